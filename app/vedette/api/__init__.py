@@ -1,0 +1,1 @@
+"""``/api/0/``: one module per resource."""

@@ -1,0 +1,1 @@
+"""Spool to processing to store: the only writer."""

@@ -1,0 +1,1 @@
+"""Stations on the local network, announced and found by zeroconf."""

@@ -1,0 +1,1 @@
+"""Values and rules everyone shares. Standard library only."""

@@ -1,0 +1,37 @@
+"""What the live feed says: ids and kinds of change, after the commit, never the payload.
+
+On the wire a change is ``[kind, [ids…]]``; a batch is ``{"seq": n, "changes": [change…]}``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vedette.domain.json import JsonValue
+
+
+class ChangeKind(StrEnum):
+    """Whose rows changed. Ids are the store's row ids, but for TRACE (32 hex)."""
+
+    ISSUE_NEW = "issue.new"
+    ISSUE = "issue"  # new events, or another status
+    EVENT = "event"
+    TRACE = "trace"
+    REQUEST = "request"
+    PROJECT = "project"
+    RUN = "run"
+    SETTINGS = "settings"
+    STATION = "station"  # listening addresses, digest restarted, disk guard; ids are empty
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    kind: ChangeKind
+    ids: tuple[int | str, ...] = ()
+
+    def to_json(self) -> list[JsonValue]:
+        return [self.kind.value, list(self.ids)]
+
+    @classmethod
+    def from_json(cls, value: Sequence[JsonValue]) -> "Change":
+        return cls(ChangeKind(value[0]), tuple(value[1]))

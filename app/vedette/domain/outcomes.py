@@ -1,0 +1,100 @@
+"""What became of a request or an item, and why.
+
+Nothing vanishes silently: everything that arrives ends with one Outcome, and every Outcome but STORED
+carries a Reason and a sentence a person can act on.
+"""
+
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """The end of a request or item. The stored spelling, the API's and the inspector's."""
+
+    STORED = "stored"
+    FILTERED = "filtered"
+    INVALID = "invalid"
+    REFUSED = "refused"
+    DUPLICATE = "duplicate"
+    NOT_INGEST = "not_ingest"  # a request to a path that takes no data
+
+
+class Reason(StrEnum):
+    """Why something was refused or is invalid. One word per case; the sentence travels beside it."""
+
+    # refused before the acknowledgement
+    MISSING_AUTH = "missing_auth"
+    MULTIPLE_AUTH = "multiple_auth"
+    BAD_AUTH = "bad_auth"
+    BAD_KEY = "bad_key"
+    BAD_PROJECT = "bad_project"
+    BAD_VERSION = "bad_version"
+    UNKNOWN_KEY = "unknown_key"
+    PROJECT_MISMATCH = "project_mismatch"
+    BLOCKED_SENDER = "blocked_sender"
+    BAD_ENCODING = "bad_encoding"
+    UNSUPPORTED_ENCODING = "unsupported_encoding"
+    EMPTY_BODY = "empty_body"
+    TOO_LARGE = "too_large"
+    TOO_SLOW = "too_slow"
+    DISK_FULL = "disk_full"
+    RATE_LIMITED = "rate_limited"
+    NOT_FOUND = "not_found"
+    METHOD_NOT_ALLOWED = "method_not_allowed"
+    # found while framing or parsing
+    BAD_ENVELOPE = "bad_envelope"
+    BAD_ITEM = "bad_item"
+    BAD_JSON = "bad_json"
+    BAD_EVENT = "bad_event"
+    BAD_TRANSACTION = "bad_transaction"
+    BAD_SPAN = "bad_span"
+    TOO_MANY_ITEMS = "too_many_items"
+    DUPLICATE_EVENT = "duplicate_event"
+    POISON = "poison"
+    # stored, with a remark
+    STORED_RAW = "stored_raw"
+
+
+# HTTP status a reason is answered with; what is missing here is found after the acknowledgement.
+HTTP_STATUS: dict[Reason, int] = {
+    Reason.MISSING_AUTH: 401,
+    Reason.MULTIPLE_AUTH: 401,
+    Reason.BAD_AUTH: 401,
+    Reason.UNKNOWN_KEY: 401,
+    Reason.BLOCKED_SENDER: 403,
+    Reason.BAD_KEY: 400,
+    Reason.BAD_PROJECT: 400,
+    Reason.BAD_VERSION: 400,
+    Reason.PROJECT_MISMATCH: 400,
+    Reason.BAD_ENCODING: 400,
+    Reason.UNSUPPORTED_ENCODING: 415,
+    Reason.EMPTY_BODY: 400,
+    Reason.BAD_ENVELOPE: 400,
+    Reason.BAD_JSON: 400,
+    Reason.BAD_EVENT: 400,
+    Reason.TOO_LARGE: 413,
+    Reason.TOO_MANY_ITEMS: 400,
+    Reason.TOO_SLOW: 408,
+    Reason.DISK_FULL: 429,
+    Reason.RATE_LIMITED: 429,
+    Reason.NOT_FOUND: 404,
+    Reason.METHOD_NOT_ALLOWED: 405,
+}
+
+
+class IngestError(Exception):
+    """The sender's mistake. The only exception protocol and processing let escape.
+
+    ``reason`` says which; ``detail`` is the sentence shown to the developer, in the protocol's wording
+    where it has one; ``offset`` is the byte it was found at, where that is known.
+    """
+
+    def __init__(self, reason: Reason, detail: str, *, offset: int | None = None) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+        self.offset = offset
+
+    @property
+    def status(self) -> int:
+        """The HTTP status this is answered with."""
+        return HTTP_STATUS.get(self.reason, 400)

@@ -1,0 +1,1 @@
+"""Event in, event out: normalise, mark in-app, group, and describe what is written. Pure functions."""

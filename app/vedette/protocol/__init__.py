@@ -1,0 +1,1 @@
+"""Bytes in, values out: the Sentry wire protocol. No socket, no clock, no store."""

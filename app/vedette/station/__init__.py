@@ -1,0 +1,1 @@
+"""The aiohttp application SDKs talk to, and its life."""

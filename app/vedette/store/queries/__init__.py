@@ -1,0 +1,1 @@
+"""Questions the store answers, one function each, beside the dataclass they fill."""
