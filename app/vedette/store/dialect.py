@@ -1,0 +1,94 @@
+"""All that SQLite spells differently from other databases: upserts, full text, storage upkeep.
+
+The same tables must later run on PostgreSQL for a team's shared station; then this module gets a twin.
+No SQL text stands outside it and the spool.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Column, Table, TextClause, column, insert, table, text
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.sql.dml import Insert
+
+# Full-text tables hold no copy of the text (`content=''`); their row ids are those of `event`, `stack` and
+# `segment`. Merging is the writer's own job between batches: with automatic merging single commits took
+# over a second at a million events.
+FULL_TEXT = {
+    "find": "title, body, tags",
+    "stack_find": "body",
+    "segment_find": "title, tags",
+}
+
+find = table("find", column("rowid"), column("find"), column("title"), column("body"), column("tags"))
+stack_find = table("stack_find", column("rowid"), column("stack_find"), column("body"))
+segment_find = table("segment_find", column("rowid"), column("segment_find"), column("title"), column("tags"))
+
+# A term's token: a private-use letter, which the tokenizer keeps with what follows, and its number.
+TERM = "\ue000"
+ISSUE = "\ue001"
+PROJECT = "\ue002"
+RUN = "\ue003"
+# Carried by every row, since FTS5's NOT needs something to take from.
+ANY = "\ue004"
+
+
+def create_full_text() -> list[TextClause]:
+    """Return the statements that make the full-text tables."""
+    statements = []
+    for name, columns in FULL_TEXT.items():
+        statements.append(
+            text(
+                f"CREATE VIRTUAL TABLE {name} USING fts5({columns}, content='', contentless_delete=1, "
+                "detail=full, tokenize=\"unicode61 remove_diacritics 2 categories 'L* N* Co'\")"
+            )
+        )
+        for setting, value in (("automerge", 0), ("crisismerge", 64)):
+            statements.append(text(f"INSERT INTO {name}({name}, rank) VALUES('{setting}', {value})"))
+    return statements
+
+
+def merge_full_text(name: str, pages: int) -> str:
+    """Return the statement that does some *pages* of merging in full-text table *name*."""
+    return f"INSERT INTO {name}({name}, rank) VALUES('merge', {pages:d})"
+
+
+def insert_full_text(name: str) -> str:
+    """Return the bulk insert for *name*: row id, then its columns in FULL_TEXT's order."""
+    columns = FULL_TEXT[name]
+    places = ", ".join("?" * (columns.count(",") + 2))
+    return f"INSERT INTO {name}(rowid, {columns}) VALUES({places})"
+
+
+def delete_full_text(name: str) -> str:
+    """Return the bulk delete for *name* by row id range [?, ?]."""
+    return f"DELETE FROM {name} WHERE rowid BETWEEN ? AND ?"
+
+
+def upsert_adding(target: Table, added: Sequence[Column[int]]) -> Insert:
+    """Return an insert into *target* that adds *added* columns to a row that is already there."""
+    statement = sqlite_insert(target)
+    return statement.on_conflict_do_update(
+        index_elements=list(target.primary_key.columns),
+        set_={c.name: c + statement.excluded[c.name] for c in added},
+    )
+
+
+def insert_or_ignore(target: Table) -> Insert:
+    """Return an insert into *target* that leaves a row alone that is already there."""
+    return sqlite_insert(target).on_conflict_do_nothing()
+
+
+def insert_or_replace(target: Table) -> Insert:
+    """Return an insert into *target* that replaces a row with the same key."""
+    return insert(target).prefix_with("OR REPLACE")
+
+
+def quote(word: str) -> str:
+    """Return *word* as an FTS5 string: one token or a phrase, nothing in it is an operator."""
+    return '"' + word.replace('"', '""') + '"'
+
+
+CHECKPOINT = "PRAGMA wal_checkpoint(PASSIVE)"
+TRUNCATE = "PRAGMA wal_checkpoint(TRUNCATE)"
+QUICK_CHECK = "PRAGMA quick_check(1)"
+ANALYZE = "ANALYZE"

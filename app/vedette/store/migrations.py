@@ -1,0 +1,83 @@
+"""Numbered steps that bring a database to today's schema, forward only, each in its own transaction.
+
+`meta.schema` is the step a database has reached; `meta.schema_reads` the oldest Vedette that can still
+read it. A released step is never edited.
+"""
+
+from collections.abc import Callable
+
+import apsw
+
+from vedette.domain.times import now
+from vedette.store import dbapi, dialect, schema
+from vedette.store.engine import alchemy
+
+
+class SchemaError(Exception):
+    """The database cannot be used by this Vedette; the text says what to do."""
+
+
+def _0001_first_tables(connection: dbapi.Connection) -> None:
+    with alchemy(connection).connect() as db:
+        schema.metadata.create_all(db, checkfirst=False)
+        for statement in dialect.create_full_text():
+            db.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[[dbapi.Connection], None], ...] = (_0001_first_tables,)
+LATEST = len(MIGRATIONS)
+# A Vedette whose LATEST is below this must not open what we write.
+READABLE_FROM = 1
+
+
+def version(connection: dbapi.Connection) -> int:
+    """Return the step the database has reached; 0 for an empty one."""
+    raw = connection.raw
+    if not raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+        return 0
+    row = raw.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def check_readable(connection: dbapi.Connection) -> int:
+    """Return the database's step, or raise SchemaError if a newer Vedette made it unreadable for this one."""
+    reached = version(connection)
+    if reached > LATEST:
+        row = connection.raw.execute("SELECT value FROM meta WHERE key = 'schema_reads'").fetchone()
+        if row is None or int(row[0]) > LATEST:
+            raise SchemaError(
+                "This workspace was written by a newer Vedette. Update Vedette, or choose another folder with --data."
+            )
+    return reached
+
+
+def migrate(connection: dbapi.Connection) -> int:
+    """Bring the database to LATEST and return how many steps were taken.
+
+    Raises SchemaError if it is already past LATEST: then only reading is allowed.
+    """
+    reached = check_readable(connection)
+    if reached > LATEST:
+        raise SchemaError("This workspace was written by a newer Vedette and can only be read.")
+    raw = connection.raw
+    for number, step in enumerate(MIGRATIONS[reached:], start=reached + 1):
+        raw.execute("BEGIN IMMEDIATE")
+        try:
+            step(connection)
+            _record(raw, number)
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
+    return LATEST - reached
+
+
+def _record(raw: apsw.Connection, number: int) -> None:
+    raw.executemany(
+        "INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)",
+        [
+            ("schema", str(number)),
+            ("schema_reads", str(READABLE_FROM)),
+            (f"migrated_{number:04d}", str(now())),
+        ],
+    )
