@@ -46,7 +46,8 @@ def check_readable(connection: dbapi.Connection) -> int:
         row = connection.raw.execute("SELECT value FROM meta WHERE key = 'schema_reads'").fetchone()
         if row is None or int(row[0]) > LATEST:
             raise SchemaError(
-                "This workspace was written by a newer Vedette. Update Vedette, or choose another folder with --data."
+                "This workspace was written by a newer Vedette. "
+                "Update Vedette, or choose another folder with --data."
             )
     return reached
 
