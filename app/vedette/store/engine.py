@@ -73,7 +73,10 @@ _register()
 
 
 def sql_of(statement: ClauseElement) -> str:
-    """Return *statement* as SQLite text with ``?`` places, for apsw's executemany."""
+    """Return *statement* as SQLite text with ``?`` places, for apsw's executemany.
+
+    Every value in it becomes a place, also that of a comparison or a limit: bind them all, in order.
+    """
     return str(statement.compile(dialect=ApswDialect(paramstyle="qmark")))
 
 

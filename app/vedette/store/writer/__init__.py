@@ -1,0 +1,1 @@
+"""The only writer of a workspace: collects a batch of requests, writes it in one transaction."""

@@ -1,0 +1,267 @@
+"""Which issue an event belongs to, and what the event changes about it.
+
+An issue's row is read once, changed in memory by every event of the batch, and written once.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import apsw
+import orjson
+from sqlalchemy import bindparam, insert, select, update
+
+from vedette.domain.issues import Priority, Status, Substatus
+from vedette.domain.levels import Level
+from vedette.domain.processed import ProcessedEvent
+from vedette.store import dialect, schema
+from vedette.store.engine import sql_of
+from vedette.store.writer.interning import next_id
+
+# One whole row by column name; what the columns hold is the schema's business.
+Row = dict[str, Any]
+_CACHED = 50_000
+_COLUMNS = [column.name for column in schema.issue.columns]
+_UNRESOLVED, _RESOLVED = Status.UNRESOLVED.number, Status.RESOLVED.number
+
+
+@dataclass(slots=True)
+class Placement:
+    """Where an event went."""
+
+    issue: int
+    is_new: bool
+    is_regression: bool
+
+
+@dataclass(slots=True)
+class _Batch:
+    rows: dict[int, Row] = field(default_factory=dict)  # touched issues, whole rows
+    new: set[int] = field(default_factory=set)
+    hashes: list[tuple[int, bytes, int]] = field(default_factory=list)
+    users: set[tuple[int, int]] = field(default_factory=set)
+    stacks: set[tuple[int, int]] = field(default_factory=set)
+    activities: list[tuple[int, int, str, str]] = field(default_factory=list)
+    shorts: dict[int, int] = field(default_factory=dict)  # project: last short id
+
+
+class Issues:
+    """Assigns events to issues and keeps the issues' rows."""
+
+    def __init__(self, raw: apsw.Connection) -> None:
+        self._raw = raw
+        issue, by_hash, project = schema.issue, schema.issue_hash, schema.project
+        self._find_hash = sql_of(select(by_hash.c.issue).where(by_hash.c.project == 0, by_hash.c.hash == b""))
+        self._find_row = sql_of(select(issue).where(issue.c.id == 0))
+        self._find_short = sql_of(select(project.c.last_short).where(project.c.id == 0))
+        self._insert = sql_of(insert(issue))
+        changing = [
+            name for name in _COLUMNS if name not in ("id", "project", "short", "kind", "grouping_config")
+        ]
+        self._changing = changing
+        self._update = sql_of(
+            update(issue)
+            .values({name: bindparam(f"new_{name}") for name in changing})
+            .where(issue.c.id == bindparam("which"))
+        )
+        self._insert_hash = sql_of(dialect.insert_or_ignore(by_hash))
+        self._insert_user = sql_of(dialect.insert_or_ignore(schema.issue_user))
+        self._insert_stack = sql_of(dialect.insert_or_ignore(schema.issue_stack))
+        self._insert_activity = sql_of(insert(schema.activity))
+        self._set_short = sql_of(
+            update(project).values(last_short=bindparam("new")).where(project.c.id == bindparam("which"))
+        )
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop the batch and everything remembered."""
+        self._batch = _Batch()
+        self._of_hash: dict[tuple[int, str], int] = {}
+        self._known_users: set[tuple[int, int]] = set()
+        self._known_stacks: set[tuple[int, int]] = set()
+        self._next = next_id(self._raw, schema.issue)
+        self._next_activity = next_id(self._raw, schema.activity)
+
+    @property
+    def new_ids(self) -> list[int]:
+        """The issues born in this batch."""
+        return sorted(self._batch.new)
+
+    @property
+    def touched_ids(self) -> list[int]:
+        """The issues this batch changed, new ones among them."""
+        return sorted(self._batch.rows)
+
+    def place(
+        self,
+        event: ProcessedEvent,
+        event_row: int,
+        project: int,
+        run: int,
+        release: int | None,
+        user: int | None,
+        stack: int | None,
+    ) -> Placement:
+        """Assign *event* to its issue, a new one if none of its hashes is known."""
+        number = self._find(project, event.grouping.hashes)
+        is_new = number is None
+        if number is None:
+            number = self._create(event, event_row, project, run, release)
+        row = self._row(number)
+        is_regression = False
+        if not is_new:
+            is_regression = self._change(row, event, event_row, run, release)
+        self._remember_hashes(project, event.grouping.hashes, number)
+        if user is not None:
+            self._count_user(row, number, user)
+        if stack is not None and (stack, number) not in self._known_stacks:
+            self._known_stacks.add((stack, number))
+            self._batch.stacks.add((stack, number))
+        return Placement(number, is_new, is_regression)
+
+    def _find(self, project: int, hashes: tuple[str, ...]) -> int | None:
+        for digest in hashes:
+            number = self._of_hash.get((project, digest))
+            if number is None:
+                found = self._raw.execute(self._find_hash, (project, bytes.fromhex(digest))).fetchone()
+                number = found[0] if found else None
+            if number is not None:
+                return number
+        return None
+
+    def _remember_hashes(self, project: int, hashes: tuple[str, ...], number: int) -> None:
+        for digest in hashes:
+            key = (project, digest)
+            if key not in self._of_hash:
+                self._of_hash[key] = number
+                self._batch.hashes.append((project, bytes.fromhex(digest), number))
+
+    def _row(self, number: int) -> Row:
+        row = self._batch.rows.get(number)
+        if row is None:
+            found = self._raw.execute(self._find_row, (number,)).fetchone()
+            assert found is not None, f"issue {number} has a hash but no row"
+            row = self._batch.rows[number] = dict(zip(_COLUMNS, found, strict=True))
+        return row
+
+    def _create(
+        self, event: ProcessedEvent, event_row: int, project: int, run: int, release: int | None
+    ) -> int:
+        number = self._next
+        self._next += 1
+        heading, batch = event.heading, self._batch
+        batch.new.add(number)
+        batch.rows[number] = {
+            "id": number,
+            "project": project,
+            "short": self._take_short(project),
+            "status": _UNRESOLVED,
+            "substatus": Substatus.NEW.value,
+            "kind": event.kind,
+            "level": event.level.number,
+            "priority": _priority(event),
+            "title": heading.title,
+            "type": heading.type,
+            "value": heading.value,
+            "culprit": heading.culprit,
+            "filename": heading.filename,
+            "function": heading.function,
+            "lineno": heading.lineno,
+            "platform": event.platform,
+            "handled": None if event.handled is None else int(event.handled),
+            "first": event.timestamp,
+            "last": event.timestamp,
+            "n": 1,
+            "users": 0,
+            "first_run": run,
+            "last_run": run,
+            "first_event": event_row,
+            "last_event": event_row,
+            "first_release_term": release,
+            "last_release_term": release,
+            "starred": 0,
+            "seen": 0,
+            "grouping_config": event.grouping.config,
+            "resolved_at": None,
+            "status_details": None,
+        }
+        self._note(number, event.received, "first_seen", {})
+        return number
+
+    def _take_short(self, project: int) -> int:
+        last = self._batch.shorts.get(project)
+        if last is None:
+            found = self._raw.execute(self._find_short, (project,)).fetchone()
+            last = found[0] if found else 0
+        self._batch.shorts[project] = last + 1
+        return last + 1
+
+    def _change(self, row: Row, event: ProcessedEvent, event_row: int, run: int, release: int | None) -> bool:
+        row["n"] += 1
+        row["last_run"], row["last_event"] = run, event_row
+        if event.timestamp < row["first"]:
+            row["first"] = event.timestamp
+        if release is not None:
+            row["last_release_term"] = release
+        if event.timestamp >= row["last"]:
+            # An event that was delayed on its way does not rename its issue.
+            heading = event.heading
+            row["last"], row["level"] = event.timestamp, event.level.number
+            row["title"], row["type"], row["value"] = heading.title, heading.type, heading.value
+            row["culprit"], row["filename"] = heading.culprit, heading.filename
+            row["function"], row["lineno"] = heading.function, heading.lineno
+            row["handled"] = None if event.handled is None else int(event.handled)
+        if row["status"] != _RESOLVED:
+            return False
+        row["status"], row["substatus"], row["resolved_at"] = _UNRESOLVED, Substatus.REGRESSED.value, None
+        row["seen"] = 0
+        self._note(row["id"], event.received, "set_regression", {"event_id": event.event_id.hex()})
+        return True
+
+    def _count_user(self, row: Row, number: int, user: int) -> None:
+        pair = (number, user)
+        if pair in self._known_users:
+            return
+        self._known_users.add(pair)
+        self._raw.execute(self._insert_user, pair)
+        row["users"] += self._raw.changes()
+
+    def _note(self, issue: int, ts: int, kind: str, data: dict[str, str]) -> None:
+        self._batch.activities.append((issue, ts, kind, orjson.dumps(data).decode()))
+
+    def flush(self) -> None:
+        """Write the batch; the caller holds the transaction."""
+        batch, raw = self._batch, self._raw
+        fresh = [tuple(batch.rows[number].values()) for number in sorted(batch.new)]
+        if fresh:
+            raw.executemany(self._insert, fresh)
+        changed = [
+            (*(row[name] for name in self._changing), number)
+            for number, row in batch.rows.items()
+            if number not in batch.new
+        ]
+        if changed:
+            raw.executemany(self._update, changed)
+        for sql, rows in (
+            (self._insert_hash, batch.hashes),
+            (self._insert_stack, sorted(batch.stacks)),
+            (self._set_short, [(short, project) for project, short in batch.shorts.items()]),
+        ):
+            if rows:
+                raw.executemany(sql, rows)
+        if batch.activities:
+            first = self._next_activity
+            self._next_activity += len(batch.activities)
+            raw.executemany(
+                self._insert_activity, [(first + i, *row) for i, row in enumerate(batch.activities)]
+            )
+        self._batch = _Batch()
+        for memory in (self._of_hash, self._known_users, self._known_stacks):
+            if len(memory) > _CACHED:
+                memory.clear()
+
+
+def _priority(event: ProcessedEvent) -> int:
+    """Sentry's rule: what goes uncaught or is fatal matters most, what only informs least."""
+    if event.level in (Level.FATAL, Level.ERROR):
+        return Priority.HIGH if event.handled is False or event.level is Level.FATAL else Priority.MEDIUM
+    return Priority.MEDIUM if event.level is Level.WARNING else Priority.LOW

@@ -1,0 +1,68 @@
+"""What digest hands to the writer: one request with its items, and what they became."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from vedette.domain.outcomes import Outcome, Reason
+from vedette.domain.processed import ProcessedEvent, SpanBatch
+from vedette.domain.times import Micros
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRecord:
+    """A file that came with an event."""
+
+    event_id: bytes
+    name: str
+    content_type: str
+    type: str
+
+
+@dataclass(slots=True)
+class ItemRecord:
+    """One item of an envelope, where its payload lies in the body, and what became of it."""
+
+    n: int
+    kind: str
+    start: int
+    length: int
+    outcome: Outcome = Outcome.STORED
+    reason: Reason | None = None
+    detail: str | None = None
+    event: ProcessedEvent | None = None
+    spans: Sequence[SpanBatch] = ()
+    attachment: AttachmentRecord | None = None
+    client_report: str | None = None  # in words, for the sender
+    event_id: bytes | None = None  # of a transaction
+
+
+@dataclass(slots=True)
+class RequestRecord:
+    """One request as it came from the spool, decoded."""
+
+    id: int
+    received: Micros
+    project: int | None
+    ip: str
+    client: str
+    method: str
+    path: str
+    wire_size: int
+    status: int
+    outcome: Outcome
+    body: bytes | memoryview = b""
+    public_key: str | None = None
+    content_type: str | None = None
+    encoding: str | None = None
+    reason: Reason | None = None
+    detail: str | None = None
+    skew: int | None = None
+    items: list[ItemRecord] = field(default_factory=list)
+
+    @property
+    def kinds(self) -> str:
+        """Item types in order of appearance with their counts: ``event, attachment × 2``."""
+        counts: dict[str, int] = {}
+        for item in self.items:
+            counts[item.kind] = counts.get(item.kind, 0) + 1
+        return ", ".join(kind if n == 1 else f"{kind} × {n}" for kind, n in counts.items())

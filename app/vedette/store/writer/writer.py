@@ -1,0 +1,309 @@
+"""One batch of requests into the workspace, in one transaction with the spool mark it reached.
+
+A crash therefore neither loses nor doubles anything. Rows are collected while processing goes on and
+written together at the end, each kind with one `executemany`.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import apsw
+from sqlalchemy import Table, insert, select
+
+from vedette.domain.changes import Change, ChangeKind
+from vedette.domain.outcomes import Outcome, Reason
+from vedette.domain.processed import ProcessedEvent
+from vedette.domain.workspace import Workspace
+from vedette.store import dialect, migrations, schema
+from vedette.store.blobs import BlobStore
+from vedette.store.engine import open_writer, sql_of
+from vedette.store.errors import classified
+from vedette.store.writer.interning import Senders, Stacks, Terms, next_id
+from vedette.store.writer.issues import Issues
+from vedette.store.writer.payloads import Payloads
+from vedette.store.writer.projects import Projects
+from vedette.store.writer.records import AttachmentRecord, ItemRecord, RequestRecord
+from vedette.store.writer.rollups import Counts
+from vedette.store.writer.runs import Runs
+from vedette.store.writer.spans import Spans
+
+log = logging.getLogger(__name__)
+
+CHECKPOINT_BYTES = 64 * 1024 * 1024
+_MERGE_PAGES = 64
+_BODY_CHARACTERS = 4_000
+_TITLE_CHARACTERS = 1_000
+
+
+class StoreWriter:
+    """Owns the only writing connection of a workspace. One thread uses it."""
+
+    def __init__(self, workspace: Workspace, *, shipped_dictionary: bytes | None = None) -> None:
+        """Open the workspace, migrating it first. Raises SchemaError or a StoreError."""
+        workspace.folder.mkdir(parents=True, exist_ok=True)
+        with classified():
+            self._connection = open_writer(workspace.database)
+            self.raw: apsw.Connection = self._connection.raw
+            migrations.migrate(self._connection)
+        self.workspace = workspace
+        self._terms = Terms(self.raw)
+        self._senders = Senders(self.raw)
+        self._stacks = Stacks(self.raw)
+        self._issues = Issues(self.raw)
+        self._spans = Spans(self.raw, self._terms)
+        self._counts = Counts(self.raw)
+        self._payloads = Payloads(self.raw, BlobStore(workspace.blobs), shipped_dictionary)
+        self.projects = Projects(self.raw)
+        self.runs = Runs(self.raw)
+        self._inserts = {
+            table: sql_of(insert(table))
+            for table in (schema.request, schema.item, schema.event, schema.attachment)
+        }
+        event = schema.event
+        self._find_event = sql_of(select(event.c.id).where(event.c.eid == b"", event.c.project == 0))
+        self._insert_find = dialect.insert_full_text("find")
+        self._set_meta = sql_of(dialect.insert_or_replace(schema.meta))
+        self._wal_pages = 0
+        self.raw.set_wal_hook(self._count_wal)
+        self._forget()
+
+    def _count_wal(self, _db: apsw.Connection, _name: str, pages: int) -> int:
+        self._wal_pages = pages
+        return apsw.SQLITE_OK
+
+    def _forget(self) -> None:
+        for part in (
+            self._terms, self._senders, self._stacks, self._issues, self._spans, self._counts,
+            self._payloads, self.projects, self.runs,
+        ):  # fmt: skip
+            part.forget()
+        self._clear()
+        self._next_event = next_id(self.raw, schema.event)
+        self._next_attachment = next_id(self.raw, schema.attachment)
+
+    def _clear(self) -> None:
+        self._rows: dict[Table, list[tuple[object, ...]]] = {table: [] for table in self._inserts}
+        self._find_rows: list[tuple[object, ...]] = []
+        self._events: dict[tuple[bytes, int], int] = {}
+        self._regressed: set[int] = set()
+
+    # ---------------------------------------------------------------- batches
+
+    @property
+    def mark(self) -> int:
+        """The last spool id that is in the store."""
+        meta = schema.meta
+        row = self.raw.execute(
+            sql_of(select(meta.c.value).where(meta.c.key == "")), ("spool_mark",)
+        ).fetchone()
+        return int(row[0]) if row else 0
+
+    @contextmanager
+    def batch(self, mark: int | None = None) -> Iterator[list[Change]]:
+        """Collect inside, write and commit on leaving; an exception inside leaves the store as it was.
+
+        *mark* is the last spool id the batch covers. The list given is filled with what changed, after
+        the commit. Raises a StoreError if the disk or file keeps it from being written.
+        """
+        changes: list[Change] = []
+        self.raw.execute("BEGIN IMMEDIATE")
+        try:
+            yield changes
+            with classified():
+                changes.extend(self._changes())
+                self._flush(mark)
+                self.raw.execute("COMMIT")
+        except BaseException:
+            changes.clear()
+            if self.raw.in_transaction:
+                self.raw.execute("ROLLBACK")
+            self._forget()
+            raise
+        self._clear()
+
+    def _flush(self, mark: int | None) -> None:
+        raw = self.raw
+        for part in (
+            self.projects, self._terms, self._senders, self._stacks, self._issues, self._spans,
+            self._counts, self._payloads, self.runs,
+        ):  # fmt: skip
+            part.flush()
+        # Spans intern names of their own.
+        self._terms.flush()
+        for table, rows in self._rows.items():
+            if rows:
+                raw.executemany(self._inserts[table], rows)
+        if self._find_rows:
+            raw.executemany(self._insert_find, self._find_rows)
+        if mark is not None:
+            raw.execute(self._set_meta, ("spool_mark", str(mark)))
+
+    def _changes(self) -> list[Change]:
+        rows = self._rows
+        new = self._issues.new_ids
+        touched = self._issues.touched_ids
+        found = [
+            Change(ChangeKind.PROJECT, tuple(self.projects.touched)),
+            Change(ChangeKind.RUN, tuple(self.runs.touched)),
+            Change(ChangeKind.ISSUE_NEW, tuple(new)),
+            Change(ChangeKind.ISSUE, tuple(touched)),
+            Change(ChangeKind.EVENT, tuple(row[0] for row in rows[schema.event])),  # type: ignore[misc]
+            Change(ChangeKind.TRACE, tuple(self._spans.touched)),
+            Change(ChangeKind.REQUEST, tuple(row[0] for row in rows[schema.request])),  # type: ignore[misc]
+        ]
+        return [change for change in found if change.ids]
+
+    # ---------------------------------------------------------------- one request
+
+    def add(self, record: RequestRecord) -> None:
+        """Take a request with its items into the batch; items may get an outcome here (duplicates)."""
+        run = self.runs.of(record.received)
+        sender = self._senders.id_of(record.ip, record.client, record.received)
+        project = record.project
+        blobs = self._payloads.add(record.id, record.body, record.items)
+        for item in record.items:
+            ref = None
+            if project is not None:
+                ref = self._add_item(item, record, project, run)
+            if item.client_report:
+                self._senders.report(sender, item.client_report)
+            self._rows[schema.item].append(
+                (
+                    record.id, item.n, item.kind, item.start, item.length, item.outcome.value,
+                    item.reason and item.reason.value, item.detail, blobs.get(item.n), ref,
+                )
+            )  # fmt: skip
+        self._judge(record)
+        self._rows[schema.request].append(
+            (
+                record.id, record.received, run, project, sender, record.method, record.path,
+                record.public_key, record.content_type, record.encoding, record.wire_size,
+                len(record.body), record.status, record.outcome.value,
+                record.reason and record.reason.value, record.detail, record.kinds, record.skew,
+            )
+        )  # fmt: skip
+
+    @staticmethod
+    def _judge(record: RequestRecord) -> None:
+        """Let a request's outcome say the worst that befell its items."""
+        if record.outcome is not Outcome.STORED:
+            return
+        for bad in (Outcome.INVALID, Outcome.REFUSED, Outcome.FILTERED, Outcome.DUPLICATE):
+            for item in record.items:
+                if item.outcome is bad:
+                    record.outcome, record.reason, record.detail = bad, item.reason, item.detail
+                    return
+
+    def _add_item(self, item: ItemRecord, record: RequestRecord, project: int, run: int) -> int | None:
+        if item.outcome is not Outcome.STORED:
+            return None
+        if item.event is not None:
+            return self._add_event(item, item.event, record, project, run)
+        if item.spans:
+            return self._add_spans(item, record, project, run)
+        if item.attachment is not None:
+            return self._add_attachment(item, item.attachment, record, project)
+        return None
+
+    def _add_event(
+        self, item: ItemRecord, event: ProcessedEvent, record: RequestRecord, project: int, run: int
+    ) -> int | None:
+        key = (event.event_id, project)
+        if key in self._events or self.raw.execute(self._find_event, key).fetchone() is not None:
+            _mark_duplicate(item, event.event_id)
+            return None
+        number = self._next_event
+        self._next_event += 1
+        self._events[key] = number
+        id_of = self._terms.id_of
+        environment = None if event.environment is None else id_of("environment", event.environment)
+        release = None if event.release is None else id_of("release", event.release)
+        user = None if event.user is None else id_of("user", event.user)
+        stack = None
+        if event.stack_hash is not None:
+            stack = self._stacks.id_of_stack(event.stack_hash, event.stack)
+        if release is not None:
+            self.runs.see_release(project, release, record.received)
+        place = self._issues.place(event, number, project, run, release, user, stack)
+        if place.is_regression:
+            self._regressed.add(place.issue)
+        terms = [id_of(name, value) for name, value in event.tags]
+        self._rows[schema.event].append(
+            (
+                number, event.event_id, place.issue, project, run, event.timestamp, event.level.number,
+                environment, release, user, event.trace_id, event.span_id, stack, record.id, item.n,
+            )
+        )  # fmt: skip
+        self._find_rows.append(
+            (
+                number,
+                event.heading.title[:_TITLE_CHARACTERS],
+                event.body[:_BODY_CHARACTERS],
+                " ".join(
+                    (
+                        dialect.ANY,
+                        f"{dialect.PROJECT}{project}",
+                        f"{dialect.RUN}{run}",
+                        f"{dialect.ISSUE}{place.issue}",
+                        *(f"{dialect.TERM}{term}" for term in terms),
+                    )
+                ),
+            )
+        )
+        self._counts.add_event(place.issue, project, event.level.number, release, event.timestamp)
+        self._counts.add_terms(place.issue, terms)
+        if event.trace_id is not None:
+            self._spans.count_error(event.trace_id)
+        return number
+
+    def _add_spans(self, item: ItemRecord, record: RequestRecord, project: int, run: int) -> int | None:
+        if item.event_id is not None and self._spans.knows_transaction(item.event_id):
+            _mark_duplicate(item, item.event_id)
+            return None
+        ref = None
+        for batch in item.spans:
+            number = self._spans.add(batch, project, run, record.received, record.id, item.n)
+            ref = ref or number
+        return ref
+
+    def _add_attachment(
+        self, item: ItemRecord, attachment: AttachmentRecord, record: RequestRecord, project: int
+    ) -> int:
+        number = self._next_attachment
+        self._next_attachment += 1
+        self._rows[schema.attachment].append(
+            (
+                number, attachment.event_id, project, record.id, item.n, attachment.name,
+                attachment.content_type, attachment.type, item.length, record.received,
+            )
+        )  # fmt: skip
+        return number
+
+    # ---------------------------------------------------------------- upkeep
+
+    def between_batches(self, *, idle: bool) -> None:
+        """Do upkeep that must not be part of a commit: merge full text, checkpoint, take a new dictionary.
+
+        With *idle* False, only what cannot wait.
+        """
+        with classified():
+            self._payloads.between_batches()
+            due = self._wal_pages * 8192 > CHECKPOINT_BYTES
+            if idle or due:
+                for name in dialect.FULL_TEXT:
+                    self.raw.execute(dialect.merge_full_text(name, _MERGE_PAGES))
+            if due or (idle and self._wal_pages):
+                self.raw.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+                self._wal_pages = 0
+
+    def close(self) -> None:
+        """Write everything into the one file and let go of it."""
+        with classified():
+            self.raw.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+        self._connection.close()
+
+
+def _mark_duplicate(item: ItemRecord, event_id: bytes) -> None:
+    item.outcome, item.reason = Outcome.DUPLICATE, Reason.DUPLICATE_EVENT
+    item.detail = f"event {event_id.hex()} is already here"
