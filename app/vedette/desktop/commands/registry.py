@@ -1,0 +1,196 @@
+"""The registry: holds every command, answers menus, palette and shortcut sheet, and runs them by id."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from vedette.desktop.commands.command import CONTEXTS, Command
+from vedette.desktop.commands.fuzzy import Match, match
+from vedette.desktop.commands.keys import is_plain, parse_keys, show_keys
+from vedette.desktop.theme.theme import Theme
+
+_RECENT = 20
+_RECENT_BONUS = 6
+
+
+class CommandClashError(ValueError):
+    """Two commands want the same id or the same keys; raised at start, never at run time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A palette hit: the command and how its title matched."""
+
+    command: Command
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSection:
+    """One group of the shortcut sheet: its heading and (keys as shown, title) lines."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
+
+
+class CommandRegistry(QObject):
+    """All commands of one window."""
+
+    ran = Signal(str)
+    """A command was run, by whatever means; carries its id."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._commands: dict[str, Command] = {}
+        self._keys: dict[str, dict[tuple[str, ...], Command]] = {}
+        self._actions: dict[str, QAction] = {}
+        self._recent: list[str] = []
+
+    def register(self, *commands: Command) -> None:
+        """Add *commands*. Raises CommandClashError for a taken id or taken keys in the same context."""
+        for command in commands:
+            self._check(command)
+            self._commands[command.id] = command
+            for text in command.keys:
+                self._claim(command, parse_keys(text))
+
+    def _check(self, command: Command) -> None:
+        noun, _, verb = command.id.partition(".")
+        if not (noun and verb):
+            raise CommandClashError(f"{command.id!r}: a command id is noun.verb")
+        if command.id in self._commands:
+            raise CommandClashError(f"{command.id!r} is registered twice")
+        if command.context not in CONTEXTS:
+            raise CommandClashError(f"{command.id!r}: there is no context {command.context!r}")
+
+    def _claim(self, command: Command, strokes: tuple[str, ...]) -> None:
+        taken = self._keys.setdefault(command.context, {})
+        for other, holder in taken.items():
+            if other[: len(strokes)] == strokes or strokes[: len(other)] == other:
+                raise CommandClashError(
+                    f"{command.id!r} and {holder.id!r} both want {' '.join(strokes)} in {command.context!r}"
+                )
+        taken[strokes] = command
+
+    def command(self, command_id: str) -> Command:
+        """Return the command with that id. Raises KeyError."""
+        return self._commands[command_id]
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return every command in the order of registration."""
+        return tuple(self._commands.values())
+
+    def bindings(self, context: str) -> dict[tuple[str, ...], Command]:
+        """Return the strokes of *context* with their commands."""
+        return self._keys.get(context, {})
+
+    def run(self, command_id: str) -> bool:
+        """Run a command if it applies now; return whether it ran. Raises KeyError for an unknown id."""
+        command = self._commands[command_id]
+        if not command.when():
+            return False
+        if command.listed:
+            self._recent = [command_id, *(c for c in self._recent if c != command_id)][:_RECENT]
+        command.run()
+        self.refresh()
+        self.ran.emit(command_id)
+        return True
+
+    def action(self, command_id: str) -> QAction:
+        """Return the command as a QAction, one per command: title, icon, shown keys, enabled state kept.
+
+        Keys with a modifier in the ``app`` context are real shortcuts; all others are shown only, because
+        the focus decides what they mean and ``KeyDispatcher`` runs them.
+        """
+        found = self._actions.get(command_id)
+        if found is None:
+            found = self._actions[command_id] = self._build(self._commands[command_id])
+        return found
+
+    def _build(self, command: Command) -> QAction:
+        action = QAction(command.title, self)
+        action.setObjectName(command.id)
+        if command.icon:
+            action.setIcon(self._theme.icon(command.icon))
+        real = native_shortcuts(command)
+        if real:
+            action.setShortcuts([QKeySequence.fromString(text) for text in real])
+        elif command.keys:
+            action.setText(f"{command.title}\t{show_keys(command.keys[0])}")
+        action.setCheckable(command.is_on is not None)
+        action.triggered.connect(lambda: self.run(command.id))
+        action.setEnabled(command.when())
+        return action
+
+    def refresh(self) -> None:
+        """Ask every command again whether it applies and is switched on. Call after the selection changed."""
+        for command_id, action in self._actions.items():
+            command = self._commands[command_id]
+            action.setEnabled(command.when())
+            if command.is_on is not None:
+                action.setChecked(command.is_on())
+
+    def fill_menu(self, menu: QMenu, command_ids: Iterable[str | None]) -> QMenu:
+        """Add the commands to *menu* in order, None for a separator; their states are asked on opening."""
+        for command_id in command_ids:
+            if command_id is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(self.action(command_id))
+        menu.aboutToShow.connect(self.refresh)
+        return menu
+
+    def tool_tip(self, command_id: str) -> str:
+        """Return "Title (keys)" for buttons that show only an icon."""
+        command = self._commands[command_id]
+        return f"{command.title} ({show_keys(command.keys[0])})" if command.keys else command.title
+
+    def search(self, query: str, limit: int = 50) -> list[Found]:
+        """Return the commands that apply now and fit *query*, best first; recent ones first among equals."""
+        hits = []
+        for order, command in enumerate(self._commands.values()):
+            if not command.listed or not command.when():
+                continue
+            hit = self._hit(query, command)
+            if hit is not None:
+                hits.append((-hit.score - self._recency(command.id), order, Found(command, hit)))
+        hits.sort(key=lambda entry: entry[:2])
+        return [found for _, _, found in hits[:limit]]
+
+    def _hit(self, query: str, command: Command) -> Match | None:
+        hit = match(query, command.title)
+        if hit is None and command.words:
+            other = match(query, command.words)
+            hit = None if other is None else Match(other.score // 2, ())
+        return hit
+
+    def _recency(self, command_id: str) -> int:
+        if command_id not in self._recent:
+            return 0
+        return _RECENT_BONUS + _RECENT - self._recent.index(command_id)
+
+    def shortcut_sheet(self, contexts: Sequence[str]) -> list[SheetSection]:
+        """Return what the keys do in *contexts*, nearest first, without keys a nearer one took."""
+        seen: set[str] = set()
+        sections = []
+        for context in contexts:
+            lines = []
+            for command in self._commands.values():
+                keys = [k for k in command.keys if command.context == context and k not in seen]
+                if keys:
+                    lines.append(("  ".join(show_keys(k) for k in keys), command.title))
+            seen.update(k for c in self._commands.values() if c.context == context for k in c.keys)
+            if lines:
+                sections.append(SheetSection(CONTEXTS[context], tuple(lines)))
+        return sections
+
+
+def native_shortcuts(command: Command) -> list[str]:
+    """Return the keys of *command* the platform may handle: one stroke, a modifier, context app."""
+    if command.context != "app":
+        return []
+    return [text for text in command.keys if " " not in text and not is_plain(parse_keys(text)[0])]
