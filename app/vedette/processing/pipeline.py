@@ -2,3 +2,230 @@
 
 Bytes in, values out; the same path for a live SDK, an opened file and an import.
 """
+
+from dataclasses import replace
+
+import orjson
+
+from vedette.domain.json import JsonObject, JsonValue
+from vedette.domain.levels import Level
+from vedette.domain.outcomes import IngestError, Reason
+from vedette.domain.times import Micros
+from vedette.processing.depth import limit_depth
+from vedette.processing.exceptions import event_exceptions
+from vedette.processing.grouping import group
+from vedette.processing.heading import event_heading
+from vedette.processing.in_app import mark_in_app
+from vedette.processing.normalise import normalise_event, settle_event
+from vedette.processing.search_text import body_text, stack_hash, stack_text
+from vedette.processing.segments import sdk_text, streamed_segment, trace_status, transaction_segment
+from vedette.processing.spans import (
+    V2_CONTENT_TYPE,
+    ReadSpan,
+    read_older_span,
+    read_single_span,
+    read_streamed_span,
+    span_id_bytes,
+    with_self_times,
+)
+from vedette.processing.tags import event_tags
+from vedette.processing.timestamps import clock_correction, future_correction
+from vedette.processing.values import Arrival, ProcessedEvent, Span, SpanBatch
+
+
+def process_event(payload: bytes, arrival: Arrival) -> ProcessedEvent:
+    """Return the error or message in *payload*, ready to be written.
+
+    Raises IngestError: BAD_JSON with the offset of the fault, BAD_EVENT for what is no event.
+    """
+    event = normalise_event(_parse(payload, Reason.BAD_EVENT), arrival)
+    mark_in_app(event)
+    grouping = group(event)
+    heading = event_heading(event)
+    stack = stack_text(event)
+    trace = event["contexts"]["trace"]
+    trace_id, span_id = span_id_bytes(trace["trace_id"], 16), span_id_bytes(trace["span_id"])
+    if trace["trace_id"] == event["event_id"]:  # made up while normalising: no span will ever belong to it
+        trace_id = span_id = None
+    user = event.get("user")
+    return ProcessedEvent(
+        event_id=bytes.fromhex(event["event_id"]),
+        kind=event["type"],
+        level=Level(event["level"]),
+        timestamp=_micros(event["timestamp"]),
+        received=arrival.received,
+        platform=event["platform"],
+        heading=heading,
+        grouping=grouping,
+        environment=event.get("environment"),
+        release=event.get("release"),
+        dist=event.get("dist"),
+        transaction=event.get("transaction") or None,
+        user=user.get("sentry_user") if user else None,
+        trace_id=trace_id,
+        span_id=span_id,
+        handled=_is_handled(event),
+        sdk=sdk_text(event.get("sdk")),
+        tags=event_tags(event),
+        body=body_text(event, heading.culprit),
+        stack=stack,
+        stack_hash=stack_hash(stack),
+    )
+
+
+def read_event(payload: bytes, arrival: Arrival) -> JsonObject:
+    """Return the event or transaction in *payload* normalised and marked in-app, for display.
+
+    The same *payload* and *arrival* give the same event as when it was digested. Nesting beyond what can be
+    written as JSON again is replaced by a note. Raises IngestError as process_event does.
+    """
+    event = normalise_event(_parse(payload, Reason.BAD_EVENT), arrival)
+    mark_in_app(event)
+    return limit_depth(event)
+
+
+def process_transaction(payload: bytes, arrival: Arrival) -> SpanBatch:
+    """Return the spans of the transaction in *payload*, its root first, and the segment it is.
+
+    Raises IngestError: BAD_JSON, or BAD_TRANSACTION without times, trace id or span id.
+    """
+    event = _parse(payload, Reason.BAD_TRANSACTION)
+    event["type"] = "transaction"
+    sent = event.pop("spans", None)
+    shift = settle_event(event, arrival)
+    trace = event["contexts"]["trace"]
+    end = _micros(event["timestamp"])
+    begin = _micros(event["start_timestamp"])
+    root = Span(
+        span_id=bytes.fromhex(trace["span_id"]),
+        parent_id=span_id_bytes(trace.get("parent_span_id")),
+        op=trace["op"],
+        description=event["transaction"],
+        start=begin,
+        duration=end - begin,
+        status=trace_status(event),
+        is_segment=True,
+    )
+    spans = [root]
+    remarks: list[str] = []
+    for entry in sent if type(sent) is list else ():
+        found = read_older_span(entry, shift, end)
+        if isinstance(found, Span):
+            spans.append(found)
+        else:
+            remarks.append(found)
+    trace_id = bytes.fromhex(trace["trace_id"])
+    timed = with_self_times(spans)
+    return SpanBatch(
+        trace_id=trace_id,
+        spans=tuple(timed),
+        segments=(transaction_segment(event, timed[0], trace_id),),
+        invalid=len(remarks),
+        remarks=tuple(dict.fromkeys(remarks)),
+    )
+
+
+def process_spans(payload: bytes, content_type: str | None, arrival: Arrival) -> list[SpanBatch]:
+    """Return the spans of a container (v2) or a single span (v1), one batch a trace.
+
+    A container whose spans are all unusable gives no batch and raises IngestError(BAD_SPAN); otherwise unusable
+    spans are counted in the first batch. Raises IngestError(BAD_JSON) for what is no JSON.
+    """
+    document = _parse(payload, Reason.BAD_SPAN)
+    shift = clock_correction(arrival)
+    if _is_container(content_type, document):
+        items = document.get("items")
+        if type(items) is not list:
+            raise IngestError(Reason.BAD_SPAN, "invalid span container: items is missing or not a list")
+        found = [read_streamed_span(item, shift) for item in items]
+    else:
+        found = [read_single_span(document, shift)]
+    read = [entry for entry in found if isinstance(entry, ReadSpan)]
+    remarks = [entry for entry in found if isinstance(entry, str)]
+    latest = max((entry.span.start + entry.span.duration for entry in read), default=0)
+    ahead = future_correction(latest, arrival)
+    if not read:
+        if remarks:
+            raise IngestError(Reason.BAD_SPAN, remarks[0])
+        return []
+    return _batches(read, remarks, ahead, arrival)
+
+
+def _is_container(content_type: str | None, document: JsonObject) -> bool:
+    if content_type is not None and content_type.partition(";")[0].strip().lower() == V2_CONTENT_TYPE:
+        return True
+    return "items" in document and "span_id" not in document
+
+
+def _batches(read: list[ReadSpan], remarks: list[str], ahead: int, arrival: Arrival) -> list[SpanBatch]:
+    traces: dict[bytes, list[ReadSpan]] = {}
+    for entry in read:
+        traces.setdefault(entry.trace_id, []).append(entry)
+    batches = []
+    for trace_id, entries in traces.items():
+        spans = _settled_spans(entries, ahead)
+        segments = tuple(
+            streamed_segment(replace(entry, span=span), arrival)
+            for entry, span in zip(entries, spans, strict=True)
+            if span.is_segment
+        )
+        batches.append(
+            SpanBatch(
+                trace_id=trace_id,
+                spans=tuple(spans),
+                segments=segments,
+                invalid=0 if batches else len(remarks),
+                remarks=() if batches else tuple(dict.fromkeys(remarks)),
+            )
+        )
+    return batches
+
+
+def _settled_spans(entries: list[ReadSpan], ahead: int) -> list[Span]:
+    """Self times are known for the spans whose segment came along: it is sent last, with all its spans."""
+    spans = [entry.span for entry in entries]
+    if ahead:
+        spans = [replace(span, start=Micros(max(0, span.start + ahead))) for span in spans]
+    complete = {span.span_id.hex() for span in spans if span.is_segment}
+    if not complete:
+        return spans
+    return [
+        timed if span.is_segment or entry.attributes.get("sentry.segment.id") in complete else span
+        for entry, span, timed in zip(entries, spans, with_self_times(spans), strict=True)
+    ]
+
+
+def _is_handled(event: JsonObject) -> bool | None:
+    """False if any exception went uncaught, True if all that tell were caught, None if none tells."""
+    told = [
+        exception["mechanism"]["handled"]
+        for exception in event_exceptions(event)
+        if exception.get("mechanism") and exception["mechanism"].get("handled") is not None
+    ]
+    return all(told) if told else None
+
+
+def _micros(seconds: float) -> Micros:
+    return Micros(round(seconds * 1e6))
+
+
+def _parse(payload: bytes, reason: Reason) -> JsonObject:
+    try:
+        document: JsonValue = orjson.loads(payload)
+    except orjson.JSONDecodeError as error:
+        raise IngestError(
+            Reason.BAD_JSON, f"invalid JSON: {error.msg}", offset=_byte_offset(payload, error.pos)
+        ) from None
+    if type(document) is not dict:
+        raise IngestError(reason, f"expected a JSON object, found {_NAMES.get(type(document), 'null')}")
+    return document
+
+
+_NAMES = {list: "an array", str: "a string", int: "a number", float: "a number", bool: "a boolean"}
+
+
+def _byte_offset(payload: bytes, characters: int) -> int:
+    """The parser counts characters; the inspector marks bytes."""
+    if payload.isascii():
+        return characters
+    return len(payload.decode(errors="replace")[:characters].encode(errors="replace"))

@@ -1,0 +1,186 @@
+"""How an event is called: title, culprit, location, as Sentry derives them."""
+
+from vedette.domain.json import JsonObject
+from vedette.processing.exceptions import event_exceptions, event_stacktraces
+from vedette.processing.values import Heading
+
+LONGEST_TITLE = 100
+LONGEST_TYPE = 128
+LONGEST_VALUE = 1024
+LONGEST_CULPRIT = 200
+
+UNLABELED = "<unlabeled event>"
+UNKNOWN = "<unknown>"
+
+_NAMELESS = (None, "", "<redacted>", "<unknown>")
+
+
+def event_heading(event: JsonObject) -> Heading:
+    """Return the heading of a normalised event whose frames are marked in-app."""
+    kind = event["type"]
+    if kind == "error":
+        return _error_heading(event)
+    culprit = event_culprit(event)
+    if kind == "csp":
+        return _csp_heading(event, culprit)
+    if kind == "feedback":
+        return _feedback_heading(event, culprit)
+    message = event_message(event)
+    title = cut(_first_line(message), LONGEST_TITLE) or UNLABELED
+    frame = _named_frame(_last_frames(event))
+    return _located(title, culprit, "", message, frame, crash_frame(event))
+
+
+def _error_heading(event: JsonObject) -> Heading:
+    exception = main_exception(event)
+    mechanism = exception.get("mechanism") or {}
+    name = "" if mechanism.get("synthetic") else cut(exception.get("type") or "", LONGEST_TYPE)
+    value = exception.get("value") or ""
+    stacktrace = exception.get("stacktrace")
+    frames = stacktrace["frames"] if stacktrace else _last_frames(event)
+    frame = _named_frame(frames)
+    if name:
+        first = cut(_first_line(value), LONGEST_TITLE)
+        title = f"{name}: {first}" if first else name
+    else:
+        title = (frame and frame.get("function")) or cut(_first_line(value), LONGEST_TITLE) or UNKNOWN
+    return _located(title, event_culprit(event), name, value, frame, _last_own(frames))
+
+
+def _located(
+    title: str, culprit: str, name: str, value: str, named: JsonObject | None, crash: JsonObject | None
+) -> Heading:
+    """Where it happened is told by the last frame that has a function's name; the line is the crash's own
+    when that lies in the same file, as in an anonymous function inside the named one."""
+    frame = named or crash or {}
+    filename = frame.get("filename") or frame.get("abs_path") or ""
+    lineno = frame.get("lineno")
+    if crash and crash.get("lineno") and (crash.get("filename") or crash.get("abs_path")) == filename:
+        lineno = crash["lineno"]
+    return Heading(
+        title=title,
+        culprit=culprit,
+        type=name,
+        value=cut(value, LONGEST_VALUE),
+        filename=filename,
+        function=frame.get("function") or "",
+        lineno=lineno,
+    )
+
+
+def _csp_heading(event: JsonObject, culprit: str) -> Heading:
+    csp = event.get("csp") or {}
+    directive, uri = csp.get("effective_directive"), csp.get("blocked_uri")
+    directive = directive if type(directive) is str else ""
+    uri = uri if type(uri) is str else ""
+    message = event_message(event)
+    if not message:
+        blocked = uri or "inline source"
+        message = f"Blocked {directive} from {blocked}" if directive else UNLABELED
+    return Heading(
+        cut(_first_line(message), LONGEST_TITLE), culprit or directive, directive, cut(uri, LONGEST_VALUE)
+    )
+
+
+def _feedback_heading(event: JsonObject, culprit: str) -> Heading:
+    feedback = event["contexts"].get("feedback") or {}
+    message = feedback.get("message")
+    message = message if type(message) is str else event_message(event)
+    title = f"User Feedback: {_first_line(message)}" if message else "User Feedback"
+    url = feedback.get("url")
+    return Heading(
+        title=cut(title, LONGEST_TITLE),
+        culprit=culprit or (url if type(url) is str else ""),
+        value=cut(message, LONGEST_VALUE),
+    )
+
+
+def event_message(event: JsonObject) -> str:
+    """Return the formatted message, "" without one."""
+    entry = event.get("logentry")
+    return (entry.get("formatted") or entry.get("message") or "") if entry else ""
+
+
+def main_exception(event: JsonObject) -> JsonObject:
+    """Return the exception that names the event: the one chosen while grouping a group, else the last."""
+    exceptions = event_exceptions(event)
+    chosen = event.get("main_exception_id")
+    if chosen is not None:
+        for exception in exceptions:
+            mechanism = exception.get("mechanism")
+            if mechanism and mechanism.get("exception_id") == chosen:
+                return exception
+    return exceptions[-1] if exceptions else {}
+
+
+def crash_frame(event: JsonObject) -> JsonObject | None:
+    """Return the frame it happened in: the last in-app frame, the last one when none is in-app."""
+    return _last_own(_last_frames(event))
+
+
+def _last_frames(event: JsonObject) -> list[JsonObject | None]:
+    stacktraces = event_stacktraces(event)
+    frames: list[JsonObject | None] = stacktraces[-1]["frames"] if stacktraces else []
+    return frames
+
+
+def _last_own(frames: list[JsonObject | None]) -> JsonObject | None:
+    last = None
+    for frame in reversed(frames):
+        if frame:
+            if frame.get("in_app"):
+                return frame
+            if last is None:
+                last = frame
+    return last
+
+
+def _named_frame(frames: list[JsonObject | None]) -> JsonObject | None:
+    """Return the last in-app frame with a function's name, else the last frame with one."""
+    last = None
+    for frame in reversed(frames):
+        if frame and frame.get("function") not in _NAMELESS:
+            if frame.get("in_app"):
+                return frame
+            if last is None:
+                last = frame
+    return last
+
+
+def event_culprit(event: JsonObject) -> str:
+    """Return where to look first: the transaction, else module and function, else the URL."""
+    transaction = event.get("transaction")
+    if transaction:
+        return cut(transaction, LONGEST_CULPRIT)
+    exceptions = event_exceptions(event)
+    mechanism = exceptions[-1].get("mechanism") if exceptions else None
+    is_synthetic = mechanism is not None and bool(mechanism.get("synthetic"))
+    frame = None if is_synthetic else crash_frame(event)
+    if frame:
+        return cut(_frame_culprit(frame, event["platform"]), LONGEST_CULPRIT)
+    if event.get("culprit"):
+        return cut(event["culprit"], LONGEST_CULPRIT)
+    request = event.get("request")
+    url = request.get("url") if request else None
+    return cut(url, LONGEST_CULPRIT) if url else ""
+
+
+def _frame_culprit(frame: JsonObject, platform: str) -> str:
+    platform = frame.get("platform") or platform
+    function = frame.get("function") or "?"
+    place = frame.get("module") or frame.get("filename") or "?"
+    if platform in ("objc", "cocoa", "native"):
+        return str(function)
+    if platform in ("javascript", "node"):
+        return f"{function}({place})"
+    return f"{place} in {function}"
+
+
+def cut(text: str, length: int) -> str:
+    """Return *text*, or its beginning and ``...`` if it is longer than *length* characters."""
+    return text if len(text) <= length else text[: length - 3] + "..."
+
+
+def _first_line(text: str) -> str:
+    text = text.strip() if text[:1].isspace() else text
+    return text.partition("\n")[0].rstrip()

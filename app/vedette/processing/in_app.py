@@ -1,0 +1,174 @@
+"""Marks frames as the application's own or not.
+
+What the SDK says is believed. Where it says nothing, the frame's family decides: runtime, system and package
+folders are not the application's. A frame no rule knows is not either: when no frame is the application's,
+grouping takes them all.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from vedette.domain.json import JsonObject
+from vedette.processing.exceptions import event_exceptions
+
+_PYTHON_PATHS = (
+    "/site-packages/",
+    "/dist-packages/",
+    "/lib/python",
+    "<frozen ",
+    "\\site-packages\\",
+    "\\lib\\",
+)
+_BROWSER_SCHEMES = (
+    "chrome-extension://",
+    "moz-extension://",
+    "safari-extension://",
+    "safari-web-extension://",
+)
+_NODE_PATHS = ("/node_modules/", "\\node_modules\\", "node:", "internal/", "/webpack/bootstrap")
+_JAVA_PACKAGES = (
+    "java.",
+    "javax.",
+    "jdk.",
+    "sun.",
+    "com.sun.",
+    "jakarta.",
+    "android.",
+    "androidx.",
+    "com.android.",
+    "dalvik.",
+    "kotlin.",
+    "kotlinx.",
+    "scala.",
+    "groovy.",
+    "org.springframework.",
+    "org.apache.",
+    "io.sentry.",
+)
+_DOTNET_NAMESPACES = ("System.", "Microsoft.", "Mono.", "MS.", "FSharp.", "Sentry.")
+_RUBY_PATHS = ("/gems/", "/lib/ruby/", "<internal:", "\\gems\\")
+_NATIVE_PATHS = (
+    "/lib/",
+    "/lib64/",
+    "/usr/lib",
+    "/usr/local/lib",
+    "/System/Library/",
+    "/Library/Developer/",
+    "/Developer/",
+    "/Applications/Xcode",
+    "/system/",
+    "/apex/",
+    "/vendor/lib",
+    "linux-vdso",
+    "linux-gate",
+    "C:\\Windows\\",
+    "c:\\windows\\",
+)
+
+_SENTRY_NULL = -1
+
+
+def mark_in_app(event: JsonObject) -> None:
+    """Set ``in_app`` of every frame of a normalised event. ``data.orig_in_app`` keeps a missing one as −1."""
+    platform = event["platform"]
+    for holder in _holders(event):
+        stacktrace = holder.get("stacktrace")
+        if not stacktrace:
+            continue
+        for frame in stacktrace["frames"]:
+            if frame and type(frame.get("in_app")) is not bool:
+                _mark(frame, platform)
+
+
+def _holders(event: JsonObject) -> list[JsonObject]:
+    threads = event.get("threads")
+    found = event_exceptions(event)
+    if threads:
+        found += [thread for thread in threads["values"] if thread]
+    if event.get("stacktrace"):
+        found.append(event)
+    return found
+
+
+def _mark(frame: JsonObject, platform: str) -> None:
+    frame["in_app"] = is_application_frame(
+        frame.get("platform") or platform,
+        frame.get("module") or "",
+        frame.get("abs_path") or frame.get("filename") or "",
+        frame.get("package") or "",
+        frame.get("function") or "",
+    )
+    data = frame.get("data")
+    if data is None:
+        data = frame["data"] = {}
+    data.setdefault("orig_in_app", _SENTRY_NULL)
+
+
+@lru_cache(maxsize=8192)
+def is_application_frame(platform: str, module: str, path: str, package: str, function: str) -> bool:
+    """Return whether a frame of *platform* belongs to the application, by its family's rules."""
+    rule = _RULES.get(platform)
+    return rule is not None and rule(module, path, package, function)
+
+
+def _python(module: str, path: str, package: str, function: str) -> bool:
+    return bool(path) and not any(part in path for part in _PYTHON_PATHS)
+
+
+def _javascript(module: str, path: str, package: str, function: str) -> bool:
+    if not path or path.startswith((*_BROWSER_SCHEMES, "<anonymous>", "native ", "[native code]")):
+        return False
+    return not any(part in path for part in _NODE_PATHS)
+
+
+def _java(module: str, path: str, package: str, function: str) -> bool:
+    return bool(module) and not module.startswith(_JAVA_PACKAGES)
+
+
+def _dotnet(module: str, path: str, package: str, function: str) -> bool:
+    name = module or package
+    return bool(name) and not (name + ".").startswith(_DOTNET_NAMESPACES)
+
+
+def _go(module: str, path: str, package: str, function: str) -> bool:
+    """The standard library's import paths have no dot in their first element, except ``main``."""
+    name = module or function
+    if name == "main" or name.startswith("main."):
+        return True
+    if any(
+        part in path
+        for part in ("/vendor/", "/third_party/", "/pkg/mod/", "/usr/local/go/src/", "/go/src/runtime/")
+    ):
+        return False
+    return "." in name.partition("/")[0] and "/" in name
+
+
+def _ruby(module: str, path: str, package: str, function: str) -> bool:
+    return bool(path) and not any(part in path for part in _RUBY_PATHS)
+
+
+def _php(module: str, path: str, package: str, function: str) -> bool:
+    return bool(path) and "/vendor/" not in path and "\\vendor\\" not in path and path != "[internal]"
+
+
+def _native(module: str, path: str, package: str, function: str) -> bool:
+    image = package or path
+    return bool(image) and not image.startswith(_NATIVE_PATHS)
+
+
+_RULES: dict[str, Callable[[str, str, str, str], bool]] = {
+    "python": _python,
+    "javascript": _javascript,
+    "node": _javascript,
+    "java": _java,
+    "groovy": _java,
+    "csharp": _dotnet,
+    "go": _go,
+    "ruby": _ruby,
+    "php": _php,
+    "native": _native,
+    "c": _native,
+    "objc": _native,
+    "cocoa": _native,
+    "swift": _native,
+}
