@@ -1,0 +1,83 @@
+"""Which issue an event belongs to: normalised event in, hashes out. No store, no clock, no settings.
+
+Edition A of the algorithm, Sentry's strategy configuration ``newstyle:2023-01-11``, so far without its
+table of stack-trace rules and without fingerprint rules. A further edition is a further ``CONFIG``; an issue
+remembers which one made it.
+
+An event is looked at in *variants*: ``system`` (all frames), ``app`` (in-app frames) or ``default`` (what has
+no frames). ``group`` gives the hashes of those that contribute; ``explain`` the tree they were taken from.
+"""
+
+import re
+
+from vedette.domain.json import JsonObject
+from vedette.processing.grouping.component import Component
+from vedette.processing.grouping.fields import text_of
+from vedette.processing.grouping.fingerprint import CUSTOM, with_fingerprint
+from vedette.processing.grouping.strategies import computed_variants
+from vedette.processing.values import Grouping
+
+__all__ = ["CONFIG", "Component", "explain", "group", "variant_hash"]
+
+# Sentry's name for the edition, then what counts our own changes to it: other hashes, another name.
+CONFIG = "newstyle:2023-01-11/1"
+
+_MD5 = re.compile("[0-9a-f]{32}")
+_LONGEST_PLAIN_CHECKSUM = 32
+_DECIDES = {CUSTOM: "fingerprint", "hashed-checksum": "checksum"}
+
+
+def group(event: JsonObject) -> Grouping:
+    """Return the hashes by which *event* finds its issue, ``system`` last, and what decided.
+
+    Any JSON object is taken; what has a shape it should not have is ignored.
+    """
+    variants = _variants(event, detailed=False)
+    hashes: dict[str, str] = {}
+    for variant in sorted(variants, key=lambda each: each.id == "system"):
+        found = variant_hash(variant)
+        if found is not None and _MD5.fullmatch(found):
+            hashes.setdefault(found, _deciding(variant))
+    return Grouping(tuple(hashes), CONFIG, next(iter(hashes.values())))
+
+
+def explain(event: JsonObject) -> Component:
+    """Return the tree behind ``group``: a part ``grouping`` with one child for each variant.
+
+    A variant is a part named after it (app, system, default, custom-fingerprint, checksum, hashed-checksum,
+    fallback); ``variant_hash`` gives its hash.
+    """
+    return Component("grouping", True, None, tuple(_variants(event, detailed=True)), "")
+
+
+def variant_hash(variant: Component) -> str | None:
+    """Return the hash of a variant, None if it does not contribute. Only a checksum is not an MD5."""
+    return variant.text if variant.id == "checksum" else variant.hash()
+
+
+def _variants(event: JsonObject, detailed: bool) -> list[Component]:
+    checksum = text_of(event.get("checksum"))
+    if checksum is not None:
+        return _checksum_variants(checksum)
+    variants = with_fingerprint(event, computed_variants(event, detailed))
+    found = list(variants.values())
+    if not any(variant.contributes for variant in found):
+        found.append(Component("fallback", True, "nothing else contributes", (), ""))
+    return found
+
+
+def _checksum_variants(checksum: str) -> list[Component]:
+    plain = Component("checksum", True, None, (checksum,), checksum)
+    if _MD5.fullmatch(checksum):
+        return [plain]
+    hashed = Component("hashed-checksum", True, None, (checksum,), checksum)
+    return [hashed, plain] if len(checksum) <= _LONGEST_PLAIN_CHECKSUM else [hashed]
+
+
+def _deciding(variant: Component) -> str:
+    if variant.id == "default" and any(
+        isinstance(value, Component) and value.id == "message" and value.contributes
+        for value in variant.values
+    ):
+        return "message"
+    return _DECIDES.get(variant.id, variant.id)
