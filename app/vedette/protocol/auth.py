@@ -89,7 +89,9 @@ def client_address(headers: Mapping[str, str], peer: str) -> str:
     The first element of the first forwarding header that is an IP address, without its port.
     """
     for name in _ADDRESS_HEADERS:
-        text = headers.get(name, "").split(",", 1)[0].strip()
+        if name not in headers:
+            continue
+        text = headers[name].split(",", 1)[0].strip()
         if match := _WITH_PORT.fullmatch(text):
             text = match["v6"] or match["v4"]
         try:

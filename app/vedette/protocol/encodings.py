@@ -130,7 +130,7 @@ def _decoder(encoding: Encoding, step: int) -> _Decoder:
             return _Brotli(step)
         case Encoding.ZSTD:
             return ZstdDecoder()
-        case Encoding.IDENTITY:
+        case _:
             return _Identity()
 
 
