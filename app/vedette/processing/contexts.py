@@ -83,15 +83,17 @@ def _complete(kind: str, context: JsonObject) -> None:
     if "build" in context:
         context["build"] = primitive_text(context["build"])
     if type(description) is str and not context.get("name") and not context.get("version"):
-        for name, value in (_read_os if kind == "os" else _read_runtime)(description):
-            context.setdefault(name, value)
-    name, version = context.get("name"), context.get("version")
-    if kind == "runtime" and not version and type(name) is str and name.startswith(".NET Framework"):
+        for member, value in (_read_os if kind == "os" else _read_runtime)(description):
+            context[member] = context.get(member) or value
+    name = context.get("name")
+    version = primitive_text(context.get("version"))
+    if type(name) is not str or not name:
+        return
+    if kind == "runtime" and not version and name.startswith(".NET Framework"):
         version = _DOTNET_RELEASES.get(context.get("build") or "")
         if version:
             context["version"] = version
-    if type(name) is str and name:
-        context[_NAMED[kind]] = f"{name} {version}".strip() if version else name
+    context[_NAMED[kind]] = f"{name} {version}".strip() if version else name
 
 
 @lru_cache(maxsize=256)

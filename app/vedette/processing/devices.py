@@ -2,7 +2,7 @@
 
 import re
 
-from vedette.domain.json import JsonObject
+from vedette.domain.json import JsonObject, JsonValue
 
 _GIB = 1 << 30
 _MODEL = re.compile(r"(iPhone|iPad)(\d{1,3}),\d{1,3}")
@@ -23,14 +23,14 @@ def device_class(device: JsonObject) -> str | None:
         generation = int(match[2])
         return "1" if generation < medium else "2" if generation < high else "3"
     frequency, cores, memory = (
-        device.get(name) for name in ("processor_frequency", "processor_count", "memory_size")
+        _number(device.get(name)) for name in ("processor_frequency", "processor_count", "memory_size")
     )
-    if not (_is_number(frequency) and _is_number(cores) and _is_number(memory)):
+    if frequency is None or cores is None or memory is None:
         return None
     if frequency < 2000 or cores < 8 or memory < 4 * _GIB:
         return "1"
     return "2" if frequency < 2500 or memory < 6 * _GIB else "3"
 
 
-def _is_number(value: object) -> bool:
-    return type(value) in (int, float)
+def _number(value: JsonValue) -> float | None:
+    return float(value) if type(value) in (int, float) else None

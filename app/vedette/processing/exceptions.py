@@ -21,8 +21,6 @@ def _thread_id(value: JsonValue) -> JsonValue:
     """A thread is known by a number or a text; both stay as they are."""
     if type(value) in (int, str):
         return value
-    if type(value) is float and value.is_integer():
-        return int(value)
     raise UnfitError("expected a thread id")
 
 
@@ -120,7 +118,7 @@ def event_exceptions(event: JsonObject) -> list[JsonObject]:
 def shown_thread(event: JsonObject) -> JsonObject | None:
     """Return the thread an event is about: crashed, else current, else the first with a stack trace."""
     threads = event.get("threads")
-    entries = [thread for thread in threads["values"] if thread] if threads else []
+    entries: list[JsonObject] = [thread for thread in threads["values"] if thread] if threads else []
     for is_it in ("crashed", "current", "stacktrace"):
         for thread in entries:
             if thread.get(is_it):

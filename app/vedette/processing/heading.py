@@ -4,6 +4,8 @@ from vedette.domain.json import JsonObject
 from vedette.processing.exceptions import event_exceptions, event_stacktraces
 from vedette.processing.values import Heading
 
+Frames = list[JsonObject | None]
+
 LONGEST_TITLE = 100
 LONGEST_TYPE = 128
 LONGEST_VALUE = 1024
@@ -27,35 +29,45 @@ def event_heading(event: JsonObject) -> Heading:
         return _feedback_heading(event, culprit)
     message = event_message(event)
     title = cut(_first_line(message), LONGEST_TITLE) or UNLABELED
-    frame = _named_frame(_last_frames(event))
-    return _located(title, culprit, "", message, frame, crash_frame(event))
+    return _located(title, culprit, "", message, _last_frames(event))
 
 
 def _error_heading(event: JsonObject) -> Heading:
+    """``type: value``, or the function where the type is an artefact or missing.
+
+    But a message captured with its stack, which SDKs send as an exception without a type, keeps its message.
+    """
     exception = main_exception(event)
     mechanism = exception.get("mechanism") or {}
     name = "" if mechanism.get("synthetic") else cut(exception.get("type") or "", LONGEST_TYPE)
     value = exception.get("value") or ""
     stacktrace = exception.get("stacktrace")
     frames = stacktrace["frames"] if stacktrace else _last_frames(event)
-    frame = _named_frame(frames)
     if name:
         first = cut(_first_line(value), LONGEST_TITLE)
         title = f"{name}: {first}" if first else name
     else:
-        title = (frame and frame.get("function")) or cut(_first_line(value), LONGEST_TITLE) or UNKNOWN
-    return _located(title, event_culprit(event), name, value, frame, _last_own(frames))
+        frame = _named_frame(frames) or {}
+        message = (
+            cut(_first_line(event_message(event)), LONGEST_TITLE) if exception.get("type") is None else ""
+        )
+        title = message or frame.get("function") or UNKNOWN
+    return _located(title, event_culprit(event), name, value, frames)
 
 
-def _located(
-    title: str, culprit: str, name: str, value: str, named: JsonObject | None, crash: JsonObject | None
-) -> Heading:
-    """Where it happened is told by the last frame that has a function's name; the line is the crash's own
-    when that lies in the same file, as in an anonymous function inside the named one."""
-    frame = named or crash or {}
-    filename = frame.get("filename") or frame.get("abs_path") or ""
+def _located(title: str, culprit: str, name: str, value: str, frames: Frames) -> Heading:
+    """Where it happened is told by the last in-app frame with a function's name, as in Sentry.
+
+    The line is the crash's own when that lies in the same file, as in an anonymous function inside the named
+    one; and a nameless in-app frame says more than a named one of a library.
+    """
+    crash = _last_own(frames) or {}
+    frame = _named_frame(frames) or crash
+    if crash.get("in_app") and not frame.get("in_app"):
+        frame = crash
+    filename = _file(frame)
     lineno = frame.get("lineno")
-    if crash and crash.get("lineno") and (crash.get("filename") or crash.get("abs_path")) == filename:
+    if crash.get("lineno") and _file(crash) == filename:
         lineno = crash["lineno"]
     return Heading(
         title=title,
@@ -66,6 +78,10 @@ def _located(
         function=frame.get("function") or "",
         lineno=lineno,
     )
+
+
+def _file(frame: JsonObject) -> str:
+    return frame.get("filename") or frame.get("abs_path") or ""
 
 
 def _csp_heading(event: JsonObject, culprit: str) -> Heading:
@@ -118,13 +134,13 @@ def crash_frame(event: JsonObject) -> JsonObject | None:
     return _last_own(_last_frames(event))
 
 
-def _last_frames(event: JsonObject) -> list[JsonObject | None]:
+def _last_frames(event: JsonObject) -> Frames:
     stacktraces = event_stacktraces(event)
-    frames: list[JsonObject | None] = stacktraces[-1]["frames"] if stacktraces else []
+    frames: Frames = stacktraces[-1]["frames"] if stacktraces else []
     return frames
 
 
-def _last_own(frames: list[JsonObject | None]) -> JsonObject | None:
+def _last_own(frames: Frames) -> JsonObject | None:
     last = None
     for frame in reversed(frames):
         if frame:
@@ -135,7 +151,7 @@ def _last_own(frames: list[JsonObject | None]) -> JsonObject | None:
     return last
 
 
-def _named_frame(frames: list[JsonObject | None]) -> JsonObject | None:
+def _named_frame(frames: Frames) -> JsonObject | None:
     """Return the last in-app frame with a function's name, else the last frame with one."""
     last = None
     for frame in reversed(frames):

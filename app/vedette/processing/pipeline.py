@@ -128,8 +128,7 @@ def process_transaction(payload: bytes, arrival: Arrival) -> SpanBatch:
 def process_spans(payload: bytes, content_type: str | None, arrival: Arrival) -> list[SpanBatch]:
     """Return the spans of a container (v2) or a single span (v1), one batch a trace.
 
-    A container whose spans are all unusable gives no batch and raises IngestError(BAD_SPAN); otherwise unusable
-    spans are counted in the first batch. Raises IngestError(BAD_JSON) for what is no JSON.
+    Unusable spans are counted in the first batch. Raises IngestError: BAD_JSON, BAD_SPAN if none is usable.
     """
     document = _parse(payload, Reason.BAD_SPAN)
     shift = clock_correction(arrival)
@@ -161,7 +160,7 @@ def _batches(read: list[ReadSpan], remarks: list[str], ahead: int, arrival: Arri
     traces: dict[bytes, list[ReadSpan]] = {}
     for entry in read:
         traces.setdefault(entry.trace_id, []).append(entry)
-    batches = []
+    batches: list[SpanBatch] = []
     for trace_id, entries in traces.items():
         spans = _settled_spans(entries, ahead)
         segments = tuple(

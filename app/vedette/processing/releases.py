@@ -74,15 +74,17 @@ def _parse_version(text: str) -> Version | None:
     if match is None:
         return None
     quad = (match["major"], match["minor"], match["patch"], match["revision"])
-    numbers = [int(part or 0) for part in quad]
-    written = sum(part is not None for part in quad)
+    major, minor, patch, revision = (int(part or 0) for part in quad)
     short = ".".join(part for part in quad if part is not None)
     return Version(
-        *numbers,
+        major=major,
+        minor=minor,
+        patch=patch,
+        revision=revision,
         pre=match["pre"],
         build_code=match["build"],
         raw_short=f"{short}-{match['pre']}" if match["pre"] else short,
-        components=written,
+        components=sum(part is not None for part in quad),
         raw_quad=quad,
     )
 

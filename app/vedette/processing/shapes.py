@@ -34,7 +34,7 @@ class Shape:
         self._kinds = fields
 
     def check(self, record: JsonObject, faults: Faults, path: Path) -> None:
-        """Convert the values of *record* in place; what does not fit becomes null and a fault below *path*."""
+        """Convert the values of *record* in place; what does not fit becomes null, with a fault."""
         settled = self._settled
         for key in [key for key, value in record.items() if settled.get(key) is not type(value)]:
             value = record[key]
@@ -111,13 +111,13 @@ def _lenient_text(value: JsonValue) -> JsonValue:
 
 
 def _unsigned(value: JsonValue) -> JsonValue:
-    if (type(value) is int or (type(value) is float and value.is_integer())) and value >= 0:
+    if (type(value) is int or (type(value) is float and value.is_integer())) and 0 <= value < 1 << 64:
         return int(value)
     raise UnfitError("expected an unsigned integer")
 
 
 def _signed(value: JsonValue) -> JsonValue:
-    if type(value) is float and value.is_integer():
+    if type(value) is float and value.is_integer() and -(1 << 63) <= value < 1 << 63:
         return int(value)
     raise UnfitError("expected a signed integer")
 

@@ -132,7 +132,7 @@ _PLACE = re.compile(r"\{([^}]+)\}")
 
 
 def read_attributes(sent: JsonValue) -> Attributes:
-    """Return ``{"key": {"value": …, "type": …}}`` as a flat mapping under its sent names; {} if it is none."""
+    """Return ``{"key": {"value": …, "type": …}}`` flat, under the names sent; {} if it is none."""
     if type(sent) is not dict:
         return {}
     return {key: entry["value"] for key, entry in sent.items() if type(entry) is dict and "value" in entry}

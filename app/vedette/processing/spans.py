@@ -195,14 +195,11 @@ def _self_time(span: Span, children: list[tuple[int, int]] | None) -> int:
     if children is None:
         return span.duration
     children.sort()
-    start, end = span.start, span.start + span.duration
-    left, covered = span.duration, start
+    end = span.start + span.duration
+    left, covered = span.duration, int(span.start)
     for begin, finish in children:
-        begin = max(begin, covered)
-        finish = min(finish, end)
-        if finish > begin:
-            left -= finish - begin
-            covered = finish
+        left -= max(0, min(finish, end) - max(begin, covered))
+        covered = max(covered, finish)
     return left
 
 

@@ -25,12 +25,11 @@ def settle_tags(event: JsonObject, faults: Faults) -> None:
 
     ``server_name`` and ``site`` of the event become tags; the tag ``environment`` becomes the event's.
     """
-    tags = _read_tags(event, faults)
+    settled = _settle_pairs(event, _read_tags(event, faults), faults)
     for name in ("server_name", "site"):
         value = event.pop(name, None)
-        if value and all(tag is None or tag[0] != name for tag in tags):
-            tags.append([name, value])
-    settled = _settle_pairs(event, tags, faults)
+        if value and all(tag is None or tag[0] != name for tag in settled):
+            settled.append([name, _clean_value(value, len(settled), faults)])
     if settled:
         event["tags"] = settled
     else:

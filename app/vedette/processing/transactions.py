@@ -90,9 +90,8 @@ def check_transaction(event: JsonObject) -> None:
 def settle_name(event: JsonObject, faults: Faults) -> None:
     """Settle ``transaction`` and ``transaction_info.source``; ids in URL-like names become ``*``."""
     name = event.get("transaction") or UNLABELED
-    info = event.get("transaction_info")
-    if info is None:
-        info = event["transaction_info"] = {}
+    info: JsonObject = event.get("transaction_info") or {}
+    event["transaction_info"] = info
     source = info.get("source")
     if type(source) is not str or not source:
         is_url = "/" in name and _sends_raw_urls(event)
@@ -100,39 +99,36 @@ def settle_name(event: JsonObject, faults: Faults) -> None:
     if source in ("url", "sanitized"):
         cleaned = clean_name(name)
         if cleaned != name:
-            faults_place = ("transaction",)
-            _remember_original(event, faults_place, name)
+            _remember_original(event, name)
             name = cleaned
         source = "sanitized"
     event["transaction"], info["source"] = name, source
 
 
-def _remember_original(event: JsonObject, path: tuple[str, ...], original: str) -> None:
-    meta = event.setdefault("_meta", {})
-    if type(meta) is dict:
-        for step in path:
-            meta = meta.setdefault(step, {})
-            if type(meta) is not dict:
-                return
-        meta[""] = {"rem": [["int", "s", 0, len(original)]], "val": original}
+def _remember_original(event: JsonObject, original: str) -> None:
+    meta = event.get("_meta")
+    if type(meta) is not dict:
+        meta = event["_meta"] = {}
+    meta["transaction"] = {"": {"rem": [["int", "s", 0, len(original)]], "val": original}}
 
 
 def _sends_raw_urls(event: JsonObject) -> bool:
     sdk = event.get("sdk")
-    name = sdk.get("name") if sdk else None
+    if not sdk:
+        return False
+    name = sdk.get("name")
     if name in _RAW_URL_SDKS:
         return True
     if name in ("sentry.python", "sentry.python.django") and _has_integration(sdk, "django"):
         return ["http.status_code", "404"] in (event.get("tags") or ())
     if name == "sentry.javascript.node" and _has_integration(sdk, "Express"):
-        request = event.get("request")
-        return bool(request) and request.get("method") == "OPTIONS"
+        return (event.get("request") or {}).get("method") == "OPTIONS"
     if name == "sentry.ruby" and "rack" in (event.get("modules") or ()):
         return event["contexts"]["trace"].get("status") not in ("ok", "cancelled", "unknown")
     return False
 
 
-def _has_integration(sdk: JsonValue, name: str) -> bool:
+def _has_integration(sdk: JsonObject, name: str) -> bool:
     integrations = sdk.get("integrations")
     return type(integrations) is list and name in integrations
 
@@ -152,7 +148,7 @@ def _settle_measurements(event: JsonObject, faults: Faults) -> None:
         return
     settled: JsonObject = {}
     for name, measurement in sent.items():
-        value = measurement.get("value") if type(measurement) is dict else measurement
+        value: JsonValue = measurement.get("value") if type(measurement) is dict else measurement
         if type(value) not in (int, float) or not math.isfinite(value):
             faults.invalid(("measurements", name), measurement, "expected a finite number")
             continue

@@ -94,9 +94,9 @@ def _infer_address(event: JsonObject, user: JsonObject, arrival: Arrival) -> Non
         return
     remote = _remote_address(event)
     inferred = remote or arrival.client_ip
-    if mode != "auto" and address != _AUTO and remote is None:
-        if event.get("platform") not in _PLATFORMS_AT_THE_USER or _was_scrubbed(event):
-            return
+    is_asked_for = mode == "auto" or address == _AUTO or remote is not None
+    if not is_asked_for and (event["platform"] not in _PLATFORMS_AT_THE_USER or _was_scrubbed(event)):
+        return
     if inferred:
         user["ip_address"] = inferred
     else:
