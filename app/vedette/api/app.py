@@ -1,0 +1,32 @@
+"""All of ``/api/0/`` put together."""
+
+from collections.abc import Sequence
+
+from aiohttp import web
+
+from vedette.api import system
+from vedette.api.context import ApiContext
+from vedette.api.openapi import document
+from vedette.api.routing import Operation
+from vedette.api.serving import guard, serve
+
+PREFIX = "/api/0"
+
+OPERATIONS: tuple[Operation, ...] = (*system.OPERATIONS,)
+
+
+def add_routes(app: web.Application, context: ApiContext, more: Sequence[Operation] = ()) -> None:
+    """Serve ``/api/0/`` in *app*; *more* are operations of the station's own, below ``/station/``.
+
+    Paths answer with and without the slash at the end. Everything below ``/api/0`` that is not served, is
+    answered here as well, with JSON.
+    """
+    operations = (*OPERATIONS, *more)
+    api = web.Application(middlewares=[guard(context)])
+    api[system.OPENAPI] = document(operations, context.version)
+    for operation in operations:
+        handler = serve(operation, context)
+        bare = operation.path.rstrip("/")
+        for path in (bare, f"{bare}/"):
+            api.router.add_route(operation.method, path, handler)
+    app.add_subapp(PREFIX, api)

@@ -1,0 +1,236 @@
+"""A station's API from the desktop's side, on the desktop's own loop.
+
+Everything here may be cancelled at any await. Imports aiohttp, which takes some 150 ms: load this module
+after the window's first frame, not before.
+"""
+
+import asyncio
+import time
+import uuid
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypedDict, Unpack
+
+import aiohttp
+import orjson
+from yarl import URL
+
+from vedette.domain.changes import Change
+from vedette.domain.json import JsonObject, JsonValue
+from vedette.protocol.dsn import parse_dsn
+
+CALL_SECONDS = 20.0
+SILENCE_SECONDS = 45.0
+"""The feed says something at least every 15 s; three times that is a dead connection."""
+
+FIRST_WAIT = 0.2
+LONGEST_WAIT = 5.0
+MAX_LINE = 8 * 1024 * 1024
+
+
+class StationError(Exception):
+    """The station said no, or is not there (``status`` 0). The text is the station's own sentence."""
+
+    def __init__(self, status: int, detail: str, body: JsonValue = None) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.body = body
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeBatch:
+    """What one commit changed. ``missed``: others may have been lost before it, so read again what shows."""
+
+    seq: int
+    changes: tuple[Change, ...]
+    missed: bool = False
+
+
+class IssueChange(TypedDict, total=False):
+    """What ``update_issues`` can set."""
+
+    status: Literal["resolved", "unresolved", "ignored"]
+    substatus: str | None
+    statusDetails: JsonObject
+    isBookmarked: bool
+    hasSeen: bool
+    priority: Literal["low", "medium", "high"]
+
+
+class StationClient:
+    """Speaks to the station at *base_url* (``http://127.0.0.1:8969``) as the holder of *token*."""
+
+    def __init__(self, base_url: str, token: str) -> None:
+        self._base = URL(base_url)
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._http: aiohttp.ClientSession | None = None
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        body: JsonValue = None,
+        *,
+        query: Mapping[str, str | int] | Sequence[tuple[str, str]] = (),
+    ) -> JsonValue:
+        """Return the answer to ``METHOD /api/0{path}``, None for an empty one. Raises StationError."""
+        url = self._base.joinpath("api/0/" + path.lstrip("/")).with_query(query or None)
+        data = None if body is None else orjson.dumps(body)
+        try:
+            timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
+            async with self._session().request(
+                method, url, data=data, headers=self._headers, timeout=timeout
+            ) as response:
+                text = await response.read()
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise StationError(0, f"The station at {self._base} does not answer.") from error
+        answer = _read(text)
+        if response.status >= 400:
+            raise StationError(response.status, _detail(answer, response), answer)
+        return answer
+
+    async def update_issues(self, ids: Sequence[int], **change: Unpack[IssueChange]) -> JsonObject:
+        """Change issues; returns what each was before, by id, in a form ``restore_issues`` takes."""
+        query = [("id", str(number)) for number in ids]
+        answer = await self.call("PUT", "/organizations/desk/issues/", dict(change), query=query)
+        before = (answer or {}).get("before")
+        return before if isinstance(before, dict) else {}
+
+    async def restore_issues(self, before: JsonObject) -> None:
+        """Undo: give issues back what ``update_issues`` said they were."""
+        alike: dict[bytes, list[int]] = {}
+        for number, state in before.items():
+            alike.setdefault(orjson.dumps(state, option=orjson.OPT_SORT_KEYS), []).append(int(number))
+        for state, ids in alike.items():
+            query = [("id", str(number)) for number in ids]
+            await self.call("PUT", "/organizations/desk/issues/", orjson.loads(state), query=query)
+
+    async def send_test_event(self, dsn: str) -> str:
+        """Send a small event as an SDK would, through the same door; returns its id. Raises StationError."""
+        target = parse_dsn(dsn)
+        key = target.public_key
+        event_id = uuid.uuid4().hex
+        body = b"\n".join(map(orjson.dumps, _test_envelope(event_id, dsn)))
+        url = target.envelope_url
+        headers = {
+            "X-Sentry-Auth": f"Sentry sentry_version=7, sentry_client=vedette/1, sentry_key={key}",
+            "Content-Type": "application/x-sentry-envelope",
+        }
+        try:
+            timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
+            async with self._session().post(url, data=body, headers=headers, timeout=timeout) as response:
+                text = await response.read()
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise StationError(0, f"{url} does not answer.") from error
+        if response.status >= 400:
+            raise StationError(response.status, _detail(_read(text), response))
+        return event_id
+
+    async def changes(self, after: int | None = None) -> AsyncIterator[ChangeBatch]:
+        """Yield what changes in the station's store, for ever; reconnects by itself and resumes where it was.
+
+        The first batch after each connection that could not resume has ``missed`` set and may be empty.
+        Raises StationError only when the token is refused.
+        """
+        last, wait = after, FIRST_WAIT
+        while True:
+            try:
+                async for batch in self._feed(last):
+                    last, wait = batch.seq, FIRST_WAIT
+                    yield batch
+            except (
+                aiohttp.ClientError,
+                TimeoutError,
+                OSError,
+                ValueError,
+            ):  # ValueError: a line beyond MAX_LINE
+                pass
+            await asyncio.sleep(wait)
+            wait = min(LONGEST_WAIT, wait * 2)
+
+    async def close(self) -> None:
+        """Close the connections. May be called twice."""
+        http, self._http = self._http, None
+        if http is not None:
+            await http.close()
+
+    def _session(self) -> aiohttp.ClientSession:
+        if self._http is None:
+            self._http = aiohttp.ClientSession(read_bufsize=MAX_LINE)
+        return self._http
+
+    async def _feed(self, last: int | None) -> AsyncIterator[ChangeBatch]:
+        headers = {**self._headers, "Accept": "text/event-stream"}
+        if last is not None:
+            headers["Last-Event-ID"] = str(last)
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=CALL_SECONDS, sock_read=SILENCE_SECONDS)
+        url = self._base.joinpath("api/0/feed/")
+        async with self._session().get(url, headers=headers, timeout=timeout) as response:
+            if response.status in (401, 403):
+                raise StationError(response.status, _detail(_read(await response.read()), response))
+            response.raise_for_status()
+            expected = last
+            async for data in _events(response.content):
+                batch = _batch(data, expected)
+                if batch is not None:
+                    expected = batch.seq
+                    yield batch
+
+
+async def _events(content: aiohttp.StreamReader) -> AsyncIterator[bytes]:
+    """Yield the data of each server-sent event; comments, which keep the line open, are passed over."""
+    data: list[bytes] = []
+    async for line in content:
+        text = line.rstrip(b"\r\n")
+        if text.startswith(b"data:"):
+            data.append(text[5:].removeprefix(b" "))
+        elif not text and data:
+            yield b"\n".join(data)
+            data = []
+
+
+def _batch(data: bytes, last: int | None) -> ChangeBatch | None:
+    message = _read(data)
+    if not isinstance(message, dict) or not isinstance(message.get("seq"), int):
+        return None
+    changes = []
+    for change in message.get("changes") or ():
+        try:
+            changes.append(Change.from_json(change))
+        except (ValueError, IndexError, TypeError):
+            continue  # a kind of change this version does not know
+    seq = message["seq"]
+    missed = bool(message.get("missed")) or (last is not None and seq not in (last, last + 1))
+    return ChangeBatch(seq, tuple(changes), missed) if changes or missed else None
+
+
+def _read(text: bytes) -> JsonValue:
+    try:
+        return orjson.loads(text) if text else None
+    except orjson.JSONDecodeError:
+        return None
+
+
+def _detail(answer: JsonValue, response: aiohttp.ClientResponse) -> str:
+    if isinstance(answer, dict):
+        detail = answer.get("detail")
+        if isinstance(detail, dict):
+            detail = detail.get("message")
+        if detail:
+            return str(detail)
+        if answer:
+            return "; ".join(f"{name}: {text}" for name, text in answer.items())
+    return f"The station answered {response.status} {response.reason}."
+
+
+def _test_envelope(event_id: str, dsn: str) -> list[JsonObject]:
+    event: JsonObject = {
+        "event_id": event_id,
+        "timestamp": time.time(),
+        "platform": "other",
+        "level": "info",
+        "message": "Hello from Vedette: this test event came through the same door as your SDK's.",
+        "tags": {"vedette.test": "yes"},
+        "sdk": {"name": "vedette", "version": "1"},
+    }
+    return [{"event_id": event_id, "dsn": dsn}, {"type": "event"}, event]

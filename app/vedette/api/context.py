@@ -1,0 +1,56 @@
+"""What the API needs of the process it lives in."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from aiohttp import web
+
+from vedette.api.access import Token, Tokens
+from vedette.api.readers import ReaderPool
+from vedette.domain.json import JsonObject, JsonValue
+from vedette.domain.workspace import Workspace
+
+
+class Command(Protocol):
+    """Hands a command to digest, the only writer, and returns its answer after the commit."""
+
+    def __call__(self, name: str, arguments: JsonObject, /) -> Awaitable[JsonValue]: ...
+
+
+class CommandError(Exception):
+    """Digest refused a command: what was asked for is not there (404) or not possible (400, 409)."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class ApiContext:
+    """The parts the station gives.
+
+    ``call`` raises CommandError when digest says no, and TimeoutError when it does not answer.
+    ``base_url`` returns the origin the client reached us by, ``http://host:port`` without a slash.
+    ``check_access`` returns a sentence when the request's Host or Origin is foreign, else None.
+    ``feed`` serves the live feed; it is called after the token was checked.
+    """
+
+    readers: ReaderPool
+    call: Command
+    workspace: Workspace
+    tokens: Tokens
+    base_url: Callable[[web.Request], str]
+    check_access: Callable[[web.Request], str | None]
+    feed: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    version: str = ""
+
+
+def local_tokens(secret: str) -> Tokens:
+    """Return the tokens of a station that knows only the local user's, which may do everything."""
+    return Tokens([Token(secret)])
+
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Handlers = Sequence[tuple[str, str, Handler]]
