@@ -1,6 +1,6 @@
 """How an event is called: title, culprit, location, as Sentry derives them."""
 
-from vedette.domain.json import JsonObject
+from vedette.domain.json import JsonObject, JsonValue
 from vedette.processing.exceptions import event_exceptions, event_stacktraces
 from vedette.processing.values import Heading
 
@@ -118,15 +118,42 @@ def event_message(event: JsonObject) -> str:
 
 
 def main_exception(event: JsonObject) -> JsonObject:
-    """Return the exception that names the event: the one chosen while grouping a group, else the last."""
+    """Return the exception that names the event: the last, or what a group of one kind of failure holds."""
     exceptions = event_exceptions(event)
-    chosen = event.get("main_exception_id")
-    if chosen is not None:
-        for exception in exceptions:
-            mechanism = exception.get("mechanism")
-            if mechanism and mechanism.get("exception_id") == chosen:
-                return exception
-    return exceptions[-1] if exceptions else {}
+    if not exceptions:
+        return {}
+    return _only_member(exceptions) or exceptions[-1]
+
+
+def _only_member(exceptions: list[JsonObject]) -> JsonObject | None:
+    """Sentry looks through groups: if all members failed alike, the failure names the event."""
+    members: dict[JsonValue, list[JsonObject]] = {}
+    for exception in exceptions:
+        mechanism = exception.get("mechanism") or {}
+        if mechanism.get("exception_id") is not None:
+            members.setdefault(mechanism.get("parent_id"), []).append(exception)
+    waiting, seen, leaves = list(members.get(None, ())), set(), []
+    if not any(exception["mechanism"].get("is_exception_group") for exception in waiting):
+        return None
+    while waiting:
+        exception = waiting.pop()
+        mechanism = exception["mechanism"]
+        if not mechanism.get("is_exception_group"):
+            leaves.append(exception)
+        elif mechanism["exception_id"] not in seen:  # ids may repeat or run in a circle
+            seen.add(mechanism["exception_id"])
+            waiting += members.get(mechanism["exception_id"], ())
+    kinds = {_failure(exception) for exception in leaves}
+    return max(leaves, key=lambda leaf: leaf["mechanism"]["exception_id"]) if len(kinds) == 1 else None
+
+
+def _failure(exception: JsonObject) -> tuple[str, ...]:
+    """What two failures must share to be alike: the type and the way there, or without a stack the value."""
+    kind = exception.get("type") or ""
+    stacktrace = exception.get("stacktrace")
+    if not stacktrace:
+        return kind, exception.get("value") or ""
+    return kind, *(f"{_file(frame)} {frame.get('function')}" for frame in stacktrace["frames"] if frame)
 
 
 def crash_frame(event: JsonObject) -> JsonObject | None:

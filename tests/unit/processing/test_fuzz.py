@@ -86,7 +86,10 @@ EVENT: dict[str, Any] = {
                     },
                 },
             },
-            {"type": "KeyError", "mechanism": {"posix_signal": {"signal": 11}, "mach_exception": {"exception": 1}}},
+            {
+                "type": "KeyError",
+                "mechanism": {"posix_signal": {"signal": 11}, "mach_exception": {"exception": 1}},
+            },
         ]
     },
     "stacktrace": {"frames": [FRAME]},
@@ -106,20 +109,34 @@ EVENT: dict[str, Any] = {
         "trace": {"trace_id": "a" * 32, "span_id": "b" * 16, "op": "task", "status": "ok", "data": {"x": 1}},
         "os": {"raw_description": "Linux 5.1", "rooted": True},
         "runtime": {"name": ".NET Framework", "build": 461814},
-        "device": {"family": "iPhone", "model": "iPhone13,2", "processor_count": 8, "memory_size": 9, "type": "device"},
+        "device": {
+            "family": "iPhone",
+            "model": "iPhone13,2",
+            "processor_count": 8,
+            "memory_size": 9,
+            "type": "device",
+        },
         "response": {"status_code": 200},
         "feedback": {"message": "hm", "url": "https://x"},
     },
-    "breadcrumbs": {"values": [{"timestamp": 1, "type": "http", "level": "log", "message": "m", "data": {"a": 1}}]},
-    "debug_meta": {"images": [{"type": "elf", "code_id": "aa", "image_addr": 4096, "image_size": 1, "id": "x"}]},
-    "sdk": {"name": "sentry.python", "version": "2", "integrations": ["django"], "settings": {"infer_ip": "auto"}},
+    "breadcrumbs": {
+        "values": [{"timestamp": 1, "type": "http", "level": "log", "message": "m", "data": {"a": 1}}]
+    },
+    "debug_meta": {
+        "images": [{"type": "elf", "code_id": "aa", "image_addr": 4096, "image_size": 1, "id": "x"}]
+    },
+    "sdk": {
+        "name": "sentry.python",
+        "version": "2",
+        "integrations": ["django"],
+        "settings": {"infer_ip": "auto"},
+    },
     "modules": {"a": "1"},
     "extra": {"k": 1},
     "errors": [{"type": "x"}],
     "_meta": {"user": {"ip_address": {"": {"rem": [["!raw", "x"]]}}}},
     "csp": {"effective_directive": "img-src", "blocked_uri": "https://x"},
     "measurements": {"lcp": {"value": 1, "unit": "millisecond"}, "frames_total": {"value": 2}},
-    "main_exception_id": 0,
 }
 SPAN = {
     "trace_id": "a" * 32,
@@ -250,10 +267,18 @@ def test_no_event_breaks_the_pipeline(seed: int) -> None:
         assert len(dict(processed.tags)) == len(processed.tags)
         assert all(type(text) is str for tag in processed.tags for text in tag)
         heading = processed.heading
-        assert all(type(text) is str for text in (heading.title, heading.culprit, heading.value, heading.filename))
+        assert all(
+            type(text) is str for text in (heading.title, heading.culprit, heading.value, heading.filename)
+        )
         assert heading.title
         assert heading.lineno is None or type(heading.lineno) is int
-        for text in (processed.environment, processed.release, processed.dist, processed.transaction, processed.user):
+        for text in (
+            processed.environment,
+            processed.release,
+            processed.dist,
+            processed.transaction,
+            processed.user,
+        ):
             assert text is None or type(text) is str
 
 
@@ -299,7 +324,12 @@ def test_no_span_item_breaks_the_pipeline(seed: int) -> None:
 def test_deep_nesting_is_cut_or_refused(opening: bytes, levels: int) -> None:
     closing = b"}" if opening[:1] == b"{" else b"]"
     deep = opening * levels + b"1" + closing * levels
-    for place in (b'{"extra":{"x":%s}}', b'{"exception":[{"type":"A","value":%s}]}', b'{"fingerprint":[%s]}', b'{"user":%s}'):
+    for place in (
+        b'{"extra":{"x":%s}}',
+        b'{"exception":[{"type":"A","value":%s}]}',
+        b'{"fingerprint":[%s]}',
+        b'{"user":%s}',
+    ):
         payload = place % deep
         try:
             process_event(payload, ARRIVAL)
