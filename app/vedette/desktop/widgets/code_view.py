@@ -1,0 +1,328 @@
+"""Source code as it is read: line numbers, colours, the current line marked by bar, tint and weight."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QSizePolicy, QWidget
+from typing_extensions import override
+
+from vedette.desktop.theme.highlight import Run, highlight
+from vedette.desktop.theme.theme import Theme
+from vedette.desktop.widgets.code_lines import CodeLine, Place, selected_text, shown_runs, word_at
+
+_PAD = 8
+_BAR = 3
+
+
+class CodeView(QAbstractScrollArea):
+    """A read-only piece of source. Its height fits its lines up to *most_lines*, then it scrolls."""
+
+    lineActivated = Signal(int)
+    """Double click on a line number; carries the number."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        name: str,
+        title: str,
+        most_lines: int = 40,
+        numbers: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._title = title
+        self._most = most_lines
+        self._numbers = numbers
+        self._lines: tuple[CodeLine, ...] = ()
+        self._shown: tuple[tuple[Run, ...], ...] = ()
+        self._texts: tuple[str, ...] = ()
+        self._anchor: Place | None = None
+        self._caret: Place | None = None
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setProperty("commandContext", "code")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        theme.changed.connect(self._follow_theme)
+        self._measure()
+
+    # Content
+
+    def set_source(
+        self,
+        lines: Sequence[str],
+        *,
+        filename: str = "",
+        platform: str = "",
+        first_number: int = 1,
+        current: int | None = None,
+    ) -> None:
+        """Show *lines*, coloured by *filename* or *platform*; *current* is the number of the line to mark."""
+        coloured = highlight(lines, filename, platform)
+        self.set_lines(
+            [
+                CodeLine(first_number + at, tuple(runs), first_number + at == current)
+                for at, runs in enumerate(coloured)
+            ]
+        )
+
+    def set_lines(self, lines: Sequence[CodeLine]) -> None:
+        """Show lines that already have their runs."""
+        self._lines = tuple(lines)
+        self._shown = tuple(shown_runs(line.runs) for line in lines)
+        self._texts = tuple("".join(run.text for run in runs) for runs in self._shown)
+        self._anchor = self._caret = None
+        self.setAccessibleDescription("\n".join(line.text for line in self._lines[:200]))
+        self._measure()
+        self.updateGeometry()
+        self.viewport().update()
+
+    def text(self) -> str:
+        """Return the whole source as it came."""
+        return "\n".join(line.text for line in self._lines)
+
+    def selected_text(self) -> str:
+        """Return the selected source, tabs included, empty without a selection."""
+        if self._anchor is None or self._caret is None or self._anchor == self._caret:
+            return ""
+        return selected_text(self._lines, self._anchor, self._caret)
+
+    def select_all(self) -> None:
+        """Select every line."""
+        if self._lines:
+            self._anchor = Place(0, 0)
+            self._caret = Place(len(self._lines) - 1, len(self._texts[-1]))
+            self.viewport().update()
+
+    def clear_selection(self) -> None:
+        """Select nothing."""
+        self._anchor = self._caret = None
+        self.viewport().update()
+
+    def copy(self) -> None:
+        """Copy the selection, or everything without one."""
+        QGuiApplication.clipboard().setText(self.selected_text() or self.text())
+
+    # Measures
+
+    def _follow_theme(self) -> None:
+        self._measure()
+        self.updateGeometry()
+        self.viewport().update()
+
+    def _measure(self) -> None:
+        metrics = self._theme.metrics("code")
+        self._line_height = self._theme.line_height("code")
+        self._base = (self._line_height - metrics.height()) / 2 + metrics.ascent()
+        digits = max((len(str(line.number)) for line in self._lines if line.number is not None), default=0)
+        self._gutter = (
+            round(metrics.horizontalAdvance("0") * max(3, digits)) + 30 if self._numbers and digits else 12
+        )
+        self._widest = max((metrics.horizontalAdvance(text) for text in self._texts), default=0.0)
+        self._set_ranges()
+
+    def _set_ranges(self) -> None:
+        port = self.viewport().size()
+        across = round(self._gutter + self._widest) + 2 * _PAD - port.width()
+        self.horizontalScrollBar().setRange(0, max(0, across))
+        self.horizontalScrollBar().setPageStep(port.width())
+        self.horizontalScrollBar().setSingleStep(24)
+        down = len(self._lines) * self._line_height + 2 * _PAD - port.height()
+        self.verticalScrollBar().setRange(0, max(0, down))
+        self.verticalScrollBar().setPageStep(port.height())
+        self.verticalScrollBar().setSingleStep(self._line_height)
+
+    @override
+    def sizeHint(self) -> QSize:
+        lines = min(max(1, len(self._lines)), self._most)
+        bar = self.horizontalScrollBar().sizeHint().height() if self.horizontalScrollBar().maximum() else 0
+        return QSize(320, lines * self._line_height + 2 * _PAD + bar)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.sizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        had_bar = self.horizontalScrollBar().maximum() > 0
+        self._set_ranges()
+        if had_bar != (self.horizontalScrollBar().maximum() > 0):
+            self.updateGeometry()
+
+    def place_at(self, point: QPointF) -> Place:
+        """Return the place nearest to *point* in viewport coordinates."""
+        y = point.y() + self.verticalScrollBar().value() - _PAD
+        line = min(max(0, len(self._lines) - 1), max(0, int(y // self._line_height)))
+        x = point.x() + self.horizontalScrollBar().value() - self._gutter
+        text = self._texts[line] if self._texts else ""
+        return Place(line, self._column_at(text, x))
+
+    def _column_at(self, text: str, x: float) -> int:
+        metrics = self._theme.metrics("code")
+        low, high = 0, len(text)
+        while low < high:
+            middle = (low + high) // 2
+            left, right = (
+                metrics.horizontalAdvance(text[:middle]),
+                metrics.horizontalAdvance(text[: middle + 1]),
+            )
+            if x < (left + right) / 2:
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+    # Drawing
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._theme.color("bg.code"))
+        top = _PAD - self.verticalScrollBar().value()
+        first = max(0, (event.rect().top() - top) // self._line_height)
+        last = min(len(self._lines), (event.rect().bottom() - top) // self._line_height + 1)
+        for at in range(first, last):
+            self._paint_line(painter, at, top + at * self._line_height)
+        if self.hasFocus():
+            painter.setPen(QPen(self._theme.color("focus"), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def _paint_line(self, painter: QPainter, at: int, y: int) -> None:
+        line = self._lines[at]
+        if line.current:
+            painter.fillRect(
+                0, y, self.viewport().width(), self._line_height, self._theme.color("bg.code.line")
+            )
+        self._paint_selection(painter, at, y)
+        x = self._gutter - self.horizontalScrollBar().value() + 0.0
+        role = "code.bold" if line.current else "code"
+        painter.setFont(self._theme.font("code"))
+        metrics = self._theme.metrics("code")
+        for run in self._shown[at]:
+            painter.setPen(self._theme.color(run.token))
+            painter.drawText(QPointF(x, y + self._base), run.text)
+            x += metrics.horizontalAdvance(run.text)
+        self._paint_gutter(painter, line, y, role)
+
+    def _paint_gutter(self, painter: QPainter, line: CodeLine, y: int, role: str) -> None:
+        if self.horizontalScrollBar().value():
+            ground = "bg.code.line" if line.current else "bg.code"
+            painter.fillRect(0, y, self._gutter - 4, self._line_height, self._theme.color(ground))
+        if line.current:
+            painter.fillRect(0, y, _BAR, self._line_height, self._theme.color("level.error.text"))
+        if line.number is not None and self._numbers:
+            painter.setFont(self._theme.font(role))
+            painter.setPen(self._theme.color("text" if line.current else "text.muted"))
+            box = QRect(0, y, self._gutter - 18, self._line_height)
+            painter.drawText(
+                box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(line.number)
+            )
+
+    def _paint_selection(self, painter: QPainter, at: int, y: int) -> None:
+        if self._anchor is None or self._caret is None:
+            return
+        first, last = min(self._anchor, self._caret), max(self._anchor, self._caret)
+        if first == last or not first.line <= at <= last.line:
+            return
+        metrics = self._theme.metrics("code")
+        text = self._texts[at]
+        left = metrics.horizontalAdvance(text[: first.column]) if at == first.line else 0.0
+        right = (
+            metrics.horizontalAdvance(text[: last.column])
+            if at == last.line
+            else metrics.horizontalAdvance(text) + 6
+        )
+        x = self._gutter - self.horizontalScrollBar().value() + left
+        ground = "bg.selected" if self.hasFocus() else "bg.selected.inactive"
+        painter.fillRect(round(x), y, round(right - left), self._line_height, self._theme.color(ground))
+
+    # Mouse and keys
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            place = self.place_at(event.position())
+            extend = event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self._anchor is not None
+            self._anchor = self._anchor if extend else place
+            self._caret = place
+            self.viewport().update()
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton and self._anchor is not None:
+            self._caret = self.place_at(event.position())
+            self.viewport().update()
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        place = self.place_at(event.position())
+        number = self._lines[place.line].number if self._lines else None
+        if event.position().x() < self._gutter - 8 and number is not None:
+            self.lineActivated.emit(number)
+        elif self._texts:
+            start, end = word_at(self._texts[place.line], place.column)
+            self._anchor, self._caret = Place(place.line, start), Place(place.line, end)
+            self.viewport().update()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.select_all()
+        elif event.key() == Qt.Key.Key_Escape and self.selected_text():
+            self.clear_selection()
+        elif not (event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self._extend(event.key())):
+            super().keyPressEvent(event)
+
+    def _extend(self, key: int) -> bool:
+        """Move the end of the selection with Shift held; the first press starts at the marked line."""
+        if not self._lines:
+            return False
+        if self._caret is None:
+            start = next((at for at, line in enumerate(self._lines) if line.current), 0)
+            self._anchor = self._caret = Place(start, 0)
+        moved = self._moved(self._caret, key)
+        if moved is None:
+            return False
+        self._caret = moved
+        self.viewport().update()
+        return True
+
+    def _moved(self, place: Place, key: int) -> Place | None:
+        line, column = place.line, place.column
+        length = len(self._texts[line])
+        moves = {
+            Qt.Key.Key_Left: Place(line, max(0, column - 1)),
+            Qt.Key.Key_Right: Place(line, min(length, column + 1)),
+            Qt.Key.Key_Home: Place(line, 0),
+            Qt.Key.Key_End: Place(line, length),
+            Qt.Key.Key_Up: Place(max(0, line - 1), column if line else 0),
+            Qt.Key.Key_Down: Place(line + 1, column) if line + 1 < len(self._texts) else Place(line, length),
+        }
+        return moves.get(Qt.Key(key))
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        copy = menu.addAction("Copy selection" if self.selected_text() else "Copy")
+        copy.triggered.connect(self.copy)
+        menu.addAction("Select all").triggered.connect(self.select_all)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())

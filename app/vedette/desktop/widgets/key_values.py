@@ -1,0 +1,272 @@
+"""Rows of label and value, as for tags, headers, a user or a span. Painted, selectable by row, copyable."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from typing_extensions import override
+
+from vedette.desktop.theme.theme import RADIUS, Theme
+
+_GAP = 12
+_MOST_LINES = 8
+_WRAP = int(Qt.TextFlag.TextWrapAnywhere)
+_LEFT_TOP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyValue:
+    """One row: a label, a value, the value's colour, whether it is code, whether a click follows it."""
+
+    label: str
+    value: str
+    token: str = "text"
+    code: bool = False
+    link: bool = False
+    tip: str = ""
+
+
+class KeyValueTable(QWidget):
+    """Label and value rows; as high as they need, long values wrap up to eight lines.
+
+    Up and Down move, Ctrl+C copies the value, Enter follows a link, the menu filters, excludes and copies.
+    """
+
+    linkFollowed = Signal(str)
+    """A link row was clicked; carries its label."""
+    filterRequested = Signal(str, str, bool)
+    """Label, value, and True for exclude."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        name: str,
+        title: str,
+        label_width: int = 0,
+        filters: bool = False,
+        lines: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """*label_width* 0 fits the labels; *filters* offers filter and exclude; *lines* draws hairlines."""
+        super().__init__(parent)
+        self._theme = theme
+        self._title = title
+        self._wanted_width = label_width
+        self._filters = filters
+        self._hairlines = lines
+        self._rows: tuple[KeyValue, ...] = ()
+        self._tops: list[int] = [0]
+        self._current = -1
+        self._hovered = -1
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setMouseTracking(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        theme.changed.connect(self._lay_out_again)
+
+    def set_rows(self, rows: Sequence[KeyValue]) -> None:
+        """Show *rows*; an empty table has no height."""
+        self._rows = tuple(rows)
+        self._current = self._hovered = -1
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if rows else Qt.FocusPolicy.NoFocus)
+        self.setAccessibleDescription("\n".join(f"{row.label}: {row.value}" for row in self._rows[:100]))
+        self._lay_out_again()
+
+    def rows(self) -> tuple[KeyValue, ...]:
+        """Return the rows shown."""
+        return self._rows
+
+    def row_at(self, point: QPoint) -> int:
+        """Return the row under *point*, -1 for none."""
+        return next(
+            (at for at in range(len(self._rows)) if self._tops[at] <= point.y() < self._tops[at + 1]), -1
+        )
+
+    def row_rect(self, at: int) -> QRect:
+        """Return the rectangle of row *at*."""
+        return QRect(0, self._tops[at], self.width(), self._tops[at + 1] - self._tops[at])
+
+    def copy(self, *, pair: bool = False) -> None:
+        """Copy the current row's value, or label and value; everything if no row is current."""
+        rows = [self._rows[self._current]] if 0 <= self._current < len(self._rows) else self._rows
+        both = pair or len(rows) != 1
+        QGuiApplication.clipboard().setText(
+            "\n".join(f"{r.label}: {r.value}" if both else r.value for r in rows)
+        )
+
+    # Measures
+
+    def _label_width(self, width: int) -> int:
+        if self._wanted_width:
+            return self._wanted_width
+        metrics = self._theme.metrics("body")
+        widest = max((metrics.horizontalAdvance(row.label) for row in self._rows), default=0.0)
+        return round(min(max(widest + 2, 72), max(72, width * 0.42)))
+
+    def _layout_for(self, width: int) -> list[int]:
+        line = self._theme.line_height("body")
+        air = 5 if not self._hairlines else 8
+        room = max(40, width - self._label_width(width) - _GAP - 2 * self._side())
+        tops = [0]
+        for row in self._rows:
+            metrics = self._theme.metrics("code" if row.code else "body")
+            box = metrics.boundingRect(QRectF(0, 0, room, 10_000), _LEFT_TOP | _WRAP, row.value[:4_000])
+            lines = min(_MOST_LINES, max(1, round(box.height() / metrics.height())))
+            tops.append(tops[-1] + air + max(line, round(lines * metrics.height())))
+        return tops
+
+    def _side(self) -> int:
+        return 12 if self._hairlines else 4
+
+    def _lay_out_again(self) -> None:
+        self._tops = self._layout_for(self.width())
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return self._layout_for(width)[-1]
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(240, self._layout_for(max(240, self.width()))[-1])
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(140, self._tops[-1])
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() != event.oldSize().width():
+            self._tops = self._layout_for(self.width())
+            self.updateGeometry()
+
+    # Drawing
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for at in range(len(self._rows)):
+            if self.row_rect(at).intersects(event.rect()):
+                self._paint_row(painter, at)
+        painter.end()
+
+    def _paint_row(self, painter: QPainter, at: int) -> None:
+        row, rect = self._rows[at], self.row_rect(at)
+        self._paint_ground(painter, at, rect)
+        side, label_width = self._side(), self._label_width(self.width())
+        top = rect.top() + (2 if not self._hairlines else 4)
+        label_role = "code" if self._hairlines else "body"
+        painter.setFont(self._theme.font(label_role))
+        painter.setPen(self._theme.color("text.muted"))
+        metrics = self._theme.metrics(label_role)
+        label = metrics.elidedText(row.label, Qt.TextElideMode.ElideMiddle, label_width)
+        painter.drawText(QRectF(side, top, label_width + 2, metrics.height()), _LEFT_TOP, label)
+        role = "code" if row.code else "body"
+        painter.setFont(self._theme.font(role))
+        painter.setPen(self._theme.color("accent.text" if row.link else row.token))
+        left = side + label_width + _GAP
+        box = QRectF(left, top, self.width() - left - side, rect.height() - 2)
+        painter.drawText(box, _LEFT_TOP | _WRAP, row.value[:4_000])
+        if self._hairlines and at + 1 < len(self._rows):
+            painter.setPen(QPen(self._theme.color("border"), 1))
+            painter.drawLine(0, rect.bottom(), self.width(), rect.bottom())
+
+    def _paint_ground(self, painter: QPainter, at: int, rect: QRect) -> None:
+        inner = QRectF(rect).adjusted(1, 0, -1, -1)
+        if at == self._current and self.hasFocus():
+            painter.setPen(QPen(self._theme.color("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(inner.adjusted(0, 1, 0, -1), RADIUS - 2, RADIUS - 2)
+        elif at == self._hovered:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("bg.hover"))
+            painter.drawRoundedRect(inner, RADIUS - 2, RADIUS - 2)
+
+    # Mouse and keys
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.row_at(event.position().toPoint()))
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+
+    def _hover(self, at: int) -> None:
+        if at != self._hovered:
+            self._hovered = at
+            row = self._rows[at] if at >= 0 else None
+            self.setToolTip(row.tip if row else "")
+            self.setCursor(
+                Qt.CursorShape.PointingHandCursor if row and row.link else Qt.CursorShape.ArrowCursor
+            )
+            self.update()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._current = self.row_at(event.position().toPoint())
+        self.update()
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if (
+            event.button() is Qt.MouseButton.LeftButton
+            and self.row_at(event.position().toPoint()) == self._current
+        ):
+            self._follow()
+
+    def _follow(self) -> None:
+        if 0 <= self._current < len(self._rows) and self._rows[self._current].link:
+            self.linkFollowed.emit(self._rows[self._current].label)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._rows:
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            self._current = min(len(self._rows) - 1, max(0, self._current + step))
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._follow()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        at = self.row_at(event.pos())
+        if at >= 0:
+            self._current = at
+            menu = self.build_menu()
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(event.globalPos())
+
+    def build_menu(self) -> QMenu:
+        """Return the menu of the current row: filter, exclude, copy."""
+        menu = QMenu(self)
+        row = self._rows[self._current]
+        if self._filters:
+            filter_to, exclude = menu.addAction("Filter to"), menu.addAction("Exclude")
+            filter_to.triggered.connect(lambda: self.filterRequested.emit(row.label, row.value, False))
+            exclude.triggered.connect(lambda: self.filterRequested.emit(row.label, row.value, True))
+            menu.addSeparator()
+        menu.addAction("Copy value").triggered.connect(lambda: self.copy())
+        menu.addAction("Copy pair").triggered.connect(lambda: self.copy(pair=True))
+        return menu
