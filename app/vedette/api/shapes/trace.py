@@ -91,7 +91,7 @@ class TraceError(TypedDict):
 
 
 class TraceSpan(TypedDict):
-    """A span with what happened below it. `event_id` is the span's id, `transaction_id` its segment's event."""
+    """A span with what happened below it. `event_id` is its own id, `transaction_id` its segment's event."""
 
     event_id: str
     event_type: Literal["span"]
@@ -165,7 +165,7 @@ def _descend(
 
 
 def write_tree(tree: Tree) -> Iterator[bytes]:
-    """Yield the tree as JSON in pieces of about a quarter megabyte: spans by start, then errors without a span.
+    """Yield the tree as JSON in pieces of some 256 kB: spans by start, then errors without a span.
 
     JSON is put together here, since no encoder would nest so deep.
     """
