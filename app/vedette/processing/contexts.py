@@ -187,11 +187,10 @@ def clean_id(value: JsonValue, length: int) -> str | None:
         if len(value) != length:
             return None
     try:
-        if int(value, 16) == 0 or not value.isalnum():
-            return None
+        digits = bytes.fromhex(value)
     except ValueError:
         return None
-    return str(value.lower())
+    return str(value.lower()) if 2 * len(digits) == length and any(digits) else None
 
 
 def add_device_class(event: JsonObject) -> None:

@@ -11,21 +11,15 @@ from functools import lru_cache
 from vedette.domain.json import JsonObject
 from vedette.processing.exceptions import event_exceptions
 
-_PYTHON_PATHS = (
-    "/site-packages/",
-    "/dist-packages/",
-    "/lib/python",
-    "<frozen ",
-    "\\site-packages\\",
-    "\\lib\\",
-)
+_PYTHON_PATHS = ("/site-packages/", "/dist-packages/", "/lib/python", "<frozen ", "\\site-packages\\")
 _BROWSER_SCHEMES = (
     "chrome-extension://",
     "moz-extension://",
     "safari-extension://",
     "safari-web-extension://",
 )
-_NODE_PATHS = ("/node_modules/", "\\node_modules\\", "node:", "internal/", "/webpack/bootstrap")
+_NODE_PATHS = ("/node_modules/", "\\node_modules\\", "/~/", "/webpack/bootstrap")
+_NOT_A_FILE = ("<anonymous>", "native ", "[native code]", "node:", "internal/")
 _JAVA_PACKAGES = (
     "java.",
     "javax.",
@@ -46,22 +40,29 @@ _JAVA_PACKAGES = (
     "io.sentry.",
 )
 _DOTNET_NAMESPACES = ("System.", "Microsoft.", "Mono.", "MS.", "FSharp.", "Sentry.")
+_GO_PATHS = (
+    "/vendor/",
+    "/third_party/",
+    "/pkg/mod/",
+    "/go/src/runtime/",
+    "/local/go/src/",
+    "/lib/go",
+    "\\Go\\src\\",
+)
 _RUBY_PATHS = ("/gems/", "/lib/ruby/", "<internal:", "\\gems\\")
-_NATIVE_PATHS = (
+_NATIVE_PATHS = (  # compared in lower case
     "/lib/",
     "/lib64/",
     "/usr/lib",
     "/usr/local/lib",
-    "/System/Library/",
-    "/Library/Developer/",
-    "/Developer/",
-    "/Applications/Xcode",
     "/system/",
+    "/library/developer/",
+    "/developer/",
+    "/applications/xcode",
     "/apex/",
     "/vendor/lib",
     "linux-vdso",
     "linux-gate",
-    "C:\\Windows\\",
     "c:\\windows\\",
 )
 
@@ -112,11 +113,14 @@ def is_application_frame(platform: str, module: str, path: str, package: str, fu
 
 
 def _python(module: str, path: str, package: str, function: str) -> bool:
-    return bool(path) and not any(part in path for part in _PYTHON_PATHS)
+    if not path or any(part in path for part in _PYTHON_PATHS):
+        return False
+    lower = path.lower()
+    return not ("\\python" in lower and "\\lib\\" in lower)
 
 
 def _javascript(module: str, path: str, package: str, function: str) -> bool:
-    if not path or path.startswith((*_BROWSER_SCHEMES, "<anonymous>", "native ", "[native code]")):
+    if not path or path.startswith(_BROWSER_SCHEMES) or path.startswith(_NOT_A_FILE):
         return False
     return not any(part in path for part in _NODE_PATHS)
 
@@ -131,16 +135,13 @@ def _dotnet(module: str, path: str, package: str, function: str) -> bool:
 
 
 def _go(module: str, path: str, package: str, function: str) -> bool:
-    """The standard library's import paths have no dot in their first element, except ``main``."""
-    name = module or function
-    if name == "main" or name.startswith("main."):
-        return True
-    if any(
-        part in path
-        for part in ("/vendor/", "/third_party/", "/pkg/mod/", "/usr/local/go/src/", "/go/src/runtime/")
-    ):
+    """Without a path the import path decides: the standard library's begin without a dot."""
+    if any(part in path for part in _GO_PATHS):
         return False
-    return "." in name.partition("/")[0] and "/" in name
+    name = module or function
+    if name.partition(".")[0] == "main" or path[:1] == "/" or path[1:3] == ":\\":
+        return True
+    return "/" in name and "." in name.partition("/")[0]
 
 
 def _ruby(module: str, path: str, package: str, function: str) -> bool:
@@ -152,7 +153,7 @@ def _php(module: str, path: str, package: str, function: str) -> bool:
 
 
 def _native(module: str, path: str, package: str, function: str) -> bool:
-    image = package or path
+    image = (package or path).lower()
     return bool(image) and not image.startswith(_NATIVE_PATHS)
 
 

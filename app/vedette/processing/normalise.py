@@ -32,7 +32,7 @@ from vedette.processing.shapes import (
 )
 from vedette.processing.tags import settle_tags
 from vedette.processing.timestamps import settle_times
-from vedette.processing.transactions import settle_transaction
+from vedette.processing.transactions import check_times, settle_transaction
 from vedette.processing.users import settle_user
 from vedette.processing.values import Arrival
 
@@ -114,6 +114,8 @@ def settle_event(data: JsonObject, arrival: Arrival) -> int:
     _settle_id(data, arrival, faults)
     _TOP.check(data, faults, ())
     is_transaction = data.get("type") == "transaction"
+    if is_transaction:
+        check_times(data)
     shift = settle_times(data, arrival, faults)
     _settle_words(data, is_transaction, faults)
     _settle_sdk(data, arrival)

@@ -60,9 +60,9 @@ _DEFAULT_UNITS |= dict.fromkeys(("frames_slow_rate", "frames_frozen_rate", "stal
 def settle_transaction(event: JsonObject, shift: int, faults: Faults) -> None:
     """Complete a transaction event in place; spans move by *shift* microseconds.
 
-    Raises IngestError(BAD_TRANSACTION) without times, trace id or span id, or if the end is before the start.
+    Raises IngestError(BAD_TRANSACTION) without trace id or span id.
     """
-    check_transaction(event)
+    check_ids(event)
     settle_name(event, faults)
     trace = event["contexts"]["trace"]
     if not trace.get("op"):
@@ -74,13 +74,21 @@ def settle_transaction(event: JsonObject, shift: int, faults: Faults) -> None:
             spans[index] = _settle_span(span, event, shift, faults, index)
 
 
-def check_transaction(event: JsonObject) -> None:
-    """Raise IngestError(BAD_TRANSACTION) unless *event*, its times settled, has what a transaction needs."""
-    start, end = event.get("start_timestamp"), event["timestamp"]
-    if start is None:
-        raise IngestError(Reason.BAD_TRANSACTION, "invalid transaction: start_timestamp is missing")
-    if end < start:
+def check_times(event: JsonObject) -> None:
+    """Raise IngestError(BAD_TRANSACTION) unless *event*, as sent, has two times in order."""
+    moments = []
+    for name in ("start_timestamp", "timestamp"):
+        try:
+            moments.append(read_moment(event.get(name)))
+        except UnfitError:
+            detail = f"invalid transaction: {name} is missing or not a time"
+            raise IngestError(Reason.BAD_TRANSACTION, detail) from None
+    if moments[1] < moments[0]:
         raise IngestError(Reason.BAD_TRANSACTION, "invalid transaction: it ends before it starts")
+
+
+def check_ids(event: JsonObject) -> None:
+    """Raise IngestError(BAD_TRANSACTION) unless *event*, its contexts settled, says its trace and span."""
     trace = event["contexts"]["trace"]
     for name in ("trace_id", "span_id"):
         if not trace.get(name):
