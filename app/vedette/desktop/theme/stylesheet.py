@@ -23,6 +23,7 @@ def build_stylesheet(scheme: Scheme, face: Typeface, zoom: float = 1.0) -> str:
     for role in ("caption", "header", "hero", "code"):
         values[f"{role}_size"] = f"{(face.points + FONT_ROLES[role].step) * zoom:.2f}pt"
     values["segment_size"] = f"{(face.points - 0.5) * zoom:.2f}pt"
+    values["key_size"] = f"{(face.points - 2) * zoom:.2f}pt"
     values["code_family"] = face.code
     # Text lines are about 1.6 times the size in points at 96 dpi; targets stay above 24 px at the usual size.
     values["control_height"] = str(round(face.points * zoom * 1.85))

@@ -43,9 +43,9 @@ FONT_ROLES: dict[str, FontRole] = {
     "title": FontRole(weight=600),
     "header": FontRole(step=5, weight=600),
     "hero": FontRole(step=6.5, weight=700),
-    "code": FontRole(step=-0.75, code=True),
-    "code.bold": FontRole(step=-0.75, weight=700, code=True),
-    "code.italic": FontRole(step=-0.75, code=True, italic=True),
+    "code": FontRole(step=-0.5, code=True),
+    "code.bold": FontRole(step=-0.5, weight=700, code=True),
+    "code.italic": FontRole(step=-0.5, code=True, italic=True),
     "code.small": FontRole(step=-1.25, code=True),
 }
 

@@ -1,7 +1,7 @@
 """Buttons in the theme's roles: primary, plain, quiet, with an icon and the key that does the same."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
@@ -16,6 +16,9 @@ from typing_extensions import override
 from vedette.desktop.commands.keys import show_keys
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.theme.theme import CHIP_RADIUS, Theme
+
+_ICON_GAP = 7
+_CHEVRON = 14
 
 
 class Button(QPushButton):
@@ -52,19 +55,17 @@ class Button(QPushButton):
         return "accent.on" if self.property("role") == "primary" else "text.muted"
 
     def _tail(self) -> int:
-        """Return the width of what stands after the text."""
+        """Return the width of what stands after the text: keys, the menu's chevron."""
         tail = 0
         if self._keys:
-            tail += round(self._theme.metrics("caption").horizontalAdvance(self._keys)) + 16
-        if self.menu() is not None:
-            tail += 18
-        return tail
+            tail += round(self._theme.metrics("caption").horizontalAdvance(self._keys)) + 18
+        return tail + (_CHEVRON + 5 if self.menu() is not None else 0)
 
     @override
     def sizeHint(self) -> QSize:
-        # Focus and the checked state change border and weight; a constant width keeps the row still.
         hint = super().sizeHint()
-        return QSize(hint.width() + self._tail(), hint.height())
+        gap = _ICON_GAP - 4 if not self.icon().isNull() and self.text() else 0  # Qt reckons with 4
+        return QSize(hint.width() + gap + self._tail(), hint.height())
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -72,38 +73,48 @@ class Button(QPushButton):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._tail():
-            super().paintEvent(event)
-            return
-        self._paint_with_tail()
-
-    def _paint_with_tail(self) -> None:
         option = QStyleOptionButton()
         self.initStyleOption(option)
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
-        option.rect = self.rect().adjusted(0, 0, -self._tail(), 0)
-        painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        right = self.width() - 10
+        if option.icon.isNull() and not self._tail():
+            painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
+        else:
+            self._paint_content(painter, option)
+        painter.end()
+
+    def _paint_content(self, painter: QStylePainter, option: QStyleOptionButton) -> None:
+        """Draw icon, text, keys and chevron as one centred group."""
+        text = option.fontMetrics.size(int(Qt.TextFlag.TextShowMnemonic), option.text).width()
+        icon = 0 if option.icon.isNull() else self.iconSize().width() + (_ICON_GAP if option.text else 0)
+        left = max(6, (self.width() - icon - text - self._tail()) // 2)
+        if icon:
+            side = self.iconSize().width()
+            box = QRect(left, (self.height() - side) // 2, side, side)
+            mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+            option.icon.paint(painter, box, Qt.AlignmentFlag.AlignCenter, mode)
+        label = QStyleOptionButton(option)
+        label.icon = QIcon()
+        label.rect = QRect(left + icon - 20, 0, text + 40, self.height())
+        label.features = QStyleOptionButton.ButtonFeature(0)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, label)
+        right = left + icon + text + self._tail()
         if self.menu() is not None:
-            ratio = self.devicePixelRatioF()
-            chevron = self._theme.icon_pixmap("chevron-down", self._ink(), 14, ratio)
-            painter.drawPixmap(right - 14, (self.height() - 14) // 2, chevron)
-            right -= 18
+            chevron = self._theme.icon_pixmap("chevron-down", self._ink(), _CHEVRON, self.devicePixelRatioF())
+            painter.drawPixmap(right - _CHEVRON, (self.height() - _CHEVRON) // 2, chevron)
+            right -= _CHEVRON + 5
         if self._keys:
             self._paint_keys(painter, right)
-        painter.end()
 
     def _paint_keys(self, painter: QPainter, right: int) -> None:
         metrics = self._theme.metrics("caption")
         width = metrics.horizontalAdvance(self._keys) + 10
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(right - width, (self.height() - metrics.height() - 2) / 2, width, metrics.height() + 2)
-        ink = self._theme.color(self._ink())
         if self.property("role") != "primary":
             painter.setPen(QPen(self._theme.color("border"), 1))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), CHIP_RADIUS, CHIP_RADIUS)
-        painter.setPen(ink)
+        painter.setPen(self._theme.color(self._ink()))
         painter.setFont(self._theme.font("caption"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._keys)
 

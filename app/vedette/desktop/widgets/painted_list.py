@@ -114,6 +114,7 @@ class PaintedList(QTableView):
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setProperty("commandContext", "list")
+        self.setProperty("painted", "true")
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setMouseTracking(True)

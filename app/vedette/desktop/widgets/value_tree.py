@@ -151,6 +151,8 @@ class ValueModel(QAbstractItemModel):
             return self._colour(node, index.column())
         if role == Qt.ItemDataRole.FontRole:
             return self._font()
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return QSize(0, self._theme.line_height("code") + 2)
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == 1:
             return json_values.preview(node.value, 1_000, reprs=self._reprs)
         if role == Qt.ItemDataRole.AccessibleTextRole:
