@@ -36,14 +36,14 @@ def single_variants(exception: JsonObject, platform: str | None, detailed: bool)
     stacktrace = exception.get("stacktrace")
     stacks = stack_variants(stacktrace, platform) if frames_of(stacktrace) else {"app": EMPTY}
     mechanism = object_of(exception.get("mechanism"))
-    system_type = app_type = part("type", text_of(exception.get("type")))
-    if mechanism.get("synthetic") is True and app_type.contributes:
-        app_type = app_type.off("made up by the SDK")
+    kind = part("type", text_of(exception.get("type")))
+    if mechanism.get("synthetic") is True and kind.contributes:
+        kind = kind.off("made up by the SDK")
     ns_error = object_of(mechanism.get("meta")).get("ns_error")
     error = _ns_error(ns_error) if isinstance(ns_error, dict) else None
     variants = {}
     for name, stack in stacks.items():
-        values = [stack, system_type if name == "system" else app_type]
+        values = [stack, kind]
         if error is not None:
             values.append(error)
         values.append(_value(exception, stack, error, detailed))
