@@ -137,6 +137,15 @@ payload = Table(
     Column("parts", Text),
 )
 
+blob = Table(
+    "blob",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("n", BigInteger, nullable=False),  # how many payloads refer to it
+    sqlite_with_rowid=False,
+)
+"""Files in the blob folder; the same bytes sent twice are one file."""
+
 dictionary = Table(
     "dictionary",
     metadata,
@@ -261,6 +270,7 @@ issue_hash = Table(
     Column("project", Id, primary_key=True, autoincrement=False),
     Column("hash", LargeBinary, primary_key=True),
     Column("issue", Id, nullable=False),
+    Index("issue_hash_issue", "issue"),
     sqlite_with_rowid=False,
 )
 

@@ -13,7 +13,7 @@ import zstandard
 from sqlalchemy import insert, select
 
 from vedette.domain.times import now
-from vedette.store import schema
+from vedette.store import dialect, schema
 from vedette.store.blobs import BlobStore
 from vedette.store.engine import sql_of
 from vedette.store.writer.records import ItemRecord
@@ -32,7 +32,9 @@ class Payloads:
         self._raw = raw
         self._blobs = blobs
         self._insert = sql_of(insert(schema.payload))
+        self._count_blob = sql_of(dialect.upsert_adding(schema.blob, [schema.blob.c.n]))
         self._rows: list[tuple[object, ...]] = []
+        self._named: list[tuple[str, int]] = []
         self._samples: list[bytes | bytearray | memoryview[int]] = []
         self._training: threading.Thread | None = None
         self._trained: bytes | None = None
@@ -61,7 +63,7 @@ class Payloads:
         self._use(number, dictionary)
 
     def forget(self) -> None:
-        self._rows = []
+        self._rows, self._named = [], []
 
     def add(self, request: int, body: bytes | memoryview, items: Sequence[ItemRecord]) -> dict[int, str]:
         """Take *body* for the batch. Returns the blob name of each item that was put apart."""
@@ -88,7 +90,7 @@ class Payloads:
         large = [item for item in items if item.length > LARGE]
         if not large:
             # Nothing inside to point at: the body as a whole goes apart.
-            return b"", [self._blobs.put(view)], {}
+            return b"", [self._put(view)], {}
         parts: list[int | str] = []
         inline: list[memoryview] = []
         blobs: dict[int, str] = {}
@@ -98,12 +100,17 @@ class Payloads:
                 parts.append(item.start - at)
                 inline.append(view[at : item.start])
             at = item.start + item.length
-            blobs[item.n] = self._blobs.put(view[item.start : at])
+            blobs[item.n] = self._put(view[item.start : at])
             parts.append(blobs[item.n])
         if at < len(view):
             parts.append(len(view) - at)
             inline.append(view[at:])
         return b"".join(inline), parts, blobs
+
+    def _put(self, data: memoryview) -> str:
+        name = self._blobs.put(data)
+        self._named.append((name, 1))
+        return name
 
     def _sample(self, body: bytes) -> None:
         if self._training is None:
@@ -123,7 +130,8 @@ class Payloads:
         """Write the batch's payloads; the caller holds the transaction."""
         if self._rows:
             self._raw.executemany(self._insert, self._rows)
-            self._rows = []
+            self._raw.executemany(self._count_blob, self._named)
+            self._rows, self._named = [], []
 
     def between_batches(self) -> None:
         """Take up a dictionary that has been trained meanwhile."""

@@ -38,12 +38,17 @@ class Projects:
         self.forget()
 
     def forget(self) -> None:
-        self.touched: list[int] = []
+        self._touched: dict[int, None] = {}
         self._known: dict[tuple[str, str | None], int] = {}
+
+    @property
+    def touched(self) -> list[int]:
+        """The projects made or changed in this batch."""
+        return list(self._touched)
 
     def flush(self) -> None:
         """Rows are written as they come, since there are few; only the note of them ends here."""
-        self.touched = []
+        self._touched.clear()
 
     def ensure_first(self) -> str:
         """Make project 1 in an empty workspace; returns its public key."""
@@ -117,14 +122,14 @@ class Projects:
         self._raw.execute(
             self._insert, (number, self._free_slug(slug), name, platform, None, colour, now(), origin, 0)
         )
-        self.touched.append(number)
+        self._touched[number] = None
         return number
 
     def add_key(self, project: int, public_key: str, label: str) -> int:
         """Give *project* another public key; returns the key's id."""
         number = next_id(self._raw, schema.project_key)
         self._raw.execute(self._insert_key, (number, project, public_key, label, 1, now()))
-        self.touched.append(project)
+        self._touched[project] = None
         return number
 
     def update(self, number: int, **values: Any) -> bool:
@@ -137,7 +142,7 @@ class Projects:
         )
         ordered = [values[c.name] for c in project.columns if c.name in values]
         self._raw.execute(sql_of(statement), (*ordered, number))
-        self.touched.append(number)
+        self._touched[number] = None
         return self._raw.changes() > 0
 
 

@@ -1,0 +1,228 @@
+"""One spool entry into the record the writer takes: decode, split, and put each item through processing.
+
+Nothing here writes. Whatever is wrong with an entry or an item becomes its outcome, and the bytes are kept.
+"""
+
+import logging
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import orjson
+
+from vedette.domain.json import JsonObject
+from vedette.domain.outcomes import IngestError, Outcome, Reason
+from vedette.domain.processed import Arrival
+from vedette.processing import pipeline
+from vedette.protocol.client_report import summarise_client_report
+from vedette.protocol.dsn import parse_dsn
+from vedette.protocol.encodings import Encoding, decode, normalise_encoding
+from vedette.protocol.envelope import Envelope, Item, iter_items, read_envelope_header
+from vedette.protocol.legacy import event_identity, is_envelope_type, store_body_to_event, wrap_event
+from vedette.protocol.limits import Limits, limit_for
+from vedette.store.spool import Spooled
+from vedette.store.writer.projects import Projects
+from vedette.store.writer.records import AttachmentRecord, ItemRecord, RequestRecord
+
+log = logging.getLogger(__name__)
+_KEPT_DETAIL = 500
+
+
+class Entries:
+    """Turns spool entries into records; knows the workspace's projects and its folder of large bodies."""
+
+    def __init__(self, projects: Projects, incoming: Path, limits: Limits | None = None) -> None:
+        self._projects = projects
+        self._incoming = incoming
+        self._limits = limits or Limits()
+
+    def record(self, entry: Spooled) -> RequestRecord:
+        """Return what *entry* holds, processed. Projects may be made: the transaction must be open."""
+        meta: JsonObject = orjson.loads(entry.meta)
+        wire = self._wire(entry)
+        record = RequestRecord(
+            id=entry.id,
+            received=entry.received,
+            project=None,
+            ip=meta.get("ip") or "",
+            client=meta.get("client") or meta.get("user_agent") or "",
+            method=meta.get("method") or "POST",
+            path=meta.get("path") or "",
+            wire_size=len(wire),
+            status=meta.get("status") or 200,
+            outcome=Outcome.STORED,
+            content_type=meta.get("content_type"),
+            encoding=meta.get("encoding"),
+        )
+        if entry.kind == "refused":
+            _refuse(record, meta, wire)
+            return record
+        try:
+            self._open(record, meta, wire)
+        except IngestError as error:
+            _fail(record, error, wire)
+        return record
+
+    def poisoned(self, entry: Spooled, why: str) -> RequestRecord:
+        """Return a record that keeps *entry*'s bytes unread, because reading them ends badly."""
+        meta: JsonObject = orjson.loads(entry.meta)
+        wire = self._wire(entry)
+        return RequestRecord(
+            id=entry.id,
+            received=entry.received,
+            project=None,
+            ip=meta.get("ip") or "",
+            client=meta.get("client") or meta.get("user_agent") or "",
+            method=meta.get("method") or "POST",
+            path=meta.get("path") or "",
+            wire_size=len(wire),
+            status=meta.get("status") or 200,
+            outcome=Outcome.INVALID,
+            body=wire,
+            reason=Reason.POISON,
+            detail=why,
+            content_type=meta.get("content_type"),
+            encoding=meta.get("encoding"),
+        )
+
+    def _wire(self, entry: Spooled) -> bytes:
+        if entry.file is None:
+            return entry.body or b""
+        try:
+            return (self._incoming / entry.file).read_bytes()
+        except FileNotFoundError:
+            # Only after a crash between dropping the file and dropping its entry, which is stored already.
+            return b""
+
+    def _open(self, record: RequestRecord, meta: JsonObject, wire: bytes) -> None:
+        encoding = normalise_encoding(meta.get("encoding"))
+        body = wire if encoding is Encoding.IDENTITY else decode(wire, encoding, self._limits.body)
+        event_id = meta.get("event_id")
+        if meta.get("endpoint") == "store" and not is_envelope_type(meta.get("content_type")):
+            # What /store/ takes is wrapped, so that everything later walks one path.
+            event = store_body_to_event(
+                body, meta.get("content_type"), meta.get("client"), self._limits.event
+            )
+            own_id, item_type = event_identity(event)
+            event_id = event_id or own_id or uuid4().hex
+            body = wrap_event(event, event_id, item_type)
+        record.body = body
+        envelope = read_envelope_header(body)
+        project, key = meta.get("project"), meta.get("key")
+        if envelope.dsn and not (project and key):
+            dsn = parse_dsn(envelope.dsn)
+            project, key = project or dsn.project, key or dsn.public_key
+        record.project = self._projects.of(project, key, meta.get("origin") or "loopback")
+        if envelope.sent_at is not None:
+            record.skew = record.received - envelope.sent_at
+        if not record.client and envelope.sdk:
+            record.client = f"{envelope.sdk.get('name', '')}/{envelope.sdk.get('version', '')}"[:200]
+        arrival = Arrival(
+            received=record.received,
+            event_id=envelope.event_id or event_id,
+            sent_at=envelope.sent_at,
+            sdk=envelope.sdk,
+            client=meta.get("client"),
+            client_ip=meta.get("ip"),
+            user_agent=meta.get("user_agent"),
+            trace=envelope.trace,
+        )
+        self._walk(record, envelope, arrival)
+
+    def _walk(self, record: RequestRecord, envelope: Envelope, arrival: Arrival) -> None:
+        body = record.body
+        try:
+            for item in iter_items(body, envelope.header_size, max_items=self._limits.items):
+                record.items.append(self._item(body, item, arrival))
+        except IngestError as error:
+            # The items before the damage count; the damage is the request's outcome.
+            record.outcome, record.reason = Outcome.INVALID, error.reason
+            record.detail = _sentence(error, f"item {len(record.items) + 1}: ")
+
+    def _item(self, body: bytes | memoryview, item: Item, arrival: Arrival) -> ItemRecord:
+        found = ItemRecord(n=item.index, kind=item.type[:64], start=item.start, length=item.length)
+        limit = limit_for(item.type, self._limits)
+        if item.length > limit:
+            found.outcome, found.reason = Outcome.REFUSED, Reason.TOO_LARGE
+            found.detail = f"envelope exceeded size limits for type '{found.kind}'"
+            return found
+        try:
+            _process(found, item, body, arrival)
+        except IngestError as error:
+            found.outcome, found.reason = Outcome.INVALID, error.reason
+            found.detail = _sentence(error)
+        except Exception as error:
+            # Our bug, on a sender's data: the item is set aside with its bytes, the rest goes on.
+            log.exception("processing a %s item failed", item.type)
+            found.outcome, found.reason = Outcome.INVALID, Reason.POISON
+            found.detail = f"Vedette could not process this: {type(error).__name__}: {error}"[:_KEPT_DETAIL]
+        return found
+
+
+def _process(found: ItemRecord, item: Item, body: bytes | memoryview, arrival: Arrival) -> None:
+    kind = item.type
+    if kind == "attachment":
+        _process_attachment(found, item, arrival)
+        return
+    payload = bytes(body[item.start : item.start + item.length])
+    if kind == "event":
+        found.event = pipeline.process_event(payload, arrival)
+        found.event_id = found.event.event_id
+    elif kind == "transaction":
+        batch = pipeline.process_transaction(payload, arrival)
+        found.spans = [batch]
+        found.event_id = batch.segments[0].event_id if batch.segments else None
+        _remark(found, [batch.invalid])
+    elif kind == "span":
+        batches = pipeline.process_spans(payload, _text(item.header, "content_type"), arrival)
+        found.spans = batches
+        _remark(found, [batch.invalid for batch in batches])
+    elif kind == "client_report":
+        found.client_report = summarise_client_report(payload)
+        found.detail = found.client_report[:_KEPT_DETAIL]
+    else:
+        found.reason = Reason.STORED_RAW
+        found.detail = "kept as it came; Vedette has no view for it yet"
+
+
+def _remark(found: ItemRecord, invalid: list[int]) -> None:
+    if sum(invalid):
+        found.detail = f"{sum(invalid)} spans without usable ids or times were left out"
+
+
+def _process_attachment(found: ItemRecord, item: Item, arrival: Arrival) -> None:
+    if arrival.event_id is None:
+        found.reason, found.detail = Reason.STORED_RAW, "an attachment without an event id belongs to nothing"
+        return
+    found.attachment = AttachmentRecord(
+        event_id=bytes.fromhex(arrival.event_id),
+        name=_text(item.header, "filename") or "unnamed",
+        content_type=_text(item.header, "content_type") or "application/octet-stream",
+        type=_text(item.header, "attachment_type") or "event.attachment",
+    )
+
+
+def _text(header: dict[str, Any], name: str) -> str | None:
+    value = header.get(name)
+    return value[:500] if isinstance(value, str) else None
+
+
+def _refuse(record: RequestRecord, meta: JsonObject, wire: bytes) -> None:
+    record.outcome = Outcome(meta.get("outcome") or Outcome.REFUSED)
+    reason = meta.get("reason")
+    record.reason = Reason(reason) if reason else None
+    record.detail = (meta.get("detail") or "")[:_KEPT_DETAIL] or None
+    record.public_key = meta.get("key")
+    record.body = wire
+
+
+def _fail(record: RequestRecord, error: IngestError, wire: bytes) -> None:
+    record.outcome, record.reason, record.detail = Outcome.INVALID, error.reason, _sentence(error)
+    record.items = []
+    if not record.body:
+        record.body = wire
+
+
+def _sentence(error: IngestError, before: str = "") -> str:
+    where = "" if error.offset is None else f" at byte {error.offset:,}"
+    return f"{before}{error.detail}{where}"[:_KEPT_DETAIL]

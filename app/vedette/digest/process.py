@@ -1,0 +1,196 @@
+"""The digest process: takes the spool in order, processes, writes the store, says what changed.
+
+One thread does it all; the only other one reads the station's words. Each round takes what waits, up to a
+few hundred entries, and writes it in one transaction together with the spool mark.
+"""
+
+import gc
+import logging
+import time
+from collections.abc import Sequence
+
+from vedette.digest.channel import Channel
+from vedette.digest.entries import Entries
+from vedette.digest.mark import WorkMark
+from vedette.domain.changes import Change
+from vedette.domain.json import JsonObject
+from vedette.domain.workspace import Workspace
+from vedette.store.errors import DiskFullError, StoreError
+from vedette.store.retention import Retention
+from vedette.store.spool import Spool, Spooled
+from vedette.store.writer.commands import CommandError, run_command
+from vedette.store.writer.writer import StoreWriter
+
+log = logging.getLogger(__name__)
+
+ENTRIES_A_BATCH = 400
+BYTES_A_BATCH = 8 * 1024 * 1024
+IDLE_AFTER = 0.5
+_POLL = 1.0
+_RETRY = 2.0
+
+
+class Digest:
+    """Everything one digest process holds."""
+
+    def __init__(
+        self, workspace: Workspace, channel: Channel, *, shipped_dictionary: bytes | None = None
+    ) -> None:
+        self._channel = channel
+        self._workspace = workspace
+        self._writer = StoreWriter(workspace, shipped_dictionary=shipped_dictionary)
+        with self._writer.batch():
+            self._writer.projects.ensure_first()
+        workspace.incoming.mkdir(exist_ok=True)
+        self._reached = self._writer.mark
+        self._spool = Spool(workspace.spool, after=self._reached)
+        self._entries = Entries(self._writer.projects, workspace.incoming)
+        self._work = WorkMark(workspace.mark)
+        self._retention = Retention(self._writer, workspace)
+        self._undropped = 0
+
+    def run(self) -> None:
+        """Work until the station goes away, then finish what was begun."""
+        # What start-up made stays for ever; looking at it again and again is what makes collections slow.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 50)
+        self._channel.say({"ready": True, "mark": self._reached})
+        try:
+            while not self._channel.is_closed:
+                self._round()
+            self._drain()
+        finally:
+            self._close()
+
+    def _round(self) -> None:
+        busy = self._step()
+        for call in self._channel.wait(0.0 if busy else IDLE_AFTER):
+            self._answer(call)
+        if not busy and not self._step():
+            self._rest()
+
+    def _rest(self) -> None:
+        """Use a quiet moment for upkeep, then wait for the next word."""
+        self._drop(0)
+        self._writer.between_batches(idle=True)
+        self._spool.checkpoint()
+        changes = self._retention.step()
+        if changes:
+            self._channel.say_changes(self._reached, changes)
+        self._channel.say({"alive": self._reached})
+        for call in self._channel.wait(_POLL):
+            self._answer(call)
+
+    def _drain(self) -> None:
+        while self._step():
+            pass
+
+    # ---------------------------------------------------------------- one step
+
+    def _step(self) -> bool:
+        """Write one batch; False if nothing waits."""
+        entries = self._spool.read(self._reached, ENTRIES_A_BATCH, BYTES_A_BATCH)
+        if not entries:
+            return False
+        try:
+            changes = self._write(entries)
+        except StoreError as error:
+            log.error("%s", error)  # noqa: TRY400 - the sentence is all there is to say
+            self._channel.say({"trouble": str(error), "disk_full": isinstance(error, DiskFullError)})
+            time.sleep(_RETRY)
+            return True
+        self._channel.say_changes(self._reached, changes)
+        self._drop(ENTRIES_A_BATCH)
+        self._writer.between_batches(idle=False)
+        return True
+
+    def _write(self, entries: Sequence[Spooled]) -> list[Change]:
+        if any(self._work.is_suspect(entry.id) for entry in entries):
+            return self._write_singly(entries)
+        self._work.begin(entries[0].id, entries[-1].id)
+        try:
+            changes = self._write_batch(entries)
+        except StoreError:
+            raise
+        except Exception:
+            # Our bug somewhere in this batch. Find the entry; the others must not suffer for it.
+            log.exception("writing a batch failed, trying its entries one by one")
+            return self._write_singly(entries)
+        self._work.end()
+        return changes
+
+    def _write_batch(self, entries: Sequence[Spooled]) -> list[Change]:
+        last = entries[-1].id
+        with self._writer.batch(mark=last) as changes:
+            for entry in entries:
+                self._writer.add(self._entries.record(entry))
+        self._finish(entries, last)
+        return list(changes)
+
+    def _write_singly(self, entries: Sequence[Spooled]) -> list[Change]:
+        """Write each entry in a transaction of its own, setting aside what has killed digest before."""
+        changes: list[Change] = []
+        until = entries[-1].id
+        if self._work.suspect is not None:
+            until = max(until, self._work.suspect.last)
+        for entry in entries:
+            if self._work.is_poison(entry.id):
+                changes.extend(self._set_aside(entry, "Vedette's digest died at this three times."))
+                continue
+            self._work.begin_single(entry.id, until)
+            try:
+                changes.extend(self._write_batch([entry]))
+            except StoreError:
+                raise
+            except Exception as error:
+                log.exception("entry %s cannot be written", entry.id)
+                changes.extend(self._set_aside(entry, f"Vedette could not store this: {error!r}"))
+        if self._reached >= until:
+            self._work.suspect = None
+            self._work.end()
+        return changes
+
+    def _set_aside(self, entry: Spooled, why: str) -> list[Change]:
+        with self._writer.batch(mark=entry.id) as changes:
+            self._writer.add(self._entries.poisoned(entry, why))
+        self._finish([entry], entry.id)
+        return list(changes)
+
+    def _finish(self, entries: Sequence[Spooled], last: int) -> None:
+        self._reached = last
+        self._undropped += len(entries)
+        for entry in entries:
+            if entry.file is not None:
+                (self._workspace.incoming / entry.file).unlink(missing_ok=True)
+
+    def _drop(self, at_least: int) -> None:
+        """Forget what is stored, but not for every few entries: it takes the spool's write lock."""
+        if self._undropped and self._undropped >= at_least:
+            self._spool.drop_through(self._reached)
+            self._undropped = 0
+
+    # ---------------------------------------------------------------- calls
+
+    def _answer(self, call: JsonObject) -> None:
+        number, name, args = call["call"], call.get("name"), call.get("args")
+        try:
+            result, changes = run_command(self._writer, str(name), args if isinstance(args, dict) else {})
+        except CommandError as error:
+            self._channel.refuse(number, error.code, str(error))
+        except StoreError as error:
+            self._channel.refuse(number, "store", str(error))
+        except (KeyError, ValueError, TypeError) as error:
+            self._channel.refuse(number, "bad_argument", f"{name}: {error!r}")
+        else:
+            self._channel.say_changes(self._reached, changes)
+            self._channel.reply(number, result)
+
+    def _close(self) -> None:
+        try:
+            self._drop(0)
+            self._spool.checkpoint()
+            self._spool.close()
+            self._writer.close()
+        except StoreError:
+            log.exception("closing the store failed; nothing acknowledged is lost")

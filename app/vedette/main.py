@@ -1,0 +1,70 @@
+"""Builds the parts and joins them: the window, the headless station, digest.
+
+Each function is one command of `cli` and imports only what that command needs, since a start should not
+wait for the rest.
+"""
+
+import logging
+import logging.handlers
+import sys
+from pathlib import Path
+
+from vedette.domain.workspace import Workspace
+
+log = logging.getLogger(__name__)
+_LOG_BYTES = 2 * 1024 * 1024
+
+
+def open_workspace(folder: Path) -> Workspace:
+    """Return the workspace in *folder*, made if it is not there. Exits with a sentence if it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "logs").mkdir(exist_ok=True)
+    except OSError as error:
+        raise SystemExit(
+            f"vedette: the workspace folder {folder} cannot be used: {error.strerror or error}"
+        ) from None
+    return Workspace(folder)
+
+
+def start_logging(workspace: Workspace, name: str, *, console: bool) -> None:
+    """Send the log to `logs/NAME.log` of the workspace, and to standard error with *console*."""
+    handlers: list[logging.Handler] = [
+        logging.handlers.RotatingFileHandler(
+            workspace.logs / f"{name}.log", maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
+        )
+    ]
+    if console:
+        handlers.append(logging.StreamHandler(sys.stderr))
+    logging.basicConfig(
+        level=logging.INFO,
+        handlers=handlers,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+
+
+def shipped_dictionary() -> bytes | None:
+    """Return the compression dictionary that comes with the program, for a workspace without one."""
+    path = resources_folder() / "payload.dictionary"
+    return path.read_bytes() if path.exists() else None
+
+
+def resources_folder() -> Path:
+    """Return where the program's own files lie: in the package when installed, beside `app` in a checkout."""
+    package = Path(__file__).parent
+    installed = package / "_resources"
+    return installed if installed.is_dir() else package.parent.parent / "resources"
+
+
+def run_digest(folder: Path) -> int:
+    """Run digest under a station: speaks over standard input and output until the station goes."""
+    from vedette.digest.channel import Channel
+    from vedette.digest.process import Digest
+
+    workspace = open_workspace(folder)
+    start_logging(workspace, "digest", console=True)
+    channel = Channel(sys.stdin.buffer, sys.stdout.buffer)
+    # A stray write to standard output would break the protocol.
+    sys.stdout = sys.stderr
+    Digest(workspace, channel, shipped_dictionary=shipped_dictionary()).run()
+    return 0

@@ -1,0 +1,219 @@
+"""What a user changes: issue states, projects, keys, runs, senders. Each runs inside the writer's batch.
+
+`COMMANDS` maps the name a caller uses to the function; arguments are JSON. Every change to an issue notes
+an activity, and answers with what was there before, so that it can be undone.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import orjson
+from sqlalchemy import bindparam, select, update
+
+from vedette.domain.changes import Change, ChangeKind
+from vedette.domain.issues import Priority, Status, Substatus
+from vedette.domain.json import JsonObject, JsonValue
+from vedette.domain.times import now
+from vedette.store import schema
+from vedette.store.engine import sql_of
+from vedette.store.writer.interning import next_id
+from vedette.store.writer.writer import StoreWriter
+
+_MOST_AT_ONCE = 10_000
+
+
+class CommandError(Exception):
+    """The caller's mistake: `code` is a word a program can test, the text is for a person."""
+
+    def __init__(self, code: str, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+def run_command(writer: StoreWriter, name: str, args: JsonObject) -> tuple[JsonValue, list[Change]]:
+    """Run command *name* in a transaction of its own; returns its answer and what changed.
+
+    Raises CommandError, and then nothing has changed.
+    """
+    command = COMMANDS.get(name)
+    if command is None:
+        raise CommandError("unknown_command", f"There is no command {name!r}.")
+    own: list[Change] = []
+    with writer.batch() as changes:
+        answer = command(writer, args, own)
+    return answer, [*changes, *own]
+
+
+def _update_issues(writer: StoreWriter, args: JsonObject, changes: list[Change]) -> JsonValue:
+    """`issue.update` {ids, status?, substatus?, status_details?, starred?, seen?, priority?} → {before}."""
+    ids = _ids(args)
+    values = _issue_values(args)
+    before: dict[str, JsonObject] = {}
+    issue = schema.issue
+    read = sql_of(select(*(issue.c[name] for name in _UNDOABLE)).where(issue.c.id == 0))
+    ordered = [values[c.name] for c in issue.columns if c.name in values]
+    write = sql_of(
+        update(issue)
+        .values({name: bindparam(f"new_{name}") for name in values})
+        .where(issue.c.id == bindparam("which"))
+    )
+    for number in ids:
+        row = writer.raw.execute(read, (number,)).fetchone()
+        if row is None:
+            continue
+        before[str(number)] = _public(dict(zip(_UNDOABLE, row, strict=True)))
+        writer.raw.execute(write, (*ordered, number))
+        if "status" in values and values["status"] != row[0]:
+            kind = _ACTIVITY[Status.of(values["status"])]
+            _note(writer, number, kind, args.get("status_details") or {})
+    if not before:
+        raise CommandError("not_found", "None of these issues exists any more.")
+    changes.append(Change(ChangeKind.ISSUE, tuple(int(number) for number in before)))
+    return {"before": before}
+
+
+_UNDOABLE = ("status", "substatus", "status_details", "starred", "seen", "priority", "resolved_at")
+_ACTIVITY = {
+    Status.RESOLVED: "set_resolved",
+    Status.UNRESOLVED: "set_unresolved",
+    Status.IGNORED: "set_ignored",
+}
+
+
+def _ids(args: JsonObject) -> list[int]:
+    ids = args.get("ids")
+    if not isinstance(ids, list) or not ids or not all(isinstance(n, int) for n in ids):
+        raise CommandError("bad_argument", "`ids` must be a list of issue numbers.")
+    if len(ids) > _MOST_AT_ONCE:
+        raise CommandError("too_many", f"At most {_MOST_AT_ONCE:,} issues can be changed at once.")
+    return list(dict.fromkeys(ids))
+
+
+def _issue_values(args: JsonObject) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    try:
+        if "status" in args:
+            status = Status(args["status"])
+            values["status"] = status.number
+            values["resolved_at"] = now() if status is Status.RESOLVED else None
+            values["substatus"] = _DEFAULT_SUBSTATUS[status]
+            values["status_details"] = None
+        if args.get("substatus") is not None:
+            values["substatus"] = Substatus(args["substatus"]).value
+        if args.get("status_details"):
+            values["status_details"] = orjson.dumps(args["status_details"]).decode()
+        if "priority" in args:
+            values["priority"] = int(Priority[str(args["priority"]).upper()])
+    except (ValueError, KeyError) as error:
+        raise CommandError("bad_argument", f"Not a value an issue can have: {error}.") from error
+    for flag in ("starred", "seen"):
+        if flag in args:
+            values[flag] = int(bool(args[flag]))
+    if not values:
+        raise CommandError("bad_argument", "Nothing to change was given.")
+    return values
+
+
+_DEFAULT_SUBSTATUS = {
+    Status.UNRESOLVED: Substatus.ONGOING.value,
+    Status.RESOLVED: None,
+    Status.IGNORED: Substatus.ARCHIVED_UNTIL_ESCALATING.value,
+}
+
+
+def _public(row: dict[str, Any]) -> JsonObject:
+    """Return a row's values in the form `issue.update` takes, so that undoing is sending them back."""
+    return {
+        "status": Status.of(row["status"]).value,
+        "substatus": row["substatus"],
+        "status_details": orjson.loads(row["status_details"]) if row["status_details"] else None,
+        "starred": bool(row["starred"]),
+        "seen": bool(row["seen"]),
+        "priority": Priority(row["priority"]).name.lower(),
+    }
+
+
+def _note(writer: StoreWriter, issue: int, kind: str, data: JsonObject) -> None:
+    activity = schema.activity
+    row = (next_id(writer.raw, activity), issue, now(), kind, orjson.dumps(data).decode())
+    writer.raw.execute(sql_of(activity.insert()), row)
+
+
+def _create_project(writer: StoreWriter, args: JsonObject, changes: list[Change]) -> JsonValue:
+    """`project.create` {name, platform?} → {id, public_key}."""
+    number, key = writer.projects.create(_text(args, "name"), str(args.get("platform") or "")[:64])
+    return {"id": number, "public_key": key}
+
+
+def _update_project(writer: StoreWriter, args: JsonObject, changes: list[Change]) -> JsonValue:
+    """`project.update` {id, name?, platform?, folder?, colour?} → {}."""
+    values: dict[str, Any] = {}
+    if "name" in args:
+        values["name"] = _text(args, "name")
+    if "platform" in args:
+        values["platform"] = str(args["platform"] or "")[:64]
+    if "folder" in args:
+        values["folder"] = str(args["folder"])[:4096] if args["folder"] else None
+    if "colour" in args:
+        values["colour"] = int(args["colour"]) % 10
+    if not values:
+        raise CommandError("bad_argument", "Nothing to change was given.")
+    if not writer.projects.update(int(args["id"]), **values):
+        raise CommandError("not_found", "That project does not exist.")
+    return {}
+
+
+def _create_key(writer: StoreWriter, args: JsonObject, changes: list[Change]) -> JsonValue:
+    """`key.create` {project, public_key, label?} → {id}."""
+    key = _text(args, "public_key")
+    number = writer.projects.add_key(int(args["project"]), key, str(args.get("label") or "Added")[:200])
+    return {"id": number}
+
+
+def _update_key(writer: StoreWriter, args: JsonObject, changes: list[Change]) -> JsonValue:
+    """`key.update` {id, active} → {}."""
+    key = schema.project_key
+    sql = sql_of(update(key).values(active=bindparam("a")).where(key.c.id == bindparam("b")))
+    writer.raw.execute(sql, (int(bool(args.get("active", True))), int(args["id"])))
+    if not writer.raw.changes():
+        raise CommandError("not_found", "That key does not exist.")
+    changes.append(Change(ChangeKind.PROJECT))
+    return {}
+
+
+def _start_run(writer: StoreWriter, args: JsonObject, changes: list[Change]) -> JsonValue:
+    """`run.start` {name?, trigger?} → {id}."""
+    number = writer.runs.start(
+        str(args.get("trigger") or "button")[:32], now(), str(args.get("name") or "")[:200]
+    )
+    return {"id": number}
+
+
+def _block_sender(writer: StoreWriter, args: JsonObject, changes: list[Change]) -> JsonValue:
+    """`sender.block` {id, blocked?} → {}."""
+    sender = schema.sender
+    sql = sql_of(update(sender).values(blocked=bindparam("a")).where(sender.c.id == bindparam("b")))
+    writer.raw.execute(sql, (int(bool(args.get("blocked", True))), int(args["id"])))
+    if not writer.raw.changes():
+        raise CommandError("not_found", "That sender is not known.")
+    changes.append(Change(ChangeKind.SETTINGS))
+    return {}
+
+
+def _text(args: JsonObject, name: str) -> str:
+    value = args.get(name)
+    if not isinstance(value, str) or not value.strip():
+        raise CommandError("bad_argument", f"`{name}` must be a text.")
+    return value.strip()[:200]
+
+
+Command = Callable[[StoreWriter, JsonObject, list[Change]], JsonValue]
+COMMANDS: Mapping[str, Command] = {
+    "issue.update": _update_issues,
+    "project.create": _create_project,
+    "project.update": _update_project,
+    "key.create": _create_key,
+    "key.update": _update_key,
+    "run.start": _start_run,
+    "sender.block": _block_sender,
+}
