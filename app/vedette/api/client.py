@@ -7,7 +7,8 @@ after the window's first frame, not before.
 import asyncio
 import time
 import uuid
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Literal, TypedDict, Unpack
 
@@ -17,6 +18,7 @@ from yarl import URL
 
 from vedette.domain.changes import Change
 from vedette.domain.json import JsonObject, JsonValue
+from vedette.domain.outcomes import IngestError
 from vedette.protocol.dsn import parse_dsn
 
 CALL_SECONDS = 20.0
@@ -107,7 +109,10 @@ class StationClient:
 
     async def send_test_event(self, dsn: str) -> str:
         """Send a small event as an SDK would, through the same door; returns its id. Raises StationError."""
-        target = parse_dsn(dsn)
+        try:
+            target = parse_dsn(dsn)
+        except IngestError as error:
+            raise StationError(0, error.detail) from error
         key = target.public_key
         event_id = uuid.uuid4().hex
         body = b"\n".join(map(orjson.dumps, _test_envelope(event_id, dsn)))
@@ -135,9 +140,10 @@ class StationClient:
         last, wait = after, FIRST_WAIT
         while True:
             try:
-                async for batch in self._feed(last):
-                    last, wait = batch.seq, FIRST_WAIT
-                    yield batch
+                async with aclosing(self._feed(last)) as feed:
+                    async for batch in feed:
+                        last, wait = batch.seq, FIRST_WAIT
+                        yield batch
             except (
                 aiohttp.ClientError,
                 TimeoutError,
@@ -159,7 +165,7 @@ class StationClient:
             self._http = aiohttp.ClientSession(read_bufsize=MAX_LINE)
         return self._http
 
-    async def _feed(self, last: int | None) -> AsyncIterator[ChangeBatch]:
+    async def _feed(self, last: int | None) -> AsyncGenerator[ChangeBatch, None]:
         headers = {**self._headers, "Accept": "text/event-stream"}
         if last is not None:
             headers["Last-Event-ID"] = str(last)

@@ -1,0 +1,80 @@
+"""Projects: made, shown, changed."""
+
+from typing import Annotated, TypedDict
+
+from vedette.api.access import ORG_READ, PROJECT_READ, PROJECT_WRITE
+from vedette.api.errors import not_found
+from vedette.api.finding import answered, find_organization, find_project
+from vedette.api.parameters import NoParameters
+from vedette.api.routing import Call, operation
+from vedette.api.schema import AtMost, Between
+from vedette.api.shapes.organization import organization_shape
+from vedette.api.shapes.project import Project, ProjectCreated, dsn_of, project_shape
+from vedette.store.queries import projects
+
+Name = Annotated[str, AtMost(200)]
+Platform = Annotated[str, AtMost(64)]
+
+
+class NewProject(TypedDict, total=False):
+    name: Name
+    platform: Platform | None
+
+
+class ProjectChange(TypedDict, total=False):
+    """What can be changed; members left out stay as they are."""
+
+    name: Name
+    platform: Platform | None
+    folder: Annotated[str, AtMost(4096)] | None
+    colour: Annotated[int, Between(0, 9)]
+
+
+async def _create(call: Call[NoParameters, NewProject]) -> ProjectCreated:
+    find_organization(call)
+    made = answered(
+        await call.context.call(
+            "project.create", {"name": call.body.get("name", ""), "platform": call.body.get("platform") or ""}
+        )
+    )
+    row = await call.ask(projects.find_project, str(made["id"]))
+    if row is None:
+        raise not_found()
+    return {**project_shape(row), "dsn": dsn_of(call.base_url, made["public_key"], row.id)}
+
+
+@operation("POST", "/organizations/{org}/projects/", scopes=PROJECT_WRITE, status=201)
+async def create_project(call: Call[NoParameters, NewProject]) -> ProjectCreated:
+    """Make a project; it gets a key of its own"""
+    return await _create(call)
+
+
+@operation("POST", "/teams/{org}/{team}/projects/", scopes=PROJECT_WRITE, status=201)
+async def create_team_project(call: Call[NoParameters, NewProject]) -> ProjectCreated:
+    """Make a project, as clients do that know teams; the team is not looked at"""
+    return await _create(call)
+
+
+@operation("GET", "/projects/{org}/{project}/", scopes=(*PROJECT_READ, *ORG_READ))
+async def show_project(call: Call[NoParameters, None]) -> Project:
+    """One project"""
+    row = await find_project(call)
+    organization = organization_shape(row.created, call.base_url, sorted(call.token.scopes))
+    return {**project_shape(row), "organization": organization}
+
+
+@operation("PUT", "/projects/{org}/{project}/", scopes=PROJECT_WRITE)
+async def update_project(call: Call[NoParameters, ProjectChange]) -> Project:
+    """Change a project's name, platform, source folder or colour"""
+    row = await find_project(call)
+    change = {
+        name: call.body[name]  # type: ignore[literal-required]
+        for name in ProjectChange.__optional_keys__
+        if name in call.body
+    }
+    if change:
+        await call.context.call("project.update", {"id": row.id, **change})
+    return await show_project.handler(call)  # type: ignore[no-any-return]
+
+
+OPERATIONS = (create_project, create_team_project, show_project, update_project)
