@@ -18,6 +18,7 @@ import zstandard
 _LEVEL = 3
 _CHUNK = 1 << 20
 _SUFFIX = ".zst"
+_HEADER_SIZE = 18  # the longest of a zstd frame
 _UNFINISHED = ".part"
 _NAME_LENGTH = 64
 # A blob is written before the rows that name it; younger ones may still be waiting for their commit.
@@ -75,7 +76,7 @@ class BlobStore:
     def size(self, name: str) -> int:
         """Return the blob's decoded size in bytes. Raises FileNotFoundError when it is gone."""
         with self._path(name).open("rb") as file:
-            size = zstandard.get_frame_parameters(file.read(zstandard.FRAME_HEADER_SIZE_MAX)).content_size
+            size = zstandard.get_frame_parameters(file.read(_HEADER_SIZE)).content_size
         if size != zstandard.CONTENTSIZE_UNKNOWN:
             return size
         with self.open(name) as stream:

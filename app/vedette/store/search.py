@@ -357,7 +357,7 @@ class _Parser:
 
     def _quoted(self) -> _Value:
         start = self._place
-        characters = []
+        characters: list[str] = []
         place = start + 1
         while place < len(self._text):
             character = self._text[place]
