@@ -7,9 +7,7 @@ from vedette.domain.json import JsonObject, JsonValue
 from vedette.processing.faults import Faults
 from vedette.processing.shapes import json_text, primitive_text
 
-_PRINTF = re.compile(
-    r"%(?:%|(?:\((?P<name>[^)]*)\))?[-#0 +]*\d*(?:\.\d+)?[hlL]?(?P<type>[diouxXeEfFgGcrsa]))"
-)
+_PRINTF = re.compile(r"%(?:%|(?:\((?P<name>[^)]*)\))?[-#0+]*\d*(?:\.\d+)?[hlL]?(?P<type>[diouxXeEfFgGcrsa]))")
 _CURLY = re.compile(r"\{\{|\}\}|\{(?P<key>[^{}:!]*)(?:[:!][^{}]*)?\}")
 
 
