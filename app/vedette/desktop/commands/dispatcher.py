@@ -45,7 +45,7 @@ class KeyDispatcher(QObject):
 
     def __init__(self, registry: CommandRegistry, window: QWidget) -> None:
         super().__init__(window)
-        self._registry = registry
+        self.registry = registry
         self._window = window
         self._pending = ""
         self._fallback: Command | None = None
@@ -78,7 +78,7 @@ class KeyDispatcher(QObject):
 
     def _override(self, stroke: str, event: QEvent) -> bool:
         """Let an application shortcut win over a text field's own use of the key, as Ctrl+K on Linux."""
-        command = self._registry.bindings("app").get((stroke,))
+        command = self.registry.bindings("app").get((stroke,))
         if command is None or not native_shortcuts(command) or is_plain(stroke) or is_editing(stroke):
             return False
         event.ignore()
@@ -99,12 +99,12 @@ class KeyDispatcher(QObject):
         first, fallback = self._pending, self._fallback
         self._end_sequence()
         for context in contexts:
-            command = self._registry.bindings(context).get((first, stroke))
+            command = self.registry.bindings(context).get((first, stroke))
             if command is not None and command.when():
-                self._registry.run(command.id)
+                self.registry.run(command.id)
                 return True
         if fallback is not None:
-            self._registry.run(fallback.id)
+            self.registry.run(fallback.id)
         return self._first(contexts, stroke)
 
     def _first(self, contexts: list[str], stroke: str) -> bool:
@@ -116,11 +116,11 @@ class KeyDispatcher(QObject):
             return True
         if exact is None:
             return False
-        return self._registry.run(exact.id)
+        return self.registry.run(exact.id)
 
     def _exact(self, contexts: list[str], stroke: str) -> Command | None:
         for context in contexts:
-            command = self._registry.bindings(context).get((stroke,))
+            command = self.registry.bindings(context).get((stroke,))
             if command is not None and command.when():
                 return command
         return None
@@ -129,14 +129,14 @@ class KeyDispatcher(QObject):
         return any(
             strokes[0] == stroke and len(strokes) == 2 and command.when()
             for context in contexts
-            for strokes, command in self._registry.bindings(context).items()
+            for strokes, command in self.registry.bindings(context).items()
         )
 
     def _time_out(self) -> None:
         fallback = self._fallback
         self._end_sequence()
         if fallback is not None:
-            self._registry.run(fallback.id)
+            self.registry.run(fallback.id)
 
     def _end_sequence(self) -> None:
         self._timer.stop()

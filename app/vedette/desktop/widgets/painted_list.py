@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -110,6 +110,7 @@ class PaintedList(QTableView):
         self._hovered = -1
         self._anchor: RowAnchor | None = None
         self._newer = 0
+        self._ring = False
         self.row_pixels = 28
         self.setObjectName(name)
         self.setAccessibleName(title)
@@ -358,7 +359,19 @@ class PaintedList(QTableView):
         self.selectedKeysChanged.emit(self.selected_keys())
 
     @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ring = event.reason() != Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._ring = False  # the pointer shows the place already; the next key brings the ring back
+        super().mousePressEvent(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._ring = True
+        self.viewport().update()
         plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.ShiftModifier,
@@ -433,7 +446,7 @@ class PaintedList(QTableView):
             rect = self.row_rect(at)
             if rect.intersects(exposed):
                 painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
-        if self.hasFocus() and self.currentIndex().isValid():
+        if self._ring and self.hasFocus() and self.currentIndex().isValid():
             painter.setPen(QPen(self._theme.color("focus"), 2))
             painter.drawRect(self.row_rect(self.currentIndex().row()).adjusted(1, 1, -1, -2))
         painter.end()
