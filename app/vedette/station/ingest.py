@@ -1,0 +1,312 @@
+"""The door for SDKs: authenticate, read the bounded body, look at its header, spool, answer.
+
+Nothing else happens before the acknowledgement. Framing and payload are digest's to judge; what is wrong
+with them is shown in the inspector. Every refusal is recorded too.
+"""
+
+import asyncio
+import logging
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+from urllib.parse import parse_qsl, unquote
+
+from aiohttp import web
+
+from vedette.domain.outcomes import IngestError, Reason
+from vedette.domain.times import now
+from vedette.protocol.auth import Auth, auth_from_dsn, client_address, read_auth
+from vedette.protocol.dsn import is_project, parse_dsn
+from vedette.protocol.encodings import (
+    Encoding,
+    decode,
+    decode_prefix,
+    iter_decode,
+    needs_measuring,
+    normalise_encoding,
+)
+from vedette.protocol.envelope import MAX_HEADER, read_envelope_header
+from vedette.protocol.legacy import (
+    event_identity,
+    is_envelope_type,
+    sentry_data_from_query,
+    store_body_to_event,
+)
+from vedette.protocol.limits import Limits
+from vedette.station import answers
+from vedette.station.access import KeyBook, is_loopback
+from vedette.station.arrivals import MOST_REFUSED, Arrival
+from vedette.station.bodies import Body, BodyReader, CutShortError, too_large
+from vedette.station.endpoints import Door, Endpoint, find_door
+from vedette.station.refusals import Refusals
+from vedette.station.spooling import Spooler
+from vedette.store.errors import DiskFullError, StoreError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+_PREFIX = 4096  # decoded bytes looked at first for the envelope header; real ones fit
+_DECODED_HERE = 16 << 10  # bytes of a store body that are decoded on the loop; more go to a worker
+_FIRST_PROJECT = "1"
+# Refused before the body was read, and worth reading it: so the request can be understood and adopted.
+_SHOWN_WITH_BODY = frozenset(
+    {
+        Reason.MISSING_AUTH,
+        Reason.MULTIPLE_AUTH,
+        Reason.BAD_AUTH,
+        Reason.BAD_KEY,
+        Reason.BAD_PROJECT,
+        Reason.BAD_VERSION,
+        Reason.UNKNOWN_KEY,
+        Reason.UNSUPPORTED_ENCODING,
+    }
+)
+
+
+class Ingest:
+    """All routes that take data, and what becomes of requests to paths that are none."""
+
+    def __init__(
+        self,
+        spooler: Spooler,
+        keys: KeyBook,
+        incoming: Path,
+        *,
+        limits: Limits | None = None,
+        bodies: BodyReader | None = None,
+        is_disk_full: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._spooler = spooler
+        self._keys = keys
+        self._limits = limits or Limits()
+        self._bodies = bodies or BodyReader(incoming, self._limits.wire)
+        self._is_disk_full = is_disk_full
+        self._refusals = Refusals(spooler)
+        self._answers = answers.Answers()
+        # Decoding releases the interpreter, so that two of them leave the loop room.
+        self._workers = ThreadPoolExecutor(2, "measure")
+        self.accepted = 0
+        self.refused = 0
+
+    def close(self) -> None:
+        self._workers.shutdown(wait=False, cancel_futures=True)
+
+    # ---------------------------------------------------------------- routes
+
+    async def post_envelope(self, request: web.Request) -> web.StreamResponse:
+        """``POST /api/{project}/envelope/``, the one that matters."""
+        project = request.match_info["project"]
+        return await self._take(request, Door(Endpoint.ENVELOPE, project))
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Any other path: the other endpoints, unusual spellings, and what is no endpoint at all."""
+        door = find_door(unquote(request.rel_url.raw_path))
+        takes_data = door.endpoint in (Endpoint.ENVELOPE, Endpoint.STORE, Endpoint.STREAM)
+        if request.method == "OPTIONS" and (takes_data or door.endpoint is Endpoint.LATER):
+            return answers.preflight()
+        if takes_data and request.method == "POST":
+            return await self._take(request, door)
+        if door.endpoint is Endpoint.STORE and request.method == "GET":
+            return await self._take(request, door)
+        if door.endpoint is Endpoint.LATER:
+            error = IngestError(Reason.NOT_FOUND, f"the {door.name} endpoint is not supported yet")
+        elif takes_data:
+            error = IngestError(Reason.METHOD_NOT_ALLOWED, f"method {request.method} not allowed")
+        else:
+            error = IngestError(Reason.NOT_FOUND, "not found: this path takes no data")
+        return await self._refuse(request, self._begin(request, door), error)
+
+    # ---------------------------------------------------------------- one request
+
+    async def _take(self, request: web.Request, door: Door) -> web.StreamResponse:
+        arrival = self._begin(request, door)
+        try:
+            await self._admit_and_read(request, arrival)
+            await self._spooler.append(arrival.to_entry())
+        except IngestError as error:
+            return await self._refuse(request, arrival, error)
+        except DiskFullError:
+            return await self._refuse(request, arrival, _disk_full())
+        except StoreError as error:
+            # Nothing can be recorded either; the sender keeps its envelope and tries again.
+            log.error("%s", error)  # noqa: TRY400 - the sentence is all there is to say
+            await _drop_file(arrival)
+            return answers.unavailable(str(error))
+        self.accepted += 1
+        if request.method == "GET":
+            return answers.pixel()
+        return self._answers.accepted(request, arrival.event_id)
+
+    def _begin(self, request: web.Request, door: Door) -> Arrival:
+        headers = request.headers
+        peer = request.remote or ""
+        return Arrival(
+            received=now(),
+            method=request.method,
+            path=request.rel_url.raw_path,
+            endpoint=door.endpoint,
+            project=door.project,
+            peer=peer,
+            from_here=is_loopback(peer),
+            ip=client_address(headers, peer),
+            user_agent=headers.get("User-Agent", ""),
+            content_type=headers.get("Content-Type", ""),
+            encoding=headers.get("Content-Encoding", ""),
+        )
+
+    async def _admit_and_read(self, request: web.Request, arrival: Arrival) -> None:
+        """Fill *arrival* with the credentials, body and event id of a request that may come in."""
+        if arrival.project is not None and not is_project(arrival.project):
+            raise IngestError(Reason.BAD_PROJECT, "bad project id in the path")
+        headers = request.headers
+        auth = _credentials(
+            headers.get("X-Sentry-Auth", ""), headers.get("Authorization", ""), request.rel_url.query_string
+        )
+        encoding = normalise_encoding(arrival.encoding)
+        if auth is not None:
+            self._admit(arrival, auth)
+        elif not _may_hide_key(arrival):
+            raise _missing_auth()
+        self._keys.admit_sender(arrival.ip, arrival.client or arrival.user_agent)
+        if self._is_disk_full():
+            raise _disk_full()
+        if request.method == "GET":
+            data = sentry_data_from_query(list(request.rel_url.query.items()))
+            arrival.body = Body(len(data), data)
+        else:
+            arrival.body = await self._bodies.read(request)
+        if arrival.body.size == 0:
+            raise IngestError(Reason.EMPTY_BODY, "empty request body")
+        await self._look_inside(arrival, encoding)
+
+    def _admit(self, arrival: Arrival, auth: Auth) -> None:
+        arrival.key = auth.public_key
+        arrival.client = auth.client
+        self._keys.admit_key(auth.public_key, arrival.project, from_here=arrival.from_here)
+
+    async def _look_inside(self, arrival: Arrival, encoding: Encoding) -> None:
+        body = arrival.body
+        assert body is not None
+        if arrival.endpoint is Endpoint.STORE:
+            if not is_envelope_type(arrival.content_type):
+                await self._look_into_event(arrival, body, encoding)
+                return
+            arrival.endpoint = Endpoint.ENVELOPE
+        limit = self._limits.body
+        if encoding is not Encoding.IDENTITY and needs_measuring(body.size, encoding, limit):
+            await self._in_worker(_measure, body, encoding, limit)
+        prefix = b"" if body.inline is None else decode_prefix(body.inline, encoding, _PREFIX)
+        if b"\n" not in prefix and (body.inline is None or len(prefix) == _PREFIX):
+            prefix = await self._in_worker(_long_prefix, body, encoding, limit)
+        envelope = read_envelope_header(prefix)
+        arrival.event_id = envelope.event_id
+        if envelope.dsn is not None:
+            self._compare_dsn(arrival, envelope.dsn)
+        if arrival.key is None and not _needs_no_key(arrival):
+            raise _missing_auth()
+        if arrival.project is None:
+            arrival.project = _FIRST_PROJECT
+
+    def _compare_dsn(self, arrival: Arrival, text: str) -> None:
+        """Let the envelope header's DSN speak where nothing else did; where something did, it must agree."""
+        is_stream = arrival.endpoint is Endpoint.STREAM
+        try:
+            dsn = parse_dsn(text)
+        except IngestError:
+            if _needs_no_key(arrival):
+                return  # programs without a DSN, which Spotlight takes too, send odd ones
+            raise
+        if is_stream and arrival.project is None:
+            arrival.project = dsn.project
+        if arrival.project not in (None, dsn.project) or arrival.key not in (None, dsn.public_key):
+            raise IngestError(
+                Reason.PROJECT_MISMATCH,
+                "the envelope header's DSN names another project or key than the request",
+            )
+        if arrival.key is None:
+            self._admit(arrival, auth_from_dsn(text))
+
+    async def _look_into_event(self, arrival: Arrival, body: Body, encoding: Encoding) -> None:
+        limit = self._limits.event
+        if body.size > 2 * limit:  # base64 makes three bytes four
+            raise too_large(limit)
+        arguments = (body, encoding, limit, arrival.content_type, arrival.client)
+        if body.size <= _DECODED_HERE:
+            event_id = _event_id_of(*arguments)
+        else:
+            event_id = await self._in_worker(_event_id_of, *arguments)
+        arrival.event_id = event_id or uuid.uuid4().hex
+
+    async def _in_worker(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._workers, partial(function, *args, **kwargs))
+
+    # ---------------------------------------------------------------- refusing
+
+    async def _refuse(self, request: web.Request, arrival: Arrival, error: IngestError) -> web.Response:
+        """Record what was refused, and answer."""
+        self.refused += 1
+        if isinstance(error, CutShortError):
+            arrival.partial = error.received
+        elif arrival.body is None and error.reason in _SHOWN_WITH_BODY:
+            arrival.partial = await self._bodies.read_small(request, MOST_REFUSED)
+        self._refusals.record(arrival, error)
+        await _drop_file(arrival)
+        return answers.refused(error)
+
+
+async def _drop_file(arrival: Arrival) -> None:
+    if arrival.body is not None and arrival.body.file is not None:
+        await asyncio.to_thread(arrival.body.file.unlink, missing_ok=True)
+
+
+@lru_cache(maxsize=1024)
+def _credentials(sentry_auth: str, authorization: str, query: str) -> Auth | None:
+    """Return the credentials of a request; an SDK sends the same ones every time."""
+    headers = {"x-sentry-auth": sentry_auth, "authorization": authorization}
+    return read_auth(headers, parse_qsl(query, keep_blank_values=True) if query else ())
+
+
+def _needs_no_key(arrival: Arrival) -> bool:
+    """Whether the request is a Spotlight sender's on this machine, which need not say who it is."""
+    return arrival.endpoint is Endpoint.STREAM and arrival.from_here
+
+
+def _may_hide_key(arrival: Arrival) -> bool:
+    """Whether the credentials may stand in the envelope header."""
+    if arrival.endpoint is Endpoint.STORE:
+        return is_envelope_type(arrival.content_type)
+    return True
+
+
+def _measure(body: Body, encoding: Encoding, limit: int) -> None:
+    """Decode all of *body*, keeping nothing. Raises IngestError when it is too large or corrupt."""
+    for _ in iter_decode(body.pieces(), encoding, limit):
+        pass
+
+
+def _long_prefix(body: Body, encoding: Encoding, limit: int) -> bytes:
+    """Return the decoded beginning of *body*, far enough to hold the longest header line."""
+    prefix = bytearray()
+    for piece in iter_decode(body.pieces(), encoding, limit):
+        prefix += piece
+        if b"\n" in piece or len(prefix) > MAX_HEADER:
+            break
+    return bytes(prefix)
+
+
+def _event_id_of(body: Body, encoding: Encoding, limit: int, content_type: str, client: str) -> str | None:
+    event = store_body_to_event(decode(body.read(), encoding, 2 * limit), content_type, client, limit)
+    return event_identity(event)[0]
+
+
+def _missing_auth() -> IngestError:
+    return IngestError(Reason.MISSING_AUTH, "missing authorization information")
+
+
+def _disk_full() -> IngestError:
+    return IngestError(Reason.DISK_FULL, "the disk of the station is nearly full; nothing more is taken")

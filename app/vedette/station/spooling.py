@@ -1,0 +1,144 @@
+"""Acknowledged means on disk: requests wait together for one durable transaction of the spool.
+
+One thread owns the spool. Whatever waits when it comes round is one commit, so the more wait, the less
+each costs; nothing waits for others to come.
+"""
+
+import asyncio
+import logging
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from vedette.store.errors import StoreError
+from vedette.store.spool import SpoolEntry
+
+log = logging.getLogger(__name__)
+
+_MOST_AT_ONCE = 1_000
+
+_Waiting = tuple[SpoolEntry, "asyncio.Future[int]"]
+
+
+class SpoolFile(Protocol):
+    """What the spooler needs of ``store.spool.Spool``."""
+
+    def append(self, entries: Sequence[SpoolEntry], /) -> range: ...
+
+    def close(self) -> None: ...
+
+
+class Spooler:
+    """Hands entries to the spool's thread and wakes their senders after the commit.
+
+    *on_spooled* is called on the loop after each commit, with the entries and the ids they got.
+    """
+
+    def __init__(
+        self,
+        open_spool: Callable[[], SpoolFile],
+        *,
+        on_spooled: Callable[[Sequence[SpoolEntry], range], None] | None = None,
+    ) -> None:
+        self._open_spool = open_spool
+        self._on_spooled = on_spooled
+        self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._loop = asyncio.get_running_loop()
+        self._opened: asyncio.Future[None] = self._loop.create_future()
+        self._thread = threading.Thread(target=self._run, name="spool", daemon=True)
+        self._stopped = False
+        self.waiting = 0
+        """Entries handed over and not yet committed."""
+        self.waiting_bytes = 0
+        self.commits = 0
+        self.last_id = 0
+
+    async def start(self) -> None:
+        """Open the spool in its thread. Raises StoreError when that fails."""
+        self._thread.start()
+        await self._opened
+
+    def append(self, entry: SpoolEntry) -> "asyncio.Future[int]":
+        """Return a future of the entry's id, done after the commit; it raises StoreError if that failed."""
+        future: asyncio.Future[int] = self._loop.create_future()
+        self.waiting += 1
+        if entry.body is not None:
+            self.waiting_bytes += len(entry.body)
+        self._queue.put((entry, future))
+        return future
+
+    async def stop(self) -> None:
+        """Commit what waits, close the spool, and join the thread. May be called twice."""
+        if not self._stopped:
+            self._stopped = True
+            self._queue.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    # ---------------------------------------------------------------- in the thread
+
+    def _run(self) -> None:
+        try:
+            spool = self._open_spool()
+        except StoreError as error:
+            self._loop.call_soon_threadsafe(self._opened.set_exception, error)
+            return
+        self._loop.call_soon_threadsafe(self._opened.set_result, None)
+        try:
+            while (batch := self._take()) is not None:
+                if batch:
+                    self._commit(spool, batch)
+        finally:
+            spool.close()
+
+    def _take(self) -> list[_Waiting] | None:
+        """Return all that waits, blocking for the first; None when it is over."""
+        first = self._queue.get()
+        if first is None:
+            return None
+        batch = [first]
+        try:
+            while len(batch) < _MOST_AT_ONCE:
+                following = self._queue.get_nowait()
+                if following is None:
+                    self._queue.put(None)
+                    break
+                batch.append(following)
+        except queue.Empty:
+            pass
+        return batch
+
+    def _commit(self, spool: SpoolFile, batch: list[_Waiting]) -> None:
+        ids: range | None = None
+        failure: Exception | None = None
+        try:
+            ids = spool.append([entry for entry, _ in batch])
+        except StoreError as error:
+            failure = error
+        except Exception as error:
+            # Our bug; those who wait must be told, and the next batch must not suffer for it.
+            log.exception("appending to the spool failed")
+            failure = error
+        try:
+            self._loop.call_soon_threadsafe(self._complete, batch, ids, failure)
+        except RuntimeError:
+            log.warning("the loop closed before %d entries could be answered", len(batch))
+
+    # ---------------------------------------------------------------- on the loop
+
+    def _complete(self, batch: list[_Waiting], ids: range | None, failure: Exception | None) -> None:
+        self.waiting -= len(batch)
+        self.waiting_bytes -= sum(len(entry.body) for entry, _ in batch if entry.body is not None)
+        if ids is None:
+            for _, future in batch:
+                if not future.done():
+                    future.set_exception(failure or StoreError("the spool took nothing"))
+                    future.exception()  # who left meanwhile does not ask for it
+            return
+        self.commits += 1
+        self.last_id = ids[-1]
+        for (_, future), number in zip(batch, ids, strict=True):
+            if not future.done():
+                future.set_result(number)
+        if self._on_spooled is not None:
+            self._on_spooled([entry for entry, _ in batch], ids)
