@@ -44,6 +44,7 @@ class Button(QPushButton):
         self.setProperty("role", role)
         if icon:
             self.setIcon(theme.icon(icon, "accent.on" if role == "primary" else "text.muted"))
+        self._menu = menu  # Qt does not own it
         if menu is not None:
             self.setMenu(menu)
         theme.changed.connect(self.updateGeometry)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -51,6 +52,7 @@ class CodeView(QAbstractScrollArea):
         self._texts: tuple[str, ...] = ()
         self._anchor: Place | None = None
         self._caret: Place | None = None
+        self._ring = False
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setProperty("commandContext", "code")
@@ -198,7 +200,7 @@ class CodeView(QAbstractScrollArea):
         last = min(len(self._lines), (event.rect().bottom() - top) // self._line_height + 1)
         for at in range(first, last):
             self._paint_line(painter, at, top + at * self._line_height)
-        if self.hasFocus():
+        if self._ring and self.hasFocus():
             painter.setPen(QPen(self._theme.color("focus"), 2))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
         painter.end()
@@ -255,6 +257,11 @@ class CodeView(QAbstractScrollArea):
     # Mouse and keys
 
     @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ring = event.reason() != Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+
+    @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
             place = self.place_at(event.position())
@@ -268,6 +275,10 @@ class CodeView(QAbstractScrollArea):
         if event.buttons() & Qt.MouseButton.LeftButton and self._anchor is not None:
             self._caret = self.place_at(event.position())
             self.viewport().update()
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -1,0 +1,66 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from vedette.desktop.theme.theme import Theme
+from vedette.desktop.widgets.key_values import KeyValue, KeyValueTable
+
+ROWS = [
+    KeyValue("os", "Linux 6.8"),
+    KeyValue("trace", "5c8e1f07", link=True),
+    KeyValue("url", "x" * 400, code=True),
+]
+
+
+@pytest.fixture
+def table(qtbot: QtBot, theme: Theme) -> KeyValueTable:
+    found = KeyValueTable(theme, name="event.tags", title="Tags", filters=True)
+    qtbot.addWidget(found)
+    found.resize(300, 400)
+    found.set_rows(ROWS)
+    found.show()
+    return found
+
+
+def test_long_values_wrap_and_make_their_row_higher(table: KeyValueTable) -> None:
+    heights = [table.row_rect(at).height() for at in range(3)]
+    assert heights[0] == heights[1] < heights[2]
+    assert table.heightForWidth(900) < table.heightForWidth(250)
+
+
+def test_the_keyboard_moves_copies_and_follows(qtbot: QtBot, table: KeyValueTable) -> None:
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Linux 6.8"
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    with qtbot.waitSignal(table.linkFollowed) as followed:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert followed.args == ["trace"]
+
+
+def test_without_a_current_row_everything_is_copied_as_pairs(table: KeyValueTable) -> None:
+    table.copy()
+    assert QGuiApplication.clipboard().text().splitlines()[:2] == ["os: Linux 6.8", "trace: 5c8e1f07"]
+
+
+def test_a_click_on_a_link_follows_it(qtbot: QtBot, table: KeyValueTable) -> None:
+    with qtbot.waitSignal(table.linkFollowed):
+        qtbot.mouseClick(table, Qt.MouseButton.LeftButton, pos=table.row_rect(1).center())
+    with qtbot.assertNotEmitted(table.linkFollowed):
+        qtbot.mouseClick(table, Qt.MouseButton.LeftButton, pos=table.row_rect(0).center())
+
+
+def test_the_menu_filters_and_excludes(qtbot: QtBot, table: KeyValueTable) -> None:
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    menu = table.build_menu()
+    with qtbot.waitSignal(table.filterRequested) as asked:
+        menu.actions()[1].trigger()
+    assert asked.args == ["os", "Linux 6.8", True]
+
+
+def test_an_empty_table_takes_no_room_and_no_focus(table: KeyValueTable) -> None:
+    table.set_rows([])
+    assert table.heightForWidth(300) == 0
+    assert table.focusPolicy() == Qt.FocusPolicy.NoFocus
+    assert table.row_at(table.rect().center()) == -1
