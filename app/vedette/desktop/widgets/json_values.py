@@ -73,7 +73,7 @@ def _container_pieces(value: Any, limit: int, *, reprs: bool, depth: int) -> Ite
     yield "{" if named else "["
     spent = 1
     for at, (step, inner) in enumerate(children(value)[: limit // 3 + 1]):
-        head = (", " if at else "") + (f"{step}: " if named else "")
+        head = (", " if at else "") + (f"{_one_line(str(step)[:40])}: " if named else "")
         body = "".join(_pieces(inner, limit - spent, reprs=reprs, depth=depth + 1))
         spent += len(head) + len(body)
         yield head + body
@@ -83,7 +83,8 @@ def _container_pieces(value: Any, limit: int, *, reprs: bool, depth: int) -> Ite
 
 
 def _one_line(text: str) -> str:
-    return text.replace("\r", "").replace("\n", "⏎").replace("\t", "⇥")
+    signs = {"\n": "⏎", "\t": "⇥", "\r": ""}
+    return "".join(letter if letter.isprintable() else signs.get(letter, "·") for letter in text)
 
 
 def path_text(steps: Sequence[Step]) -> str:

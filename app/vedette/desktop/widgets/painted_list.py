@@ -359,6 +359,12 @@ class PaintedList(QTableView):
         self.selectedKeysChanged.emit(self.selected_keys())
 
     @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            self.viewport().update()  # the selection is paler in a window without the keyboard
+
+    @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._ring = event.reason() != Qt.FocusReason.MouseFocusReason
         super().focusInEvent(event)

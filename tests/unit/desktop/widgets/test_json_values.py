@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vedette.desktop.widgets.json_values import (
@@ -36,11 +36,12 @@ def test_a_preview_is_one_short_line(value: Any, text: str) -> None:
     assert preview(value) == text
 
 
+@settings(deadline=None)
 @given(VALUES)
 def test_previews_are_bounded_and_keep_to_one_line(value: Any) -> None:
     text = preview(value, 60)
     assert len(text) <= 60
-    assert "\n" not in preview(value, 60, reprs=True)
+    assert preview(value, 60, reprs=True).isprintable()
 
 
 def test_a_preview_of_a_huge_value_looks_only_at_its_start() -> None:
@@ -79,6 +80,7 @@ def test_paths_read_as_in_programs() -> None:
     assert path_text((0, "a")) == "[0].a"
 
 
+@settings(deadline=None)
 @given(VALUES)
 def test_copied_json_reads_back_as_the_value(value: Any) -> None:
     assert json.loads(as_json(value)) == value
