@@ -54,7 +54,7 @@ class Retention:
     def _questions(self) -> None:
         request, event, issue, item = schema.request, schema.event, schema.issue, schema.item
         payload, blob = schema.payload, schema.blob
-        self._oldest = sql_of(select(func.min(request.c.id)))
+        self._oldest = sql_of(select(func.min(request.c.id)).where(request.c.id > 0))
         self._last_before = sql_of(
             select(request.c.id, request.c.received).where(request.c.id >= 0).order_by(request.c.id)
         )
@@ -100,7 +100,7 @@ class Retention:
 
     def _due(self, at: int) -> int | None:
         """Return the last request id that must go now, at most a step's worth; None if none must."""
-        row = self._raw.execute(self._oldest).fetchone()
+        row = self._raw.execute(self._oldest, (self._marks()["request"],)).fetchone()
         first = row[0] if row else None
         if first is None:
             return None
@@ -126,18 +126,14 @@ class Retention:
         with self._writer.batch():
             kept = self._delete_events(last, marks)
             self._delete_spans(last, marks)
-            first = self._raw.execute(self._oldest).fetchone()
-            numbers = [
-                n for (n, _) in self._requests_through(first[0] if first else 0, last) if n not in kept
-            ]
+            numbers = [n for n in self._requests_through(marks["request"] + 1, last) if n not in kept]
+            marks["request"] = last
             gone = self._release_blobs(numbers)
             rows = [(n,) for n in numbers]
             for sql in (*self._by_request, self._items):
                 self._raw.executemany(sql, rows)
             self._delete_empty_issues(marks["event"])
-            self._raw.execute(
-                sql_of(dialect.insert_or_replace(schema.meta)), ("retention", orjson.dumps(marks).decode())
-            )
+            self._set_marks(marks)
         # After the commit: a file without a row is found by the sweep, a row without a file is a loss.
         for name in gone:
             self._blobs.delete(name)
@@ -147,14 +143,19 @@ class Retention:
         row = self._raw.execute(
             sql_of(select(meta.c.value).where(meta.c.key == "")), ("retention",)
         ).fetchone()
-        return {"event": 0, "batch": 0, "segment": 0} | (orjson.loads(row[0]) if row else {})
+        return dict(_START) | (orjson.loads(row[0]) if row else {})
 
-    def _requests_through(self, first: int, last: int) -> Sequence[tuple[int, int]]:
+    def _set_marks(self, marks: dict[str, int]) -> None:
+        self._raw.execute(
+            sql_of(dialect.insert_or_replace(schema.meta)), ("retention", orjson.dumps(marks).decode())
+        )
+
+    def _requests_through(self, first: int, last: int) -> list[int]:
         found = []
-        for number, received in self._raw.execute(self._last_before, (first,)):
+        for number, _ in self._raw.execute(self._last_before, (first,)):
             if number > last:
                 break
-            found.append((number, received))
+            found.append(number)
         return found
 
     def _delete_events(self, last: int, marks: dict[str, int]) -> set[int]:
@@ -237,10 +238,13 @@ class Retention:
                 self._raw.execute(sql_of(delete(table).where(table.c.bucket < 0)), (minute,))
             trace = schema.trace
             self._raw.execute(sql_of(delete(trace).where(trace.c.end < 0)), (at - self.limits.days * DAY,))
+            # What a star kept is looked at again: it may have lost its star.
+            self._set_marks(dict(_START))
         wanted = sql_of(select(schema.blob.c.n).where(schema.blob.c.name == ""))
         self._blobs.sweep(lambda name: self._raw.execute(wanted, (name,)).fetchone() is not None)
 
 
+_START = {"request": 0, "event": 0, "batch": 0, "segment": 0}
 _OF_ISSUE: tuple[tuple[Table, Any], ...] = (
     (schema.issue, "id"),
     (schema.issue_hash, "issue"),

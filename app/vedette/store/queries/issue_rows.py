@@ -1,0 +1,267 @@
+"""What a row of an issue list holds, which rows a filter asks for, and the walk along an index for them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select, tuple_
+
+from vedette.domain.issues import Status
+from vedette.domain.levels import Level
+from vedette.domain.times import Micros
+from vedette.store import dialect
+from vedette.store.queries.matching import EVERYTHING, Condition, Rendered, all_of, for_issues, tags
+from vedette.store.queries.shortids import short_id
+from vedette.store.schema import issue, project, run, term
+from vedette.store.search import Query
+
+# With more projects than this, one walk over all of them is cheaper than a walk for each.
+_MOST_WALKS = 4
+
+Key = tuple[int, int]
+"""Where a page ended: the sort value of its last issue (with words or tags: its newest hit) and its id."""
+
+
+class IssueSort(StrEnum):
+    """Orders offered, each from the greatest down."""
+
+    LAST = "last"
+    FIRST = "first"
+    EVENTS = "events"
+    USERS = "users"
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    id: int
+    project: int
+    project_slug: str
+    short: str  # DESK-12
+    status: Status
+    substatus: str | None
+    kind: str  # error, default, csp, …
+    level: Level
+    priority: int  # 25, 50, 75
+    title: str
+    type: str
+    value: str
+    culprit: str
+    filename: str
+    function: str
+    lineno: int | None
+    platform: str
+    handled: bool | None  # None: unknown
+    first: Micros
+    last: Micros
+    n: int  # events
+    users: int
+    first_run: int
+    last_run: int
+    first_event: int  # row ids
+    last_event: int
+    first_release: str | None
+    last_release: str | None
+    starred: bool
+    seen: bool
+    grouping_config: str
+    resolved_at: Micros | None
+    status_details: str | None  # JSON
+    hit: int | None = None  # the newest event (row id) that fits, where words or tags were asked for
+
+    @property
+    def runs(self) -> tuple[int, int]:
+        """The first and the last run it was seen in."""
+        return self.first_run, self.last_run
+
+    def key(self, sort: IssueSort = IssueSort.LAST) -> Key:
+        """Return what the next page begins after, if this is a page's last issue."""
+        if self.hit is not None and sort is IssueSort.LAST:
+            return self.hit, self.id
+        return {
+            IssueSort.LAST: self.last,
+            IssueSort.FIRST: self.first,
+            IssueSort.EVENTS: self.n,
+            IssueSort.USERS: self.users,
+        }[sort], self.id
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFilter:
+    """Which issues; what is empty or None does not matter. All that is set must hold."""
+
+    statuses: tuple[Status, ...] = ()
+    levels: tuple[Level, ...] = ()
+    projects: tuple[int, ...] = ()
+    runs: tuple[int, ...] = ()
+    # Of the last event; with words, tags or older runs: of an event that fits.
+    since: Micros | None = None
+    until: Micros | None = None
+    starred: bool | None = None
+    unread: bool | None = None
+    unhandled: bool | None = None
+    query: Query | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many; with *exact* False there are at least that many."""
+
+    n: int
+    exact: bool
+
+
+_SORTED_BY = {
+    IssueSort.LAST: issue.c.last,
+    IssueSort.FIRST: issue.c.first,
+    IssueSort.EVENTS: issue.c.n,
+    IssueSort.USERS: issue.c.users,
+}
+_OWN = (
+    "id", "project", "short", "status", "substatus", "kind", "level", "priority", "title", "type", "value",
+    "culprit", "filename", "function", "lineno", "platform", "handled", "first", "last", "n", "users",
+    "first_run", "last_run", "first_event", "last_event", "starred", "seen", "grouping_config",
+    "resolved_at", "status_details",
+)  # fmt: skip
+# Single values are looked up by primary key after the walk; a join would let the planner begin there.
+SELECT_ISSUE: Select[Any] = select(
+    *(issue.c[name] for name in _OWN),
+    select(project.c.slug).where(project.c.id == issue.c.project).scalar_subquery().label("slug"),
+    select(term.c.value).where(term.c.id == issue.c.first_release_term).scalar_subquery().label("release_1"),
+    select(term.c.value).where(term.c.id == issue.c.last_release_term).scalar_subquery().label("release_2"),
+)
+
+
+def read_issue(row: Row[Any], hit: int | None = None) -> IssueRow:
+    """Return a row of SELECT_ISSUE as what it means."""
+    (
+        number, of_project, short, status, substatus, kind, level, priority, title, type_, value, culprit,
+        filename, function, lineno, platform, handled, first, last, n, users, first_run, last_run,
+        first_event, last_event, starred, seen, config, resolved_at, details, slug, release_1, release_2,
+    ) = row  # fmt: skip
+    slug = slug or ""
+    return IssueRow(
+        number, of_project, slug, short_id(slug, short), Status.of(status), substatus, kind,
+        Level.of(level), priority, title, type_, value, culprit, filename, function, lineno, platform,
+        None if handled is None else bool(handled), first, last, n, users, first_run, last_run, first_event,
+        last_event, release_1, release_2, bool(starred), bool(seen), config, resolved_at, details, hit,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A filter rendered: what chooses the index, what rows must have, what their events must have."""
+
+    rendered: Rendered
+    statuses: tuple[Status, ...]  # empty: any
+    projects: tuple[int, ...]  # empty: any
+    is_impossible: bool
+    conditions: tuple[Condition, ...]  # on the issue's row, beside statuses and projects
+
+    @property
+    def all_conditions(self) -> list[Condition]:
+        found = list(self.conditions)
+        if self.statuses:
+            found.append(issue.c.status.in_([status.number for status in self.statuses]))
+        if self.projects:
+            found.append(issue.c.project.in_(self.projects))
+        return found
+
+
+def ask(db: Connection, where: IssueFilter) -> Asked:
+    """Render *where*. Raises QueryError for names in its query that do not exist."""
+    rendered = for_issues(db, where.query)
+    statuses = _both(frozenset(where.statuses), rendered.statuses)
+    projects = _both(frozenset(where.projects), rendered.projects)
+    conditions = [*rendered.issue, *_flags(where)]
+    if where.runs:
+        conditions.extend(_in_runs(db, where.runs, rendered))
+    conditions.extend(_in_time(where, by_event=rendered.needs_events))
+    return Asked(
+        rendered,
+        tuple(sorted(statuses or ())),
+        tuple(sorted(projects or ())),
+        not rendered.match or statuses == frozenset() or projects == frozenset(),
+        tuple(conditions),
+    )
+
+
+def _both(chosen: frozenset[Any], queried: frozenset[Any] | None) -> frozenset[Any] | None:
+    """Return what both allow; None: anything, empty: nothing can fit."""
+    if not chosen:
+        return queried
+    return chosen if queried is None else chosen & queried
+
+
+def _flags(where: IssueFilter) -> Iterable[Condition]:
+    if where.levels:
+        yield issue.c.level.in_([level.number for level in where.levels])
+    if where.starred is not None:
+        yield issue.c.starred == int(where.starred)
+    if where.unread is not None:
+        yield issue.c.seen == int(not where.unread)
+    if where.unhandled is not None:
+        yield issue.c.handled == int(not where.unhandled)
+
+
+def _in_runs(db: Connection, runs: tuple[int, ...], rendered: Rendered) -> list[Condition]:
+    """Return the condition that an issue was seen in one of *runs*, or add it to the match."""
+    newest = db.execute(select(func.max(run.c.id))).scalar() or 0
+    oldest = min(runs)
+    if set(range(oldest, newest + 1)) <= set(runs):
+        # "Since then" needs no events: the issue's last run says it.
+        return [issue.c.last_run >= oldest]
+    rendered.match = all_of([rendered.match, tags(f"{dialect.RUN}{number}" for number in sorted(set(runs)))])
+    return [issue.c.last_run >= oldest, issue.c.first_run <= max(runs)]
+
+
+def _in_time(where: IssueFilter, *, by_event: bool) -> Iterable[Condition]:
+    if where.since is not None:
+        yield issue.c.last >= where.since
+    if where.until is not None:
+        # With events looked at, an issue may well have gone on after the one that fits.
+        yield (issue.c.first if by_event else issue.c.last) <= where.until
+
+
+def walk(
+    db: Connection,
+    asked: Asked,
+    sort: IssueSort,
+    key: Key | None,
+    limit: int,
+    more: Sequence[Condition] = (),
+) -> list[IssueRow]:
+    """Return up to *limit* issues after *key* in order *sort*, by one index walk for each status.
+
+    A single walk over several statuses would have to sort them all. Rows must also hold *more*.
+    """
+    column = _SORTED_BY[sort]
+    query = SELECT_ISSUE.where(*asked.conditions, *more)
+    if key is not None:
+        query = query.where(tuple_(column, issue.c.id) < tuple_(*key))
+    query = query.order_by(column.desc(), issue.c.id.desc()).limit(limit)
+    rows: list[Row[Any]] = []
+    walks = _walks(asked, sort)
+    for conditions in walks:
+        rows.extend(db.execute(query.where(*conditions)))
+    found = [read_issue(row) for row in rows]
+    if len(walks) > 1:
+        found.sort(key=lambda row: row.key(sort), reverse=True)
+    return found[:limit]
+
+
+def _walks(asked: Asked, sort: IssueSort) -> list[list[Condition]]:
+    of_projects = [issue.c.project.in_(asked.projects)] if asked.projects else []
+    # Only the order by time has an index over all statuses and one for each project.
+    by_project = sort is IssueSort.LAST and 0 < len(asked.projects) <= _MOST_WALKS
+    every = not asked.statuses or len(asked.statuses) == len(Status)
+    if sort is IssueSort.LAST and every and not by_project:
+        return [of_projects]
+    statuses = asked.statuses or tuple(Status)
+    if by_project:
+        return [
+            [issue.c.project == number, issue.c.status == status.number]
+            for number in asked.projects
+            for status in statuses
+        ]
+    return [[issue.c.status == status.number, *of_projects] for status in statuses]

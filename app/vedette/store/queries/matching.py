@@ -1,0 +1,361 @@
+"""A query's tree as what the database can answer: one full-text MATCH and conditions on rows.
+
+Whatever an event carries (words, tags, project, issue) becomes tokens of one MATCH on ``find``. What only
+an issue's or event's row knows (status, star, level) becomes a condition, or, inside OR and NOT beside
+such words, the tokens of the issues it holds for.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    String,
+    and_,
+    cast,
+    exists,
+    false,
+    literal,
+    not_,
+    or_,
+    select,
+)
+
+from vedette.domain.issues import Status
+from vedette.domain.times import HOUR, Micros
+from vedette.store import dialect
+from vedette.store.dialect import find
+from vedette.store.queries import terms
+from vedette.store.queries.shortids import issue_of
+from vedette.store.schema import event, issue, project
+from vedette.store.search import (
+    And,
+    Field,
+    Flag,
+    Has,
+    HasEventId,
+    HasFlag,
+    HasLevel,
+    HasStatus,
+    HasSubstatus,
+    InIssue,
+    InProject,
+    InTrace,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    QueryError,
+    Term,
+    Text,
+    Wildcard,
+)
+
+MOST_ISSUES = 1_000
+_MOST_EVENTS = 10_000
+
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A full-text expression, or what needs none: everything, nothing."""
+
+    text: str
+
+    def __bool__(self) -> bool:
+        return self is not NOTHING
+
+
+EVERYTHING = Match("")
+NOTHING = Match("\0")
+
+
+def tags(tokens: Iterable[str]) -> Match:
+    """Return the match of rows that carry any of *tokens*."""
+    quoted = " OR ".join(map(dialect.quote, tokens))
+    return Match(f"tags : ({quoted})") if quoted else NOTHING
+
+
+def all_of(matches: Iterable[Match]) -> Match:
+    """Return the match of rows that all *matches* have."""
+    wanted = []
+    for match in matches:
+        if match is NOTHING:
+            return NOTHING
+        if match is not EVERYTHING:
+            wanted.append(match.text)
+    if not wanted:
+        return EVERYTHING
+    return Match(wanted[0] if len(wanted) == 1 else " AND ".join(f"({text})" for text in wanted))
+
+
+def any_of(matches: Iterable[Match]) -> Match:
+    """Return the match of rows that any of *matches* has."""
+    wanted = []
+    for match in matches:
+        if match is EVERYTHING:
+            return EVERYTHING
+        if match is not NOTHING:
+            wanted.append(match.text)
+    if not wanted:
+        return NOTHING
+    return Match(wanted[0] if len(wanted) == 1 else " OR ".join(f"({text})" for text in wanted))
+
+
+def without(match: Match, unwanted: Match) -> Match:
+    """Return the match of rows of *match* that *unwanted* does not have."""
+    if unwanted is NOTHING or match is NOTHING:
+        return match
+    if unwanted is EVERYTHING:
+        return NOTHING
+    base = match.text or _carried_by_all().text
+    return Match(f"({base}) NOT ({unwanted.text})")
+
+
+def _carried_by_all() -> Match:
+    return tags([dialect.ANY])
+
+
+def words(text: str, where: Field, *, prefix: bool = False) -> Match:
+    """Return the match of rows with *text* as a word or phrase."""
+    columns = "title" if where is Field.TITLE else "{title body}"
+    star = " *" if prefix else ""
+    return Match(f"{columns} : {dialect.quote(text)}{star}")
+
+
+@dataclass(slots=True)
+class Rendered:
+    """What a query asks of the database; all parts must hold.
+
+    ``statuses`` and ``projects`` stand apart (None: any) because they choose the index a list walks.
+    """
+
+    match: Match = EVERYTHING
+    issue: list[Condition] = field(default_factory=list)
+    event: list[Condition] = field(default_factory=list)
+    statuses: frozenset[Status] | None = None
+    projects: frozenset[int] | None = None
+
+    @property
+    def needs_events(self) -> bool:
+        """Whether an issue's row alone cannot tell."""
+        return self.match is not EVERYTHING or bool(self.event)
+
+
+def for_issues(db: Connection, query: Query | None) -> Rendered:
+    """Render *query* for a list of issues. Raises QueryError for a project or issue that does not exist."""
+    rendered = Rendered()
+    matches = []
+    for node in query.parts if query else ():
+        leaves = node.nodes if isinstance(node, Or) else (node,)
+        if all(isinstance(leaf, HasStatus) for leaf in leaves):
+            asked = frozenset(leaf.status for leaf in leaves if isinstance(leaf, HasStatus))
+            rendered.statuses = _narrowed(rendered.statuses, asked)
+        elif all(isinstance(leaf, InProject) for leaf in leaves):
+            named = frozenset(_project_id(db, leaf) for leaf in leaves if isinstance(leaf, InProject))
+            rendered.projects = _narrowed(rendered.projects, named)
+        elif isinstance(node, InTrace | HasEventId):
+            rendered.event.append(_event_condition(db, node))
+        elif (condition := _issue_condition(db, node)) is not None:
+            rendered.issue.append(condition)
+        else:
+            matches.append(_match(db, node))
+    rendered.match = all_of(matches)
+    return rendered
+
+
+def for_events(db: Connection, query: Query | None) -> Rendered:
+    """Render *query* for a list of events. Raises QueryError as `for_issues` does."""
+    rendered = Rendered()
+    matches = []
+    for node in query.parts if query else ():
+        if isinstance(node, InTrace | HasEventId | HasLevel):
+            rendered.event.append(_event_condition(db, node))
+        elif isinstance(node, InIssue | InProject) or (condition := _issue_condition(db, node)) is None:
+            matches.append(_match(db, node))
+        else:
+            rendered.event.append(exists().where(issue.c.id == event.c.issue, condition))
+    rendered.match = all_of(matches)
+    return rendered
+
+
+def hits(match: Match) -> Condition:
+    """Return the condition on ``find`` that *match* stands for; the expression is bound, never pasted."""
+    return _matches(literal((match.text or _carried_by_all().text), String))
+
+
+def hits_of_issue(match: Match) -> Condition:
+    """Return the same for the issue of the row around it: a correlated probe."""
+    before = f"({match.text}) AND tags : " if match.text else "tags : "
+    token = literal(f'{before}"{dialect.ISSUE}', String) + cast(issue.c.id, String) + literal('"', String)
+    return _matches(token)
+
+
+def _matches(expression: ColumnElement[str]) -> Condition:
+    found: Condition = find.c.find.op("MATCH", is_comparison=True)(expression)
+    return found
+
+
+def first_row_since(db: Connection, since: Micros | None) -> int:
+    """Return a row id at or below that of every event since *since*, 0 if there is no such bound.
+
+    Rows are in arrival order, times only nearly: an hour is allowed for. Index: event(ts, id).
+    """
+    if since is None:
+        return 0
+    early = select(event.c.id).where(event.c.ts >= since - HOUR).order_by(event.c.ts, event.c.id).limit(1)
+    return db.execute(early).scalar() or 0
+
+
+def _narrowed(before: "frozenset[Any] | None", now: "frozenset[Any]") -> "frozenset[Any]":
+    return now if before is None else before & now
+
+
+# -------------------------------------------------------------------- conditions on rows
+
+
+def _issue_condition(db: Connection, node: Node) -> Condition | None:
+    """Return *node* as a condition on an issue's row, None if the row alone cannot tell."""
+    match node:
+        case And(nodes) | Or(nodes):
+            conditions = [_issue_condition(db, inner) for inner in nodes]
+            if any(condition is None for condition in conditions):
+                return None
+            joined = and_ if isinstance(node, And) else or_
+            return joined(*(condition for condition in conditions if condition is not None))
+        case Not(inner):
+            condition = _issue_condition(db, inner)
+            return None if condition is None else not_(condition)
+        case _:
+            return _leaf_condition(db, node)
+
+
+_FLAG_CONDITIONS: dict[Flag, Condition] = {
+    # Unknown (NULL) counts as handled here, so that NOT is:unhandled finds it.
+    Flag.UNHANDLED: and_(issue.c.handled.is_not(None), issue.c.handled == 0),
+    Flag.STARRED: issue.c.starred == 1,
+    Flag.UNREAD: issue.c.seen == 0,
+}
+
+
+def _leaf_condition(db: Connection, node: Node) -> Condition | None:
+    match node:
+        case HasStatus(status):
+            return issue.c.status == status.number
+        case HasSubstatus(substatus):
+            return and_(issue.c.substatus.is_not(None), issue.c.substatus == substatus.value)
+        case HasFlag(flag):
+            return _FLAG_CONDITIONS[flag]
+        case HasLevel(levels):
+            return issue.c.level.in_(sorted(level.number for level in levels))
+        case InProject():
+            return issue.c.project == _project_id(db, node)
+        case InIssue():
+            return issue.c.id == _issue_id(db, node)
+        case _:
+            return None
+
+
+def _event_condition(db: Connection, node: Node) -> Condition:
+    match node:
+        case HasLevel(levels):
+            return event.c.level.in_(sorted(level.number for level in levels))
+        case InTrace(trace):
+            ids = db.execute(select(event.c.id).where(event.c.trace == trace).limit(_MOST_EVENTS)).scalars()
+            return event.c.id.in_(sorted(ids))
+        case HasEventId(event_id):
+            ids = db.execute(select(event.c.id).where(event.c.eid == event_id)).scalars()
+            return event.c.id.in_(sorted(ids))
+        case _:
+            return false()
+
+
+def _project_id(db: Connection, node: InProject) -> int:
+    text = node.project
+    by_id = project.c.id == int(text) if text.isascii() and text.isdigit() and len(text) < 19 else false()
+    found: int | None = db.execute(
+        select(project.c.id).where(or_(by_id, project.c.slug == text.lower()))
+    ).scalar()
+    if found is None:
+        raise QueryError(f"There is no project '{text}'.", node.at)
+    return found
+
+
+def _issue_id(db: Connection, node: InIssue) -> int:
+    found = issue_of(db, node.short)
+    if found is None:
+        raise QueryError(f"There is no issue '{node.short}'.", node.at)
+    return found
+
+
+# -------------------------------------------------------------------- full text
+
+
+def _match(db: Connection, node: Node) -> Match:
+    match node:
+        case And(nodes):
+            wanted = [inner for inner in nodes if not isinstance(inner, Not)]
+            unwanted = [inner.node for inner in nodes if isinstance(inner, Not)]
+            return without(
+                all_of(_match(db, inner) for inner in wanted), any_of(_match(db, inner) for inner in unwanted)
+            )
+        case Or(nodes):
+            return any_of(_match(db, inner) for inner in nodes)
+        case Not(inner):
+            return without(EVERYTHING, _match(db, inner))
+        case Text(word, prefix, where):
+            return words(word, where, prefix=prefix)
+        case Phrase(phrase, where):
+            return words(phrase, where)
+        case _:
+            return _tag_match(db, node)
+
+
+def _tag_match(db: Connection, node: Node) -> Match:
+    match node:
+        case Term(key, value):
+            number = terms.term_id(db, key, value)
+            return _terms([] if number is None else [number])
+        case Wildcard(key, pattern):
+            return _terms(_bounded(terms.resolve_wildcard(db, key, pattern, terms.MOST_VALUES + 1), node.at))
+        case Has(key):
+            return _terms(_bounded(terms.values_of(db, key, terms.MOST_VALUES + 1), node.at))
+        case HasLevel(levels):
+            found = terms.term_ids(db, [("level", level.value) for level in levels])
+            return _terms(sorted(found.values()))
+        case InProject():
+            return tags([f"{dialect.PROJECT}{_project_id(db, node)}"])
+        case InIssue():
+            return tags([f"{dialect.ISSUE}{_issue_id(db, node)}"])
+        case InTrace(at=at) | HasEventId(at=at):
+            raise QueryError("`trace:` and `id:` cannot stand inside OR or NOT.", at)
+        case _:
+            return _issues_match(db, node)
+
+
+def _issues_match(db: Connection, node: Node) -> Match:
+    """Return the match of all events of the issues that *node* holds for."""
+    condition = _leaf_condition(db, node)
+    assert condition is not None, f"no rendering for {type(node).__name__}"
+    query = select(issue.c.id).where(condition).order_by(issue.c.id.desc()).limit(MOST_ISSUES + 1)
+    ids: Sequence[int] = db.execute(query).scalars().all()
+    if len(ids) > MOST_ISSUES:
+        raise QueryError(
+            f"This is true of more than {MOST_ISSUES} issues, too many beside other words in OR or NOT.",
+            getattr(node, "at", 0),
+        )
+    return tags(f"{dialect.ISSUE}{number}" for number in ids)
+
+
+def _terms(numbers: Iterable[int]) -> Match:
+    return tags(f"{dialect.TERM}{number}" for number in numbers)
+
+
+def _bounded(numbers: list[int], at: int) -> list[int]:
+    if len(numbers) > terms.MOST_VALUES:
+        raise QueryError(f"More than {terms.MOST_VALUES} values of this tag fit. Say more of the value.", at)
+    return numbers

@@ -1,0 +1,76 @@
+"""Tag keys and values, and the numbers they are stored under."""
+
+import re
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, func, select, tuple_
+
+from vedette.store.schema import issue, issue_term, term
+
+MOST_VALUES = 1_000
+
+
+def term_id(db: Connection, key: str, value: str) -> int | None:
+    """Return the number of a tag, None if nothing ever carried it. Index: term(key, value)."""
+    return db.execute(select(term.c.id).where(term.c.key == key, term.c.value == value)).scalar()
+
+
+def term_ids(db: Connection, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Return the numbers of those *pairs* that exist. Index: term(key, value)."""
+    wanted = list(pairs)
+    rows = db.execute(
+        select(term.c.key, term.c.value, term.c.id).where(tuple_(term.c.key, term.c.value).in_(wanted))
+    )
+    return {(row.key, row.value): row.id for row in rows}
+
+
+def like_pattern(pattern: str) -> str:
+    """Return *pattern* for LIKE with escape ``\\``: ``*`` is any run of characters, ``\\*`` a star."""
+    meanings = {"*": "%", "\\*": "*", "\\": "\\\\", "%": "\\%", "_": "\\_"}
+    return re.sub(r"\\\*|[*%_\\]", lambda found: meanings[found[0]], pattern)
+
+
+def resolve_wildcard(db: Connection, key: str, pattern: str, cap: int = MOST_VALUES) -> list[int]:
+    """Return the numbers of at most *cap* values of *key* that fit *pattern*; letter case is ignored.
+
+    Index: term(key, value), all values of the key.
+    """
+    fits = term.c.value.ilike(like_pattern(pattern), escape="\\")
+    return list(db.execute(select(term.c.id).where(term.c.key == key, fits).limit(cap)).scalars())
+
+
+def values_of(db: Connection, key: str, cap: int = MOST_VALUES) -> list[int]:
+    """Return the numbers of at most *cap* values of *key*. Index: term(key, value)."""
+    return list(db.execute(select(term.c.id).where(term.c.key == key).limit(cap)).scalars())
+
+
+def tag_keys(db: Connection, project: int | None = None) -> list[str]:
+    """Return every tag key in use by name; with *project*, those its newest 500 issues carry.
+
+    Index: term(key, value), stepping from key to key; issue(project, status, last), issue_term.
+    """
+    if project is None:
+        return _all_keys(db)
+    newest = (
+        select(issue.c.id)
+        .where(issue.c.project == project)
+        .order_by(issue.c.id.desc())
+        .limit(500)
+        .scalar_subquery()
+    )
+    keys = select(term.c.key).where(
+        term.c.id.in_(select(issue_term.c.term).where(issue_term.c.issue.in_(newest)))
+    )
+    return sorted(set(db.execute(keys).scalars()))
+
+
+def _all_keys(db: Connection) -> list[str]:
+    # One probe a key instead of a walk over a million values.
+    keys: list[str] = []
+    after = ""
+    while True:
+        key = db.execute(select(func.min(term.c.key)).where(term.c.key > after)).scalar()
+        if key is None:
+            return keys
+        keys.append(key)
+        after = key

@@ -1,0 +1,1 @@
+"""Builders and guards that tests share."""

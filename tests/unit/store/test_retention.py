@@ -1,0 +1,130 @@
+"""Retention: what goes, what stays, and that nothing is left half."""
+
+from uuid import uuid4
+
+import pytest
+
+from tests.support.builders import MORNING, a_request, a_trace, an_event
+from vedette.domain.changes import ChangeKind
+from vedette.domain.times import DAY, HOUR
+from vedette.domain.workspace import Workspace
+from vedette.store.retention import Retention, RetentionLimits
+from vedette.store.writer.records import AttachmentRecord, ItemRecord
+from vedette.store.writer.writer import StoreWriter
+
+LATER = MORNING + 100 * DAY
+TABLES = (
+    "request",
+    "payload",
+    "item",
+    "event",
+    "find",
+    "attachment",
+    "span_batch",
+    "span",
+    "segment",
+    "blob",
+)
+
+
+def count(writer: StoreWriter, table: str) -> int:
+    row = writer.raw.execute(f"SELECT count(*) FROM {table}").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def fill(writer: StoreWriter) -> None:
+    """Two old requests with everything, and a young one."""
+    big = b"x" * 150_000
+    for number, at in ((1, MORNING), (2, MORNING), (3, LATER)):
+        event = an_event(f"E{number}: e", timestamp=at)
+        file = AttachmentRecord(event.event_id, "a.bin", "application/octet-stream", "event.attachment")
+        item = ItemRecord(2, "attachment", 3, len(big), attachment=file)
+        body = b"h\n\n" + big + b"%d" % number
+        with writer.batch(mark=number):
+            writer.add(a_request(number, event, a_trace(), item, received=at, body=body))
+
+
+def run(retention: Retention, at: int) -> int:
+    steps = 0
+    while retention.step(at):
+        steps += 1
+        assert steps < 100
+    return steps
+
+
+def test_what_is_older_than_the_limit_goes_entirely(writer: StoreWriter, workspace: Workspace) -> None:
+    fill(writer)
+    assert run(Retention(writer, workspace, RetentionLimits(days=90)), LATER) == 1
+    counts = {table: count(writer, table) for table in TABLES}
+    assert counts == dict.fromkeys(TABLES, 1) | {"item": 3, "span": 3}
+    assert [row[0] for row in writer.raw.execute("SELECT title FROM issue")] == ["E3: e"]
+    assert count(writer, "issue_hash") == count(writer, "issue_hour") == 1
+
+
+def test_nothing_goes_while_nothing_is_over_the_limits(writer: StoreWriter, workspace: Workspace) -> None:
+    fill(writer)
+    assert run(Retention(writer, workspace, RetentionLimits(days=365)), LATER) == 0
+    assert count(writer, "event") == 3
+
+
+def test_the_events_of_a_starred_issue_stay_with_all_their_bytes(
+    writer: StoreWriter, workspace: Workspace
+) -> None:
+    fill(writer)
+    writer.raw.execute("UPDATE issue SET starred = 1 WHERE title = 'E1: e'")
+    retention = Retention(writer, workspace, RetentionLimits(days=90))
+    run(retention, LATER)
+    ids = [row[0] for row in writer.raw.execute("SELECT id FROM request ORDER BY id")]
+    assert ids == [1, 3]
+    assert count(writer, "payload") == 2
+    assert [row[0] for row in writer.raw.execute("SELECT title FROM issue ORDER BY id")] == ["E1: e", "E3: e"]
+    writer.raw.execute("UPDATE issue SET starred = 0")
+    run(retention, LATER + 2 * HOUR)
+    run(retention, LATER + 4 * HOUR)
+    assert [row[0] for row in writer.raw.execute("SELECT title FROM issue")] == ["E3: e"]
+    assert count(writer, "payload") == 1
+
+
+def test_a_size_over_the_limit_lets_the_oldest_go_first(writer: StoreWriter, workspace: Workspace) -> None:
+    fill(writer)
+    retention = Retention(writer, workspace, RetentionLimits(days=10_000, bytes=1))
+    assert [change.kind for change in retention.step(LATER)] == [ChangeKind.REQUEST, ChangeKind.ISSUE]
+    assert count(writer, "event") == 0
+
+
+def test_a_blob_that_two_requests_share_goes_with_the_last_of_them(
+    writer: StoreWriter, workspace: Workspace
+) -> None:
+    body = b"{" * 150_000
+    for number, at in ((1, MORNING), (2, LATER)):
+        with writer.batch():
+            writer.add(a_request(number, body=body, received=at))
+    retention = Retention(writer, workspace, RetentionLimits(days=90))
+    run(retention, LATER)
+    files = [path for path in workspace.blobs.rglob("*") if path.is_file()]
+    assert (count(writer, "payload"), count(writer, "blob"), len(files)) == (1, 1, 1)
+    run(retention, LATER + 91 * DAY)
+    assert [path for path in workspace.blobs.rglob("*") if path.is_file()] == []
+
+
+def test_minute_counters_are_forgotten_after_two_days_and_hours_are_not(
+    writer: StoreWriter, workspace: Workspace
+) -> None:
+    with writer.batch():
+        writer.add(a_request(1, an_event(event_id=uuid4().bytes)))
+    Retention(writer, workspace).step(MORNING + 47 * HOUR)
+    assert count(writer, "issue_minute") == 1
+    Retention(writer, workspace).step(MORNING + 49 * HOUR)
+    assert (count(writer, "issue_minute"), count(writer, "issue_hour")) == (0, 1)
+
+
+@pytest.mark.parametrize("at", [LATER, LATER + 1])
+def test_looking_again_within_a_minute_costs_nothing(
+    writer: StoreWriter, workspace: Workspace, at: int
+) -> None:
+    retention = Retention(writer, workspace, RetentionLimits(days=90))
+    assert retention.step(LATER) == []
+    fill(writer)
+    assert retention.step(at) == []
+    assert count(writer, "event") == 3
