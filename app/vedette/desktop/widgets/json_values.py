@@ -59,7 +59,7 @@ def preview(value: Any, limit: int = PREVIEW, *, reprs: bool = False) -> str:
 
 def _pieces(value: Any, limit: int, *, reprs: bool, depth: int = 0) -> Iterator[str]:
     if isinstance(value, str):
-        yield _one_line(value[: limit + 1]) if reprs else json.dumps(value[: limit + 1], ensure_ascii=False)
+        yield one_line(value[: limit + 1]) if reprs else json.dumps(value[: limit + 1], ensure_ascii=False)
     elif not is_container(value):
         yield "null" if value is None else json.dumps(value, ensure_ascii=False, default=str)
     elif depth > 2:
@@ -73,7 +73,7 @@ def _container_pieces(value: Any, limit: int, *, reprs: bool, depth: int) -> Ite
     yield "{" if named else "["
     spent = 1
     for at, (step, inner) in enumerate(children(value)[: limit // 3 + 1]):
-        head = (", " if at else "") + (f"{_one_line(str(step)[:40])}: " if named else "")
+        head = (", " if at else "") + (f"{one_line(str(step)[:40])}: " if named else "")
         body = "".join(_pieces(inner, limit - spent, reprs=reprs, depth=depth + 1))
         spent += len(head) + len(body)
         yield head + body
@@ -82,7 +82,8 @@ def _container_pieces(value: Any, limit: int, *, reprs: bool, depth: int) -> Ite
     yield "}" if named else "]"
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return *text* with a sign for every character that breaks the line or draws nothing."""
     signs = {"\n": "⏎", "\t": "⇥", "\r": ""}
     return "".join(letter if letter.isprintable() else signs.get(letter, "·") for letter in text)
 

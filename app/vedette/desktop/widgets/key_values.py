@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from typing_extensions import override
 
 from vedette.desktop.theme.theme import RADIUS, Theme
+from vedette.desktop.widgets.plain_text import plain_tip
 
 _GAP = 12
 _MOST_LINES = 8
@@ -213,7 +214,7 @@ class KeyValueTable(QWidget):
         if at != self._hovered:
             self._hovered = at
             row = self._rows[at] if at >= 0 else None
-            self.setToolTip(row.tip if row else "")
+            self.setToolTip(plain_tip(row.tip) if row else "")
             self.setCursor(
                 Qt.CursorShape.PointingHandCursor if row and row.link else Qt.CursorShape.ArrowCursor
             )

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from vedette.desktop.widgets.plain_text import plain_tip
+
 
 def label(
     text: str, role: str = "", *, name: str = "", selectable: bool = False, wrap: bool = False
@@ -73,5 +75,5 @@ class Figure(QWidget):
         """Show *value*; *tip* is its exact form, *role* may be title.error or title.warning."""
         self._value.setText(value)
         set_role(self._value, role)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.setAccessibleName(f"{self._title}: {tip or value}")

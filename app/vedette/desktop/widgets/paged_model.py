@@ -10,6 +10,8 @@ from typing import Any, Generic, Protocol, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
+from vedette.desktop.widgets.plain_text import plain_tip
+
 PAGE = 256
 RowRole = Qt.ItemDataRole.UserRole + 1
 """The whole row value, for delegates."""
@@ -289,7 +291,7 @@ class PagedModel(QAbstractTableModel, Generic[RowT]):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.right else _LEFT
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.tip(row) if column.tip else None
+            return plain_tip(column.tip(row)) if column.tip else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._accessible(row, index.column())
         if role == Qt.ItemDataRole.ForegroundRole and column.token is not None and self._color is not None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QS
 from typing_extensions import override
 
 from vedette.desktop.theme.theme import Theme
+from vedette.desktop.widgets.plain_text import plain_title
 from vedette.desktop.widgets.units import count as count_text
 
 
@@ -96,8 +97,9 @@ class Segmented(QFrame):
     def set_count(self, key: str, count: int | None) -> None:
         """Show *count* beside the title of *key*, or nothing for None."""
         title = self._titles[key]
-        self._buttons[key].setText(title if count is None else f"{title} {count_text(count)}")
-        self._buttons[key].setAccessibleName(self._buttons[key].text())
+        text = title if count is None else f"{title} {count_text(count)}"
+        self._buttons[key].setText(plain_title(text))
+        self._buttons[key].setAccessibleName(text)
         self._buttons[key].updateGeometry()
 
     def current(self) -> str:

@@ -20,6 +20,7 @@ from typing_extensions import override
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets import json_values
 from vedette.desktop.widgets.json_values import Step
+from vedette.desktop.widgets.plain_text import plain_tip
 
 BATCH = 200
 """Children of one container that are made at a time."""
@@ -146,7 +147,7 @@ class ValueModel(QAbstractItemModel):
         if role == ValueRole:
             return node.value
         if role == Qt.ItemDataRole.DisplayRole:
-            return str(node.step) if index.column() == 0 else self._text(node)
+            return json_values.one_line(str(node.step)) if index.column() == 0 else self._text(node)
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._colour(node, index.column())
         if role == Qt.ItemDataRole.FontRole:
@@ -154,7 +155,7 @@ class ValueModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.SizeHintRole:
             return QSize(0, self._theme.line_height("code") + 2)
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == 1:
-            return json_values.preview(node.value, 1_000, reprs=self._reprs)
+            return plain_tip(json_values.preview(node.value, 1_000, reprs=self._reprs))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{node.step}: {self._text(node)}"
         return None
