@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from aiohttp import web
 
-from vedette.api import system
+from vedette.api import issues, keys, organizations, projects, system
 from vedette.api.context import ApiContext
 from vedette.api.openapi import document
 from vedette.api.routing import Operation
@@ -12,7 +12,13 @@ from vedette.api.serving import guard, serve
 
 PREFIX = "/api/0"
 
-OPERATIONS: tuple[Operation, ...] = (*system.OPERATIONS,)
+OPERATIONS: tuple[Operation, ...] = (
+    *system.OPERATIONS,
+    *organizations.OPERATIONS,
+    *projects.OPERATIONS,
+    *keys.OPERATIONS,
+    *issues.OPERATIONS,
+)
 
 
 def add_routes(app: web.Application, context: ApiContext, more: Sequence[Operation] = ()) -> None:

@@ -1,6 +1,6 @@
 """What the API needs of the process it lives in."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,12 +19,20 @@ class Command(Protocol):
 
 
 class CommandError(Exception):
-    """Digest refused a command: what was asked for is not there (404) or not possible (400, 409)."""
+    """Digest refused a command; *code* is its word for why, `detail` its sentence."""
 
-    def __init__(self, status: int, detail: str) -> None:
+    def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)
-        self.status = status
+        self.code = code
         self.detail = detail
+
+    @property
+    def status(self) -> int:
+        """The HTTP status this is answered with."""
+        return _STATUS.get(self.code, 400)
+
+
+_STATUS = {"not_found": 404, "taken": 409, "unknown_command": 501}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,3 @@ class ApiContext:
 def local_tokens(secret: str) -> Tokens:
     """Return the tokens of a station that knows only the local user's, which may do everything."""
     return Tokens([Token(secret)])
-
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Handlers = Sequence[tuple[str, str, Handler]]

@@ -39,7 +39,7 @@ TROUBLES: dict[str, Callable[[], Exception]] = {
     "busy": lambda: DatabaseBusyError("Another program holds Vedette's database."),
     "closed": lambda: ClosedError("closed"),
     "slow": lambda: TimeoutError(),
-    "command": lambda: CommandError(409, "That is taken."),
+    "command": lambda: CommandError("taken", "That is taken."),
     "bug": lambda: ZeroDivisionError("oops"),
 }
 
