@@ -56,6 +56,29 @@ def resources_folder() -> Path:
     return installed if installed.is_dir() else package.parent.parent / "resources"
 
 
+def run_demo(folder: Path | None, *, theme: str | None, window: bool) -> int:
+    """Fill a demo workspace (its own folder unless one is given) if it is not filled, then show it."""
+    workspace = demo_workspace(folder)
+    return run_window(workspace.folder, theme=theme) if window else 0
+
+
+def demo_workspace(folder: Path | None) -> Workspace:
+    """Return a workspace that holds the demo. Exits with a sentence if *folder* holds something else."""
+    from vedette.demo import fill_demo
+
+    if folder is None:
+        import platformdirs
+
+        folder = Path(platformdirs.user_data_dir("Vedette", appauthor=False)) / "demo"
+    workspace = open_workspace(folder)
+    traffic = resources_folder() / "demo" / "traffic.jsonl.zst"
+    try:
+        fill_demo(workspace, traffic, shipped_dictionary=shipped_dictionary())
+    except FileExistsError as error:
+        raise SystemExit(f"vedette: {error}; choose another folder with --data") from None
+    return workspace
+
+
 def run_digest(folder: Path) -> int:
     """Run digest under a station: speaks over standard input and output until the station goes."""
     from vedette.digest.channel import Channel
