@@ -11,7 +11,7 @@ from vedette.domain.issues import Status
 from vedette.domain.levels import Level
 from vedette.domain.times import Micros
 from vedette.store import dialect
-from vedette.store.queries.matching import EVERYTHING, Condition, Rendered, all_of, for_issues, tags
+from vedette.store.queries.matching import Condition, Rendered, all_of, for_issues, tags
 from vedette.store.queries.shortids import short_id
 from vedette.store.schema import issue, project, run, term
 from vedette.store.search import Query
@@ -134,11 +134,12 @@ SELECT_ISSUE: Select[Any] = select(
 
 def read_issue(row: Row[Any], hit: int | None = None) -> IssueRow:
     """Return a row of SELECT_ISSUE as what it means."""
+    values: Any = row
     (
         number, of_project, short, status, substatus, kind, level, priority, title, type_, value, culprit,
         filename, function, lineno, platform, handled, first, last, n, users, first_run, last_run,
         first_event, last_event, starred, seen, config, resolved_at, details, slug, release_1, release_2,
-    ) = row  # fmt: skip
+    ) = values  # fmt: skip
     slug = slug or ""
     return IssueRow(
         number, of_project, slug, short_id(slug, short), Status.of(status), substatus, kind,
@@ -251,7 +252,7 @@ def walk(
 
 
 def _walks(asked: Asked, sort: IssueSort) -> list[list[Condition]]:
-    of_projects = [issue.c.project.in_(asked.projects)] if asked.projects else []
+    of_projects: list[Condition] = [issue.c.project.in_(asked.projects)] if asked.projects else []
     # Only the order by time has an index over all statuses and one for each project.
     by_project = sort is IssueSort.LAST and 0 < len(asked.projects) <= _MOST_WALKS
     every = not asked.statuses or len(asked.statuses) == len(Status)

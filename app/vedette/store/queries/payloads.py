@@ -1,0 +1,189 @@
+"""Bytes as they were sent: a request's decoded body, and single items of it with their headers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import zstandard
+from sqlalchemy import Connection, select
+
+from vedette.domain.json import JsonObject
+from vedette.domain.times import Micros
+from vedette.domain.workspace import Workspace
+from vedette.store.blobs import BlobStore
+from vedette.store.errors import DamagedError
+from vedette.store.schema import dictionary, item, payload, request, sender
+
+_DECOMPRESSORS = "vedette.decompressors"
+
+
+class PayloadGoneError(Exception):
+    """The bytes are no longer kept; the rows made from them may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredItem:
+    """One item with all that is needed to process it again."""
+
+    kind: str
+    payload: bytes
+    header: JsonObject  # the item's own header, {} outside envelopes
+    envelope_header: JsonObject  # {} outside envelopes
+    content_type: str | None
+    received: Micros
+    project: int | None
+    ip: str
+    client: str
+
+
+def read_body(db: Connection, workspace: Workspace, request_id: int) -> bytes:
+    """Return a request's body byte for byte, after its content encoding was undone.
+
+    Raises PayloadGoneError when it is no longer kept, DamagedError when it cannot be read.
+    Index: primary keys.
+    """
+    inline, parts = _inline(db, request_id)
+    if parts is None:
+        return inline
+    blobs = BlobStore(workspace.blobs)
+    pieces: list[bytes] = []
+    at = 0
+    for part in parts:
+        if isinstance(part, int):
+            pieces.append(inline[at : at + part])
+            at += part
+        else:
+            pieces.append(_blob(blobs, part))
+    return b"".join(pieces)
+
+
+def body_size(db: Connection, request_id: int) -> int:
+    """Return the size of `read_body`. Raises PayloadGoneError. Index: primary key."""
+    size: int | None = db.execute(select(payload.c.size).where(payload.c.id == request_id)).scalar()
+    if size is None:
+        raise _gone(request_id)
+    return size
+
+
+def read_item(db: Connection, workspace: Workspace, request_id: int, n: int) -> StoredItem:
+    """Return item *n* of a request; of large items only the one asked for is read.
+
+    Raises PayloadGoneError and DamagedError as `read_body`. Index: primary keys, item(request, n).
+    """
+    asked = _item_row(db, request_id, n)
+    blobs = BlobStore(workspace.blobs)
+    inline, parts = _inline(db, request_id)
+    if asked.blob is None and parts is not None and not inline:
+        # No item was large enough to lie apart, so the whole body does.
+        body, start = read_body(db, workspace, request_id), asked.start
+    else:
+        body, start = inline, asked.start - _apart_before(db, request_id, asked.start)
+    data = body[start : start + asked.length] if asked.blob is None else _blob(blobs, asked.blob)
+    header, envelope_header = _headers(body, start)
+    return StoredItem(
+        asked.kind,
+        data,
+        header,
+        envelope_header,
+        header.get("content_type") or asked.content_type,
+        asked.received,
+        asked.project,
+        asked.ip or "",
+        asked.client or "",
+    )
+
+
+def _item_row(db: Connection, request_id: int, n: int) -> Any:
+    row = db.execute(
+        select(
+            item.c.kind,
+            item.c.start,
+            item.c.length,
+            item.c.blob,
+            request.c.content_type,
+            request.c.received,
+            request.c.project,
+            sender.c.ip,
+            sender.c.client,
+        )
+        .select_from(item)
+        .join(request, request.c.id == item.c.request)
+        .outerjoin(sender, sender.c.id == request.c.sender)
+        .where(item.c.request == request_id, item.c.n == n)
+    ).first()
+    if row is None:
+        raise _gone(request_id)
+    return row
+
+
+def _apart_before(db: Connection, request_id: int, start: int) -> int:
+    """Return how many bytes of the body before *start* lie in blobs."""
+    lengths = db.execute(
+        select(item.c.length).where(
+            item.c.request == request_id, item.c.blob.is_not(None), item.c.start < start
+        )
+    )
+    return sum(lengths.scalars())
+
+
+def _headers(body: bytes, start: int) -> tuple[JsonObject, JsonObject]:
+    """Return the item header that ends before *start*, and the envelope header; {} where there is none."""
+    if start == 0:
+        return {}, {}
+    end = start - 1 if body[start - 1 : start] == b"\n" else start
+    begin = body.rfind(b"\n", 0, end) + 1
+    if begin == 0:
+        return {}, _object(body[:end])
+    return _object(body[begin:end]), _object(body[: body.find(b"\n")])
+
+
+def _object(text: bytes) -> JsonObject:
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _inline(db: Connection, request_id: int) -> tuple[bytes, list[int | str] | None]:
+    row = db.execute(
+        select(payload.c.dictionary, payload.c.body, payload.c.parts).where(payload.c.id == request_id)
+    ).first()
+    if row is None:
+        raise _gone(request_id)
+    try:
+        inline = _decompressor(db, row.dictionary).decompress(row.body)
+    except zstandard.ZstdError as error:
+        raise DamagedError(f"The stored body of request {request_id} cannot be read: {error}") from error
+    return inline, None if row.parts is None else orjson.loads(row.parts)
+
+
+def _decompressor(db: Connection, number: int) -> zstandard.ZstdDecompressor:
+    # Kept with the connection, which belongs to one thread and one workspace; so does a decompressor.
+    known: dict[int, zstandard.ZstdDecompressor] = db.info.setdefault(_DECOMPRESSORS, {})
+    found = known.get(number)
+    if found is None:
+        found = known[number] = _new_decompressor(db, number)
+    return found
+
+
+def _new_decompressor(db: Connection, number: int) -> zstandard.ZstdDecompressor:
+    if number == 0:
+        return zstandard.ZstdDecompressor()
+    trained = db.execute(select(dictionary.c.bytes).where(dictionary.c.id == number)).scalar()
+    if trained is None:
+        raise DamagedError(f"Dictionary {number}, with which payloads were packed, is missing.")
+    return zstandard.ZstdDecompressor(dict_data=zstandard.ZstdCompressionDict(trained))
+
+
+def _blob(blobs: BlobStore, name: str) -> bytes:
+    try:
+        return blobs.read(name)
+    except FileNotFoundError as error:
+        raise PayloadGoneError("A large part of this request was removed by retention.") from error
+    except (zstandard.ZstdError, ValueError) as error:
+        raise DamagedError(f"The file {name} in the blobs folder cannot be read: {error}") from error
+
+
+def _gone(request_id: int) -> PayloadGoneError:
+    return PayloadGoneError(f"The payload of request {request_id} was removed by retention.")
