@@ -331,7 +331,7 @@ class _Parser:
             self._place += 1
             if separator == "]":
                 return values
-            if separator != ",":
+            if separator and separator != ",":
                 raise QueryError("Values of a list are separated by commas and end with ].", self._place - 1)
 
     def _value(self, stop: str = "") -> _Value:
