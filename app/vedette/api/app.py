@@ -4,7 +4,17 @@ from collections.abc import Sequence
 
 from aiohttp import web
 
-from vedette.api import issues, keys, organizations, projects, system
+from vedette.api import (
+    attachments,
+    events,
+    issue_details,
+    issues,
+    keys,
+    organizations,
+    projects,
+    system,
+    traces,
+)
 from vedette.api.context import ApiContext
 from vedette.api.openapi import document
 from vedette.api.routing import Operation
@@ -18,6 +28,10 @@ OPERATIONS: tuple[Operation, ...] = (
     *projects.OPERATIONS,
     *keys.OPERATIONS,
     *issues.OPERATIONS,
+    *issue_details.OPERATIONS,
+    *events.OPERATIONS,
+    *attachments.OPERATIONS,
+    *traces.OPERATIONS,
 )
 
 

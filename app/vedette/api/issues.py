@@ -7,7 +7,7 @@ from vedette.api.access import EVENT_READ, EVENT_WRITE
 from vedette.api.errors import ApiError
 from vedette.api.finding import AnyCall, answered, find_issue, find_organization, find_project
 from vedette.api.issue_details import describe_issue
-from vedette.api.issue_stats import add_stats
+from vedette.api.issue_stats import GRAINS, add_stats
 from vedette.api.limits import BULK_ISSUES, COUNT_SECONDS
 from vedette.api.paging import Page, cut, read_cursor
 from vedette.api.parameters import NoParameters
@@ -91,7 +91,7 @@ async def _shaped(call: Call[IssueQuery, None], rows: list[IssueRow]) -> list[Is
         for issue, row in zip(shaped, rows, strict=True):
             issue["lifetime"] = lifetime_shape(row)
     if "stats" not in call.query.collapse:
-        await add_stats(call, shaped, call.query.groupStatsPeriod)
+        await add_stats(call, shaped, GRAINS[call.query.groupStatsPeriod])
     return shaped
 
 

@@ -11,6 +11,7 @@ from vedette.domain.times import to_iso
 from vedette.processing.heading import event_heading, event_message
 from vedette.processing.tags import event_tags
 from vedette.processing.values import Heading
+from vedette.store.queries.events import EventRow
 
 EventType = Literal["default", "error", "csp", "transaction", "generic", "feedback"]
 _TYPES: dict[str, EventType] = {
@@ -177,6 +178,58 @@ def event_detail(event: JsonObject, facts: EventFacts) -> EventDetail:
         "measurements": event.get("measurements"),
         "breakdowns": event.get("breakdowns"),
         "_meta": _meta(event, entry_meta),
+    }
+
+
+def event_brief(event: JsonObject, row: EventRow, *, full: bool) -> EventBrief:
+    """Return a normalised *event* for a list; *full*: with its entries."""
+    heading = _heading(event)
+    brief: EventBrief = {
+        "id": row.event_id,
+        "eventID": row.event_id,
+        "groupID": str(row.issue),
+        "projectID": str(row.project),
+        "event.type": event_type(event["type"]),
+        "message": event_message(event),
+        "title": heading.title,
+        "location": heading.filename or None,
+        "culprit": heading.culprit,
+        "user": user_shape(event.get("user")),
+        "tags": tags_shape(event_tags(event)),
+        "platform": event["platform"],
+        "dateCreated": to_iso(row.ts),
+        "crashFile": None,
+        "metadata": metadata_shape(heading),
+    }
+    if full:
+        brief["entries"] = entries_of(event)[0]
+    return brief
+
+
+def row_brief(row: EventRow) -> EventBrief:
+    """Return for a list what the store's row alone tells of an event whose bytes are gone."""
+    known = {
+        "level": row.level.value,
+        "environment": row.environment,
+        "release": row.release,
+        "user": row.user,
+    }
+    return {
+        "id": row.event_id,
+        "eventID": row.event_id,
+        "groupID": str(row.issue),
+        "projectID": str(row.project),
+        "event.type": "default",
+        "message": "",
+        "title": row.title,
+        "location": None,
+        "culprit": None,
+        "user": None,
+        "tags": tags_shape(tuple((key, value) for key, value in known.items() if value)),
+        "platform": None,
+        "dateCreated": to_iso(row.ts),
+        "crashFile": None,
+        "metadata": {"title": row.title},
     }
 
 

@@ -13,6 +13,8 @@ from vedette.api.shapes.release import Release, release_shape
 from vedette.domain.issues import Priority
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.times import to_iso
+from vedette.store.queries.issue_details import ActivityRow, TagSummary
+from vedette.store.queries.issue_details import TagValue as StoredValue
 from vedette.store.queries.issues import IssueRow
 from vedette.store.queries.projects import ProjectRow
 
@@ -92,12 +94,12 @@ class IssueTag(TypedDict):
     key: str
     name: str
     totalValues: int
-    uniqueValues: NotRequired[int]
-    topValues: NotRequired[list["TagValue"]]
+    uniqueValues: int
+    topValues: list["TagValue"]
 
 
 class TagValue(TypedDict):
-    """One value of a tag, and how many events carry it. Times are known for the issue as a whole only."""
+    """One value of a tag, and how many events carry it; among `topValues` the times are the issue's."""
 
     key: str
     name: str
@@ -192,6 +194,39 @@ def issue_detail(
         "pluginIssues": [],
         "pluginContexts": [],
         "userReportCount": 0,
+    }
+
+
+def activity_shape(row: ActivityRow) -> Activity:
+    return {
+        "id": str(row.id),
+        "type": row.kind,
+        "user": None,
+        "data": orjson.loads(row.data),
+        "dateCreated": to_iso(row.ts),
+    }
+
+
+def tag_shape(tag: TagSummary, issue: IssueRow) -> IssueTag:
+    return {
+        "key": tag.key,
+        "name": tag.key.replace("_", " ").replace(".", " ").title(),
+        "totalValues": tag.total,
+        "uniqueValues": tag.unique,
+        "topValues": [value_shape(tag.key, value, issue) for value in tag.top],
+    }
+
+
+def value_shape(key: str, value: StoredValue, issue: IssueRow) -> TagValue:
+    quoted = value.value.replace("\\", "\\\\").replace('"', '\\"')
+    return {
+        "key": key,
+        "name": value.value,
+        "value": value.value,
+        "count": value.n,
+        "firstSeen": to_iso(issue.first if value.first is None else value.first),
+        "lastSeen": to_iso(issue.last if value.last is None else value.last),
+        "query": f'{key}:"{quoted}"',
     }
 
 

@@ -12,6 +12,9 @@ import orjson
 
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.times import SECOND
+from vedette.store.queries.segments import SegmentRow
+from vedette.store.queries.traces import SpanRow
+from vedette.store.queries.traces import TraceError as StoredError
 
 CHUNK = 256 * 1024
 ORPHAN = "its parent has not arrived"
@@ -19,52 +22,12 @@ CIRCLE = "its parents form a circle, which is cut here"
 
 
 @dataclass(frozen=True, slots=True)
-class TreeSpan:
-    """One span of the tree. Ids are 16 hex, times microseconds."""
-
-    span_id: str
-    parent_id: str | None
-    project: int
-    op: str
-    description: str
-    start: int
-    duration: int
-    status: str
-    is_segment: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TreeSegment:
-    """What is known of a segment beside its span: the transaction it is, and its event's id if it has one."""
-
-    span_id: str
-    name: str
-    event_id: str | None
-    sdk: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TreeError:
-    """An error of the trace, and the span it happened in as far as that is known."""
-
-    event_id: str
-    span_id: str | None
-    project: int
-    issue: int
-    short_id: str
-    level: str
-    title: str
-    culprit: str
-    timestamp: int
-
-
-@dataclass(frozen=True, slots=True)
 class Tree:
-    """A trace ready to be written. ``projects`` maps an id to its slug."""
+    """A trace ready to be written: ``segments`` by span id in hex, ``projects`` slugs by id."""
 
-    spans: Sequence[TreeSpan]
-    segments: Mapping[str, TreeSegment] = field(default_factory=dict)
-    errors: Sequence[TreeError] = ()
+    spans: Sequence[SpanRow]
+    segments: Mapping[str, SegmentRow] = field(default_factory=dict)
+    errors: Sequence[StoredError] = ()
     projects: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -126,10 +89,10 @@ class Visit:
     note: str = ""
 
 
-def walk(spans: Sequence[TreeSpan]) -> list[Visit]:
+def walk(spans: Sequence[SpanRow]) -> list[Visit]:
     """Return every span once, parents before children, siblings by start."""
     order = sorted(range(len(spans)), key=lambda n: (spans[n].start, -spans[n].duration))
-    known: dict[str, int] = {}
+    known: dict[bytes, int] = {}
     for n in order:
         known.setdefault(spans[n].span_id, n)
     children: dict[int, list[int]] = {}
@@ -169,9 +132,9 @@ def write_tree(tree: Tree) -> Iterator[bytes]:
 
     JSON is put together here, since no encoder would nest so deep.
     """
-    by_span: dict[str, list[TreeError]] = {}
+    by_span: dict[bytes, list[StoredError]] = {}
     known = {span.span_id for span in tree.spans}
-    loose: list[TreeError] = []
+    loose: list[StoredError] = []
     for error in tree.errors:
         if error.span_id in known and error.span_id is not None:
             by_span.setdefault(error.span_id, []).append(error)
@@ -179,14 +142,15 @@ def write_tree(tree: Tree) -> Iterator[bytes]:
             loose.append(error)
     text = bytearray(b"[")
     depth = -1
-    owners: list[TreeSegment | None] = []
+    owners: list[SegmentRow | None] = []
     for visit in walk(tree.spans):
         if visit.depth <= depth:
             text += b"]}" * (depth - visit.depth + 1) + b","
         depth = visit.depth
         span = tree.spans[visit.index]
         del owners[depth:]
-        owners.append(tree.segments.get(span.span_id) or (owners[-1] if owners else None))
+        own = tree.segments.get(span.span_id.hex()) if span.is_segment else None
+        owners.append(own or (owners[-1] if owners else None))
         node = _node(tree, span, owners[-1], by_span.pop(span.span_id, ()), visit.note)
         text += orjson.dumps(node)[:-1] + b',"children":['
         if len(text) >= CHUNK:
@@ -201,28 +165,28 @@ def write_tree(tree: Tree) -> Iterator[bytes]:
 
 
 def _node(
-    tree: Tree, span: TreeSpan, segment: TreeSegment | None, errors: Sequence[TreeError], note: str
+    tree: Tree, span: SpanRow, segment: SegmentRow | None, errors: Sequence[StoredError], note: str
 ) -> TraceSpan:
     transaction = segment.name if segment else ""
     attributes: JsonObject = {"span.status": span.status} if span.status else {}
     if note:
         attributes["note"] = note
     return {
-        "event_id": span.span_id,
+        "event_id": span.span_id.hex(),
         "event_type": "span",
-        "transaction_id": (segment.event_id or segment.span_id) if segment else "",
+        "transaction_id": (segment.event_id or segment.span) if segment else "",
         "project_id": span.project,
         "project_slug": tree.projects.get(span.project, ""),
-        "parent_span_id": span.parent_id,
+        "parent_span_id": span.parent_id.hex() if span.parent_id else None,
         "start_timestamp": span.start / SECOND,
         "end_timestamp": (span.start + span.duration) / SECOND,
         "duration": span.duration / 1000,
-        "is_transaction": span.is_segment,
+        "is_transaction": bool(span.is_segment),
         "transaction": transaction,
         "op": span.op,
         "name": span.description or transaction,
         "description": span.description,
-        "sdk_name": segment.sdk if segment else "",
+        "sdk_name": "",
         "profile_id": "",
         "profiler_id": "",
         "measurements": {},
@@ -232,24 +196,24 @@ def _node(
     }
 
 
-def _error(tree: Tree, error: TreeError, transaction: str) -> TraceError:
-    moment = error.timestamp / SECOND
+def _error(tree: Tree, error: StoredError, transaction: str) -> TraceError:
+    moment = error.ts / SECOND
     return {
         "id": error.event_id,
         "event_id": error.event_id,
         "event_type": "error",
         "issue_id": error.issue,
-        "issue": error.short_id,
+        "issue": error.short,
         "issue_type": 1,
-        "short_id": error.short_id,
-        "level": error.level,
+        "short_id": error.short,
+        "level": error.level.value,
         "title": error.title,
         "description": error.title,
         "message": error.title,
         "culprit": error.culprit,
         "transaction": transaction,
         "project_id": error.project,
-        "project_slug": tree.projects.get(error.project, ""),
+        "project_slug": error.project_slug,
         "start_timestamp": moment,
         "timestamp": moment,
     }

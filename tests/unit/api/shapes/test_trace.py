@@ -6,40 +6,59 @@ import sys
 from typing import Any
 
 from vedette.api.schema import faults
-from vedette.api.shapes.trace import (
-    CIRCLE,
-    ORPHAN,
-    TraceError,
-    TraceSpan,
-    Tree,
-    TreeError,
-    TreeSegment,
-    TreeSpan,
-    walk,
-    write_tree,
-)
+from vedette.api.shapes.trace import CIRCLE, ORPHAN, TraceError, TraceSpan, Tree, walk, write_tree
+from vedette.domain.levels import Level
+from vedette.domain.times import Micros
+from vedette.store.queries.segments import SegmentRow
+from vedette.store.queries.traces import SpanRow
+from vedette.store.queries.traces import TraceError as StoredError
 
 
-def span(number: int, parent: int | None, start: int = 0, **values: Any) -> TreeSpan:
+def span_id(number: int) -> bytes:
+    return number.to_bytes(8, "big")
+
+
+def span(number: int, parent: int | None, start: int = 0, **values: Any) -> SpanRow:
     complete: dict[str, Any] = {
-        "project": 1,
         "op": "db",
         "description": f"SELECT {number}",
         "duration": 1_000,
+        "self_time": None,
         "status": "ok",
-        "is_segment": False,
+        "is_segment": 0,
+        "project": 1,
+        "request": 1,
+        "item": 0,
     }
-    return TreeSpan(
-        span_id=f"{number:016x}",
-        parent_id=None if parent is None else f"{parent:016x}",
-        start=start,
+    return SpanRow(
+        span_id=span_id(number),
+        parent_id=None if parent is None else span_id(parent),
+        start=Micros(start),
         **(complete | values),
     )
 
 
-def error(span_id: str | None) -> TreeError:
-    return TreeError(
-        "e" * 32, span_id, 1, 7, "SHOP-1", "error", "ValueError: boom", "shop.cart in pay", 5_000_000
+def segment(number: int) -> SegmentRow:
+    return SegmentRow(
+        1, "a" * 32, "t" * 32, span_id(number).hex(), 1, "shop", 1, "GET /cart", "http.server", Micros(0),
+        1_000,
+        "ok", False, "GET", 200, None, None, None, 4, 1, 0,
+    )  # fmt: skip
+
+
+def error(at: bytes | None) -> StoredError:
+    return StoredError(
+        1,
+        "e" * 32,
+        at,
+        7,
+        "SHOP-1",
+        "ValueError: boom",
+        "shop.cart in pay",
+        Level.ERROR,
+        Micros(5_000_000),
+        1,
+        "shop",
     )
 
 
@@ -48,8 +67,8 @@ def written(tree: Tree) -> Any:
 
 
 def test_children_stand_under_their_parents_in_order_of_start() -> None:
-    spans = [span(3, 1, 30), span(2, 1, 20), span(4, 2, 25), span(1, None, 10, is_segment=True)]
-    segments = {spans[3].span_id: TreeSegment(spans[3].span_id, "GET /cart", "a" * 32, "sentry.python 2")}
+    spans = [span(3, 1, 30), span(2, 1, 20), span(4, 2, 25), span(1, None, 10, is_segment=1)]
+    segments = {spans[3].span_id.hex(): segment(1)}
     (root,) = written(Tree(spans, segments, projects={1: "shop"}))
     assert root["transaction"] == "GET /cart"
     assert root["transaction_id"] == "a" * 32
@@ -70,7 +89,7 @@ def test_a_span_whose_parent_is_missing_is_a_root_and_says_so() -> None:
 
 def test_errors_hang_on_their_span_or_follow_at_the_root() -> None:
     spans = [span(1, None), span(2, 1)]
-    root, loose, lost = written(Tree(spans, errors=[error(None), error(spans[1].span_id), error("f" * 16)]))
+    root, loose, lost = written(Tree(spans, errors=[error(None), error(spans[1].span_id), error(b"f" * 8)]))
     assert root["children"][0]["errors"][0]["short_id"] == "SHOP-1"
     assert [loose["event_type"], lost["event_type"]] == ["error", "error"]
     assert list(faults(loose, TraceError)) == []
@@ -85,8 +104,8 @@ def test_a_circle_is_cut_and_loses_nothing() -> None:
     spans = [span(1, 3, 10), span(2, 1, 20), span(3, 2, 30), span(4, 4, 40)]
     first, second = written(Tree(spans))
     assert first["additional_attributes"]["note"] == CIRCLE
-    assert first["children"][0]["children"][0]["event_id"] == spans[2].span_id
-    assert second["event_id"] == spans[3].span_id
+    assert first["children"][0]["children"][0]["event_id"] == spans[2].span_id.hex()
+    assert second["event_id"] == spans[3].span_id.hex()
 
 
 def test_two_spans_with_one_id_are_both_shown_and_children_shown_once() -> None:

@@ -1,0 +1,82 @@
+"""Stored events read again from their bytes, as they were when digest read them.
+
+For station and desktop alike: nothing here knows HTTP. Every function belongs into a reading thread.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import orjson
+
+from vedette.api.readers import Db
+from vedette.domain.json import JsonObject
+from vedette.domain.outcomes import IngestError
+from vedette.domain.workspace import Workspace
+from vedette.processing import pipeline
+from vedette.processing.grouping import group
+from vedette.processing.values import Arrival, Grouping
+from vedette.protocol.envelope import Envelope, read_envelope_header
+from vedette.store.queries import payloads
+from vedette.store.queries.payloads import StoredItem
+
+
+class Stored(Protocol):
+    """Where an event lies: the item of a request. Rows of events and of segments are such."""
+
+    @property
+    def request(self) -> int: ...
+    @property
+    def item(self) -> int: ...
+    @property
+    def event_id(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEvent:
+    """An event, normalised and marked in-app, with the facts about it that are not in it."""
+
+    event: JsonObject
+    item: StoredItem
+    grouping: Grouping | None  # None: a transaction, which belongs to no issue
+
+
+def read_event(db: Db, workspace: Workspace, row: Stored) -> JsonObject:
+    """Return the event of *row*, normalised and marked in-app.
+
+    Raises PayloadGoneError when retention has removed its bytes, DamagedError when they cannot be read.
+    """
+    return read_whole_event(db, workspace, row).event
+
+
+def read_whole_event(db: Db, workspace: Workspace, row: Stored) -> ReadEvent:
+    """Return the event of *row* with the item that brought it and how it groups. Raises as `read_event`."""
+    item = payloads.read_item(db, workspace, row.request, row.item)
+    event = pipeline.read_event(item.payload, arrival_of(item, row.event_id))
+    return ReadEvent(event, item, None if event["type"] == "transaction" else group(event))
+
+
+def arrival_of(item: StoredItem, event_id: str | None = None) -> Arrival:
+    """Return what was known of *item* when it came; *event_id* is the one it was stored under."""
+    header = _envelope_header(item.envelope_header)
+    # A sender is noted by its `sentry_client`, and only without one by its user agent, which has blanks.
+    named = item.client if " " not in item.client else ""
+    return Arrival(
+        received=item.received,
+        event_id=event_id or header.event_id,
+        sent_at=header.sent_at,
+        sdk=header.sdk,
+        client=named or None,
+        client_ip=item.ip or None,
+        user_agent=None if named else item.client or None,
+        trace=header.trace,
+    )
+
+
+_NO_HEADER = Envelope(header={}, header_size=0, event_id=None, dsn=None, sdk=None, sent_at=None, trace=None)
+
+
+def _envelope_header(header: JsonObject) -> Envelope:
+    try:
+        return read_envelope_header(orjson.dumps(header) + b"\n")
+    except IngestError:
+        return _NO_HEADER
