@@ -1,0 +1,103 @@
+"""Promise 1: what was acknowledged is there once, whatever is killed and whenever."""
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from uuid import uuid4
+
+import psutil
+import pytest
+
+from tests.support.builders import an_envelope, an_error
+from tests.support.station import StationProcess, wait_until
+from vedette.domain.workspace import Workspace
+from vedette.store.engine import Reader
+
+
+class Sender(threading.Thread):
+    """Posts errors one after another and remembers which were acknowledged."""
+
+    def __init__(self, station: StationProcess) -> None:
+        super().__init__(name="sender", daemon=True)
+        self.station = station
+        self.acknowledged: list[str] = []
+        self.done = False
+
+    def run(self) -> None:
+        while not self.done:
+            event_id = uuid4().hex
+            body = an_envelope(
+                ("event", an_error(f"currency {len(self.acknowledged) % 5}")), event_id=event_id
+            )
+            with suppress(OSError, ValueError):
+                if self.station.post(body) == 200:
+                    self.acknowledged.append(event_id)
+
+
+def stored(workspace: Workspace) -> list[str]:
+    reader = Reader(workspace.database)
+    try:
+        return [row[0] for row in reader.raw.execute("SELECT lower(hex(eid)) FROM event")]
+    finally:
+        reader.close()
+
+
+def kill_all(station: StationProcess) -> None:
+    station.kill()
+
+
+def kill_station(station: StationProcess) -> None:
+    """Only the station: digest finds its input closed, finishes and goes."""
+    orphans = station.children()
+    station.process.kill()
+    station._finish()
+    psutil.wait_procs(orphans, timeout=30)
+
+
+@pytest.mark.parametrize("kill", [kill_all, kill_station])
+def test_every_acknowledged_event_is_there_once_after_kills_under_load(
+    workspace: Workspace, kill: Callable[[StationProcess], None]
+) -> None:
+    chance = random.Random(5)
+    acknowledged: list[str] = []
+    for _ in range(4):
+        station = StationProcess(workspace)
+        senders = [Sender(station) for _ in range(3)]
+        for sender in senders:
+            sender.start()
+        wait_until(lambda: sum(len(s.acknowledged) for s in senders) > 20, "some are acknowledged")
+        time.sleep(chance.random() * 0.3)
+        kill(station)
+        for sender in senders:
+            sender.done = True
+        for sender in senders:
+            sender.join(30)
+            acknowledged.extend(sender.acknowledged)
+    station = StationProcess(workspace)
+    station.wait_digested()
+    assert station.stop() == 0
+    there = stored(workspace)
+    assert len(there) == len(set(there))
+    assert set(acknowledged) <= set(there)
+    assert len(acknowledged) > 80
+
+
+def test_digest_killed_under_load_is_started_again_and_loses_nothing(workspace: Workspace) -> None:
+    station = StationProcess(workspace)
+    sender = Sender(station)
+    sender.start()
+    for _ in range(3):
+        count = len(sender.acknowledged)
+        wait_until(lambda count=count: len(sender.acknowledged) > count + 20, "more are acknowledged")
+        psutil.Process(station.digest_pid()).kill()
+    count = len(sender.acknowledged)
+    wait_until(lambda: len(sender.acknowledged) > count + 20, "the station still takes events")
+    sender.done = True
+    sender.join(30)
+    station.wait_digested()
+    assert station.stop() == 0
+    there = stored(workspace)
+    assert len(there) == len(set(there))
+    assert set(sender.acknowledged) <= set(there)
