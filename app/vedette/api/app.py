@@ -12,6 +12,8 @@ from vedette.api import (
     keys,
     organizations,
     projects,
+    requests,
+    runs,
     system,
     traces,
 )
@@ -32,6 +34,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *events.OPERATIONS,
     *attachments.OPERATIONS,
     *traces.OPERATIONS,
+    *requests.OPERATIONS,
+    *runs.OPERATIONS,
 )
 
 

@@ -143,7 +143,8 @@ class StationClient:
                 async with aclosing(self._feed(last)) as feed:
                     async for batch in feed:
                         last, wait = batch.seq, FIRST_WAIT
-                        yield batch
+                        if batch.changes or batch.missed:
+                            yield batch
             except (
                 aiohttp.ClientError,
                 TimeoutError,
@@ -207,7 +208,7 @@ def _batch(data: bytes, last: int | None) -> ChangeBatch | None:
             continue  # a kind of change this version does not know
     seq = message["seq"]
     missed = bool(message.get("missed")) or (last is not None and seq not in (last, last + 1))
-    return ChangeBatch(seq, tuple(changes), missed) if changes or missed else None
+    return ChangeBatch(seq, tuple(changes), missed)
 
 
 def _read(text: bytes) -> JsonValue:

@@ -151,7 +151,8 @@ async def test_the_feed_goes_on_over_broken_connections_and_says_when_something_
 ) -> None:
     whole = batch(2, ["issue", [7]], ["event", [1, 2]])
     station.feeds = [
-        [b": hello\n\n", batch(1, ["issue.new", [7]]), whole[:9], whole[9:]],
+        [b": hello\n\n", batch(0)],
+        [batch(1, ["issue.new", [7]]), whole[:9], whole[9:]],
         [b"data: not json\n\n", batch(3, ["from the future", [1]], ["run", [1]])],
         [batch(9, ["project", [1]]), b"data: cut off"],
         [batch(10, missed=True)],
@@ -168,7 +169,7 @@ async def test_the_feed_goes_on_over_broken_connections_and_says_when_something_
         (9, (Change(ChangeKind.PROJECT, (1,)),), True),
         (10, (), True),
     ]
-    assert station.resumed == [None, "2", "3", "9"]
+    assert station.resumed == [None, "0", "2", "3", "9"]
 
 
 async def test_following_the_feed_can_be_cancelled(station: Station, client: StationClient) -> None:
