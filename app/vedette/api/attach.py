@@ -27,7 +27,7 @@ class AttachError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class StationInfo:
-    """A running station. ``host`` is one that reaches it from this machine; ``started`` is in microseconds."""
+    """A running station. ``host`` reaches it from this machine; ``started`` is in microseconds."""
 
     host: str
     port: int

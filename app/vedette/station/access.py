@@ -94,6 +94,11 @@ class KeyBook:
     _keys: dict[str, list[KnownKey]] = field(default_factory=dict)
     _blocked: frozenset[tuple[str, str]] = frozenset()
 
+    @property
+    def projects(self) -> int:
+        """How many projects have a key."""
+        return len({key.project for keys in self._keys.values() for key in keys})
+
     def learn_keys(self, keys: Iterable[KnownKey]) -> None:
         book: dict[str, list[KnownKey]] = {}
         for key in keys:

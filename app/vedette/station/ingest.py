@@ -6,6 +6,7 @@ with them is shown in the inspector. Every refusal is recorded too.
 
 import asyncio
 import logging
+import re
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 from urllib.parse import parse_qsl, unquote
 
+import orjson
 from aiohttp import web
 
 from vedette.domain.outcomes import IngestError, Reason
@@ -49,9 +51,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-_PREFIX = 4096  # decoded bytes looked at first for the envelope header; real ones fit
+_PREFIX = 1024  # decoded bytes looked at first for the envelope header; nearly all fit
 _DECODED_HERE = 16 << 10  # bytes of a store body that are decoded on the loop; more go to a worker
 _FIRST_PROJECT = "1"
+_PLAIN_ID = re.compile(r"[0-9a-f]{32}")
 # Refused before the body was read, and worth reading it: so the request can be understood and adopted.
 _SHOWN_WITH_BODY = frozenset(
     {
@@ -163,7 +166,7 @@ class Ingest:
         if arrival.project is not None and not is_project(arrival.project):
             raise IngestError(Reason.BAD_PROJECT, "bad project id in the path")
         headers = request.headers
-        auth = _credentials(
+        auth = credentials(
             headers.get("X-Sentry-Auth", ""), headers.get("Authorization", ""), request.rel_url.query_string
         )
         encoding = normalise_encoding(arrival.encoding)
@@ -202,10 +205,9 @@ class Ingest:
         prefix = b"" if body.inline is None else decode_prefix(body.inline, encoding, _PREFIX)
         if b"\n" not in prefix and (body.inline is None or len(prefix) == _PREFIX):
             prefix = await self._in_worker(_long_prefix, body, encoding, limit)
-        envelope = read_envelope_header(prefix)
-        arrival.event_id = envelope.event_id
-        if envelope.dsn is not None:
-            self._compare_dsn(arrival, envelope.dsn)
+        arrival.event_id, dsn = glance_at_header(prefix)
+        if dsn is not None:
+            self._compare_dsn(arrival, dsn)
         if arrival.key is None and not _needs_no_key(arrival):
             raise _missing_auth()
         if arrival.project is None:
@@ -264,8 +266,26 @@ async def _drop_file(arrival: Arrival) -> None:
         await asyncio.to_thread(arrival.body.file.unlink, missing_ok=True)
 
 
+def glance_at_header(prefix: bytes) -> tuple[str | None, str | None]:
+    """Return the event id and the DSN of the envelope header *prefix* begins with.
+
+    Raises as `read_envelope_header`, which reads all of it at five times the cost.
+    """
+    try:
+        header = orjson.loads(prefix.partition(b"\n")[0])
+    except orjson.JSONDecodeError:
+        header = None
+    if isinstance(header, dict):
+        event_id, dsn = header.get("event_id"), header.get("dsn")
+        is_plain = event_id is None or (isinstance(event_id, str) and _PLAIN_ID.fullmatch(event_id))
+        if is_plain and (dsn is None or isinstance(dsn, str)):
+            return event_id, dsn
+    envelope = read_envelope_header(prefix)
+    return envelope.event_id, envelope.dsn
+
+
 @lru_cache(maxsize=1024)
-def _credentials(sentry_auth: str, authorization: str, query: str) -> Auth | None:
+def credentials(sentry_auth: str, authorization: str, query: str) -> Auth | None:
     """Return the credentials of a request; an SDK sends the same ones every time."""
     headers = {"x-sentry-auth": sentry_auth, "authorization": authorization}
     return read_auth(headers, parse_qsl(query, keep_blank_values=True) if query else ())

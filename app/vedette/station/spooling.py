@@ -26,6 +26,10 @@ class SpoolFile(Protocol):
 
     def append(self, entries: Sequence[SpoolEntry], /) -> range: ...
 
+    def last_id(self) -> int: ...
+
+    def pending(self, after: int, /) -> int: ...
+
     def close(self) -> None: ...
 
 
@@ -43,7 +47,8 @@ class Spooler:
     ) -> None:
         self._open_spool = open_spool
         self._on_spooled = on_spooled
-        self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[list[_Waiting] | None] = queue.SimpleQueue()
+        self._gathered: list[_Waiting] = []
         self._loop = asyncio.get_running_loop()
         self._opened: asyncio.Future[None] = self._loop.create_future()
         self._thread = threading.Thread(target=self._run, name="spool", daemon=True)
@@ -53,6 +58,9 @@ class Spooler:
         self.waiting_bytes = 0
         self.commits = 0
         self.last_id = 0
+        """The greatest id ever given, by this or an earlier station."""
+        self.left_over = 0
+        """Entries that lay in the spool when it was opened."""
 
     async def start(self) -> None:
         """Open the spool in its thread. Raises StoreError when that fails."""
@@ -65,29 +73,41 @@ class Spooler:
         self.waiting += 1
         if entry.body is not None:
             self.waiting_bytes += len(entry.body)
-        self._queue.put((entry, future))
+        if not self._gathered:
+            # Handed over when the loop has gone round once: what came in meanwhile shares the commit, and
+            # the thread does not contend for the interpreter with the very requests it waits for.
+            self._loop.call_soon(self._hand_over)
+        self._gathered.append((entry, future))
         return future
+
+    def _hand_over(self) -> None:
+        gathered, self._gathered = self._gathered, []
+        if gathered:
+            self._queue.put(gathered)
 
     async def stop(self) -> None:
         """Commit what waits, close the spool, and join the thread. May be called twice."""
         if not self._stopped:
             self._stopped = True
+            self._hand_over()
             self._queue.put(None)
-        await asyncio.to_thread(self._thread.join)
+        if self._thread.ident is not None:
+            await asyncio.to_thread(self._thread.join)
 
     # ---------------------------------------------------------------- in the thread
 
     def _run(self) -> None:
         try:
             spool = self._open_spool()
+            self.last_id = spool.last_id()
+            self.left_over = spool.pending(0)
         except StoreError as error:
             self._loop.call_soon_threadsafe(self._opened.set_exception, error)
             return
         self._loop.call_soon_threadsafe(self._opened.set_result, None)
         try:
             while (batch := self._take()) is not None:
-                if batch:
-                    self._commit(spool, batch)
+                self._commit(spool, batch)
         finally:
             spool.close()
 
@@ -96,14 +116,14 @@ class Spooler:
         first = self._queue.get()
         if first is None:
             return None
-        batch = [first]
+        batch = first
         try:
             while len(batch) < _MOST_AT_ONCE:
                 following = self._queue.get_nowait()
                 if following is None:
                     self._queue.put(None)
                     break
-                batch.append(following)
+                batch.extend(following)
         except queue.Empty:
             pass
         return batch

@@ -1,0 +1,142 @@
+"""The sockets of a station: the one on this machine, and those the network may reach while that is wanted."""
+
+import asyncio
+import errno
+import logging
+import socket
+import sys
+from collections.abc import Collection, Sequence
+
+from aiohttp import web
+
+log = logging.getLogger(__name__)
+
+DEFAULT_PORT = 8969
+PORTS_TRIED = 20
+MOST_CONNECTIONS = 1_000
+_BACKLOG = 256
+_FULL = (
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+)
+
+
+class PortTakenError(Exception):
+    """Another program has the port; the text says which port."""
+
+
+def open_socket(host: str, port: int) -> socket.socket:
+    """Return a listening socket. Raises OSError, with EADDRINUSE when another program has the port."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if sys.platform == "win32":
+            # There SO_REUSEADDR would let two programs share a port.
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        sock.bind((host, port))
+        sock.listen(_BACKLOG)
+        sock.setblocking(False)
+    except OSError:
+        sock.close()
+        raise
+    return sock
+
+
+def open_first_free(host: str, port: int | None) -> socket.socket:
+    """Return a socket on *port*; without one on the default, else the next that is free.
+
+    Raises PortTakenError when the port that was asked for, or every port tried, is taken.
+    """
+    ports: Sequence[int] = range(DEFAULT_PORT, DEFAULT_PORT + PORTS_TRIED) if port is None else (port,)
+    for number in ports:
+        try:
+            return open_socket(host, number)
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise
+            if error.errno == errno.EACCES and port is not None:
+                raise PortTakenError(f"Port {port} may not be opened by this user.") from error
+    if port is None:
+        raise PortTakenError(f"Ports {ports[0]} to {ports[-1]} are all taken.")
+    raise PortTakenError(
+        f"Port {port} is taken by another program. Leave --port out for the next free one, or use --port 0."
+    )
+
+
+class _Busy(asyncio.Protocol):
+    """What a connection too many meets."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        transport.write(_FULL)
+        transport.close()
+
+
+class Listeners:
+    """All sockets that are open, by address; the first is the station's own."""
+
+    def __init__(
+        self,
+        runner: web.AppRunner,
+        *,
+        most_connections: int = MOST_CONNECTIONS,
+    ) -> None:
+        self._runners = [runner]
+        self._most = most_connections
+        self._servers: dict[str, asyncio.Server] = {}
+        self.port = 0
+
+    @property
+    def addresses(self) -> list[str]:
+        """Hosts that are listened on, the station's own first."""
+        return list(self._servers)
+
+    async def open(self, sock: socket.socket) -> None:
+        """Serve what comes in on *sock*."""
+        host, port = sock.getsockname()[:2]
+        self._servers[host] = await asyncio.get_running_loop().create_server(self._accept, sock=sock)
+        self.port = self.port or port
+
+    async def open_more(self, hosts: Sequence[str]) -> list[str]:
+        """Listen on *hosts* too, at the same port; returns a sentence for each that was not possible.
+
+        One by one, since 0.0.0.0 cannot be had beside an address that is open already.
+        """
+        problems = []
+        for host in hosts:
+            if host in self._servers:
+                continue
+            try:
+                await self.open(open_socket(host, self.port))
+            except OSError as error:
+                problems.append(f"{host} cannot be listened on: {error.strerror or error}")
+        return problems
+
+    async def close_more(self, own: str, *, keep: Collection[str] = ()) -> None:
+        """Close all but *own* and those to *keep*, with every connection that came through them."""
+        gone = [host for host in self._servers if host != own and host not in keep]
+        for host in gone:
+            self._servers.pop(host).close()
+        for runner in self._runners:
+            for connection in runner.server.connections if runner.server is not None else ():
+                if connection.sockname is not None and connection.sockname[0] in gone:
+                    connection.force_close()
+
+    async def close(self) -> None:
+        """Take no more connections. Those that are open are the runner's to end."""
+        for server in self._servers.values():
+            server.close()
+        self._servers.clear()
+
+    def switch(self, runner: web.AppRunner) -> None:
+        """Serve new connections by *runner*; those that are open stay where they are."""
+        self._runners.append(runner)
+
+    def _accept(self) -> asyncio.Protocol:
+        servers = [runner.server for runner in self._runners if runner.server is not None]
+        if not servers or sum(len(server.connections) for server in servers) >= self._most:
+            return _Busy()
+        return servers[-1]()
