@@ -7,7 +7,7 @@ after the window's first frame, not before.
 import asyncio
 import time
 import uuid
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Literal, TypedDict, Unpack
@@ -27,6 +27,7 @@ SILENCE_SECONDS = 45.0
 
 FIRST_WAIT = 0.2
 LONGEST_WAIT = 5.0
+IDS_A_CALL = 300
 MAX_LINE = 8 * 1024 * 1024
 
 
@@ -93,10 +94,11 @@ class StationClient:
 
     async def update_issues(self, ids: Sequence[int], **change: Unpack[IssueChange]) -> JsonObject:
         """Change issues; returns what each was before, by id, in a form ``restore_issues`` takes."""
-        query = [("id", str(number)) for number in ids]
-        answer = await self.call("PUT", "/organizations/desk/issues/", dict(change), query=query)
-        before = (answer or {}).get("before")
-        return before if isinstance(before, dict) else {}
+        before: JsonObject = {}
+        for some in _portions(ids):
+            answer = await self.call("PUT", "/organizations/desk/issues/", dict(change), query=some)
+            before |= (answer or {}).get("before") or {}
+        return before
 
     async def restore_issues(self, before: JsonObject) -> None:
         """Undo: give issues back what ``update_issues`` said they were."""
@@ -104,8 +106,8 @@ class StationClient:
         for number, state in before.items():
             alike.setdefault(orjson.dumps(state, option=orjson.OPT_SORT_KEYS), []).append(int(number))
         for state, ids in alike.items():
-            query = [("id", str(number)) for number in ids]
-            await self.call("PUT", "/organizations/desk/issues/", orjson.loads(state), query=query)
+            for some in _portions(ids):
+                await self.call("PUT", "/organizations/desk/issues/", orjson.loads(state), query=some)
 
     async def send_test_event(self, dsn: str) -> str:
         """Send a small event as an SDK would, through the same door; returns its id. Raises StationError."""
@@ -182,6 +184,12 @@ class StationClient:
                 if batch is not None:
                     expected = batch.seq
                     yield batch
+
+
+def _portions(ids: Sequence[int]) -> Iterator[list[tuple[str, str]]]:
+    """Yield *ids* as URL parameters, as many at a time as a request line holds."""
+    for at in range(0, len(ids), IDS_A_CALL):
+        yield [("id", str(number)) for number in ids[at : at + IDS_A_CALL]]
 
 
 async def _events(content: aiohttp.StreamReader) -> AsyncIterator[bytes]:

@@ -19,6 +19,9 @@ BULK_ISSUES = 1_000
 
 MAX_TRACE_SPANS = 100_000
 
+MAX_QUERY_STRING = 3_600
+"""Characters in the URL of a list: its `Link` header repeats it twice, and clients read 8 kB of a header."""
+
 MAX_BODY = 1 << 20
 """Bytes in the JSON body of a request."""
 

@@ -2,14 +2,14 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, get_origin
 
 import orjson
 from aiohttp import web
 
 from vedette.api.context import ApiContext, CommandError
 from vedette.api.errors import NOT_FOUND, ApiError
-from vedette.api.limits import MAX_BODY
+from vedette.api.limits import MAX_BODY, MAX_QUERY_STRING
 from vedette.api.paging import Page, link_header
 from vedette.api.parameters import read_parameters
 from vedette.api.readers import ClosedError
@@ -36,6 +36,9 @@ def serve(operation: Operation, context: ApiContext) -> Handler:
 
     async def handle(request: web.Request) -> web.StreamResponse:
         token = context.tokens.admit(request.headers.get("Authorization"), operation.scopes)
+        is_list = get_origin(operation.answer) is Page
+        if is_list and len(request.rel_url.raw_query_string) > MAX_QUERY_STRING:
+            raise ApiError(414, f"The parameters of a list may have {MAX_QUERY_STRING:,} characters in all.")
         given = {name: request.query.getall(name) for name in request.query}
         query: Any = read_parameters(operation.query, given)
         body = await _body(request, operation)

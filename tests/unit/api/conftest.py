@@ -116,10 +116,10 @@ async def no_feed(request: web.Request) -> web.StreamResponse:
 
 
 @pytest_asyncio.fixture
-async def http(desk: Desk) -> AsyncIterator[TestClient[Any, Any]]:
-    """A client that holds the local user's token. ``reader`` is the token of one who may only read events."""
+async def context(desk: Desk) -> AsyncIterator[ApiContext]:
+    """``t0ken`` is the local user's token, ``reader`` that of one who may only read events."""
     readers = ReaderPool(desk.workspace.database, threads=2)
-    context = ApiContext(
+    yield ApiContext(
         readers=readers,
         call=desk.call,
         workspace=desk.workspace,
@@ -129,8 +129,13 @@ async def http(desk: Desk) -> AsyncIterator[TestClient[Any, Any]]:
         feed=no_feed,
         version="1.0",
     )
+    await asyncio.to_thread(readers.close)
+
+
+@pytest_asyncio.fixture
+async def http(context: ApiContext) -> AsyncIterator[TestClient[Any, Any]]:
+    """A client that holds the local user's token."""
     app = web.Application()
     add_routes(app, context)
     async with TestClient(TestServer(app), headers={"Authorization": "Bearer t0ken"}) as http:
         yield http
-    await asyncio.to_thread(readers.close)

@@ -119,6 +119,14 @@ async def test_what_issues_were_before_can_be_given_back(station: Station, clien
     ]
 
 
+async def test_many_issues_are_changed_in_portions_a_request_line_holds(
+    station: Station, client: StationClient
+) -> None:
+    station.answers = [(200, {"before": {"1": {}}}), (200, {"before": {"700": {}}}), (204, None)]
+    assert await client.update_issues(range(1, 701), status="resolved") == {"1": {}, "700": {}}
+    assert [path.count("id=") for _, path, _ in station.asked] == [300, 300, 100]
+
+
 async def test_an_update_that_met_no_issue_has_nothing_to_undo(
     station: Station, client: StationClient
 ) -> None:
