@@ -1,6 +1,9 @@
 """Reading threads: answers, time limits, cancellation and the end."""
 
 import asyncio
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,6 +16,7 @@ from sqlalchemy import text
 from vedette.api.readers import ClosedError, ReaderPool
 from vedette.store.engine import QueryTimeoutError, open_writer
 
+APP = str(Path(__file__).parents[3] / "app")
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 
 
@@ -92,3 +96,14 @@ async def test_closing_interrupts_what_runs_and_refuses_what_comes(pool: ReaderP
 async def test_nothing_can_be_written(pool: ReaderPool) -> None:
     with pytest.raises(Exception, match=r"readonly|read-only"):
         await pool.ask(scalar, "INSERT INTO t VALUES (1)")
+
+
+@pytest.mark.parametrize("module", ["vedette.api.reading", "vedette.api.readers", "vedette.api.shapes.event"])
+def test_what_the_desktop_reads_with_does_not_load_http(module: str) -> None:
+    code = f"import sys, {module}; sys.exit('aiohttp' in sys.modules)"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], check=False, env=os.environ | {"PYTHONPATH": APP}
+        ).returncode
+        == 0
+    )
