@@ -56,6 +56,15 @@ def resources_folder() -> Path:
     return installed if installed.is_dir() else package.parent.parent / "resources"
 
 
+def run_serve(folder: Path, *, host: str, port: int | None) -> int:
+    """Run a station without a window until it is told to go."""
+    from vedette.station.life import StationOptions, run_station
+
+    workspace = open_workspace(folder)
+    start_logging(workspace, "station", console=True)
+    return run_station(StationOptions(workspace, host=host, port=port))
+
+
 def run_demo(folder: Path | None, *, theme: str | None, window: bool) -> int:
     """Fill a demo workspace (its own folder unless one is given) if it is not filled, then show it."""
     workspace = demo_workspace(folder)
