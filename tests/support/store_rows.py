@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, event
 
-from tests.support.builders import a_request
+from tests.support.builders import MORNING, a_request
 from vedette.domain.processed import ProcessedEvent, SpanBatch
 from vedette.domain.workspace import Workspace
 from vedette.store.engine import Reader
@@ -51,7 +51,7 @@ class FilledStore:
 
     def start_run(self) -> int:
         with self.writer.batch():
-            return self.writer.runs.start("button", 0)
+            return self.writer.runs.start("button", MORNING)
 
     @property
     def db(self) -> Connection:

@@ -224,7 +224,8 @@ def _found_neighbours(db: Connection, row: EventRow, rendered: Rendered) -> Neig
     found = find.join(event, event.c.id == find.c.rowid)
     fits = (hits(match), *rendered.event)
     eids = select(event.c.eid).select_from(found).where(*fits)
-    counted = select(func.count()).select_from(found).where(*fits)
+    # Without conditions on their rows, hits can be counted without looking at the events.
+    counted = select(func.count()).select_from(found if rendered.event else find).where(*fits)
     rowid = find.c.rowid
     return Neighbours(
         _hex(db.execute(eids.where(rowid < row.id).order_by(rowid.desc()).limit(1)).scalar()),

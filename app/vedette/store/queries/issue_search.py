@@ -1,13 +1,16 @@
-"""Issues that have an event which fits: by walking the newest hits, else by probing issue after issue.
+"""Issues that have an event which fits, in every order, reading as little as a page needs.
 
-Both read as little as a page needs. At a million events the newest 50 issues of a tag lie within some
-hundred hits; what is rare is exhausted quickly. Between those, issues are probed in the order wanted.
+Newest first is a walk over the newest hits: at a million events a page lies within some hundred of them,
+and what is rare is exhausted quickly. Other orders and counts need every issue with a hit: most of those
+are among the newest hits too, and the rest are asked for by name. The database groups hits by issue, since
+a row of a result costs more than the hit it stands for.
 """
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, exists, func, select
 
+from vedette.store import dialect
 from vedette.store.dialect import find
 from vedette.store.queries.issue_rows import (
     SELECT_ISSUE,
@@ -20,15 +23,28 @@ from vedette.store.queries.issue_rows import (
     read_issue,
     walk,
 )
-from vedette.store.queries.matching import Condition, Rendered, first_row_since, hits, hits_of_issue
+from vedette.store.queries.matching import (
+    Condition,
+    Match,
+    Rendered,
+    all_of,
+    first_row_since,
+    hits,
+    hits_of_issue,
+    tags,
+)
 from vedette.store.schema import event, issue
 
 _FIRST_CHUNK = 200
 _LAST_CHUNK = 20_000
-# Up to here it is cheaper to look at every hit than to probe issues for one.
-_FEW_HITS = 2_000
-_COUNTED_HITS = 20_000
-_MOST_PROBED = 3_000
+_MANY_HITS = 50_000
+# Hits of few issues only are walked further: naming all the others would cost more.
+_MOST_HITS = 500_000
+_FEW_ISSUES = 500
+_MOST_EARLIER = 20_000
+# Issues without a hit among the newest, asked for in groups: a group costs a few milliseconds.
+_MOST_LEFT = 1_000
+_GROUP = 50
 
 
 def page_found(
@@ -38,33 +54,44 @@ def page_found(
     events = _event_conditions(db, asked.rendered, where)
     if sort is IssueSort.LAST:
         return _by_newest_hit(db, asked, events, key, limit)
-    few = _few_issues(db, asked.rendered, events, _FEW_HITS)
-    fits = issue.c.id.in_(few) if few is not None else _has_hit(asked.rendered, events)
-    return walk(db, asked, sort, key, limit, [fits])
+    found, is_all = _all_issues_hit(db, asked, events)
+    fits = _among(found)
+    return walk(db, asked, sort, key, limit, [fits if is_all else fits | _has_hit(asked.rendered, events)])
 
 
 def count_found(db: Connection, asked: Asked, where: IssueFilter, cap: int) -> Count:
     """Return how many issues have an event that fits."""
-    events = _event_conditions(db, asked.rendered, where)
-    few = _few_issues(db, asked.rendered, events, _COUNTED_HITS)
-    if few is not None:
-        counted = select(func.count()).select_from(issue).where(issue.c.id.in_(few), *asked.all_conditions)
-        n = db.execute(counted).scalar_one()
-        return Count(min(n, cap), exact=n <= cap)
-    most = min(cap, _MOST_PROBED)
-    newest = (
-        select(issue.c.id)
-        .where(*asked.all_conditions)
-        .order_by(issue.c.last.desc(), issue.c.id.desc())
-        .limit(most + 1)
+    found, is_all = _all_issues_hit(db, asked, _event_conditions(db, asked.rendered, where))
+    counted = select(func.count()).select_from(issue).where(_among(found), *asked.all_conditions)
+    n = db.execute(counted).scalar_one()
+    return Count(min(n, cap), exact=is_all and n <= cap)
+
+
+def _among(numbers: set[int]) -> Condition:
+    # Spelled out rather than bound: SQLite takes no more than 32,766 values, and these are our own ids.
+    ids: BindParameter[int] = bindparam(
+        "ids", sorted(numbers), expanding=True, literal_execute=True, unique=True
     )
-    candidates = db.execute(newest).scalars().all()
-    probed = (
-        select(func.count())
-        .select_from(issue)
-        .where(issue.c.id.in_(candidates[:most]), _has_hit(asked.rendered, events))
-    )
-    return Count(db.execute(probed).scalar_one(), exact=len(candidates) <= most)
+    return issue.c.id.in_(ids)
+
+
+def _all_issues_hit(db: Connection, asked: Asked, events: Sequence[Condition]) -> tuple[set[int], bool]:
+    """Return the issues with an event that fits, and whether those are all (others may be among them)."""
+    match = asked.rendered.match
+    found, is_all = _issues_hit(db, match, events, _MANY_HITS)
+    if is_all:
+        return found, True
+    passing = select(issue.c.id).where(*asked.all_conditions).limit(_MOST_LEFT + len(found) + 1)
+    left = sorted(set(db.execute(passing).scalars()) - found)
+    if len(left) > _MOST_LEFT:
+        return _issues_hit(db, match, events, _MOST_HITS) if len(found) <= _FEW_ISSUES else (found, False)
+    is_all = True
+    for at in range(0, len(left), _GROUP):
+        group = tags(f"{dialect.ISSUE}{number}" for number in left[at : at + _GROUP])
+        more, is_whole = _issues_hit(db, all_of([match, group]), events, _MANY_HITS)
+        found |= more
+        is_all = is_all and is_whole
+    return found, is_all
 
 
 def _event_conditions(db: Connection, rendered: Rendered, where: IssueFilter) -> list[Condition]:
@@ -87,37 +114,60 @@ def _has_hit(rendered: Rendered, events: Sequence[Condition], *more: Condition) 
     return exists(probe.correlate(issue))
 
 
-def _few_issues(
-    db: Connection, rendered: Rendered, events: Sequence[Condition], most: int
-) -> list[int] | None:
-    """Return every issue with an event that fits, None if more than *most* events do."""
+def _probed(
+    db: Connection, rendered: Rendered, events: Sequence[Condition], candidates: Sequence[int]
+) -> set[int]:
+    """Return those of *candidates* that have an event which fits."""
+    query = select(issue.c.id).where(issue.c.id.in_(candidates), _has_hit(rendered, events))
+    return set(db.execute(query).scalars())
+
+
+def _issues_hit(
+    db: Connection, match: Match, conditions: Sequence[Condition], most: int
+) -> tuple[set[int], bool]:
+    """Return the issues of the newest *most* events that fit, and whether those are all that fit."""
     some = (
         select(find.c.rowid, event.c.issue)
         .join(event, event.c.id == find.c.rowid)
-        .where(hits(rendered.match), *events)
+        .where(hits(match), *conditions)
         .order_by(find.c.rowid.desc())
         .limit(most + 1)
         .subquery()
     )
-    # Grouped by the database: a row of a result costs more than the hit it stands for.
     rows = db.execute(select(some.c.issue, func.count()).group_by(some.c.issue)).all()
-    return None if sum(n for _, n in rows) > most else [number for number, _ in rows]
+    return {number for number, _ in rows}, sum(n for _, n in rows) <= most
 
 
 def _by_newest_hit(
     db: Connection, asked: Asked, events: Sequence[Condition], key: Key | None, limit: int
 ) -> list[IssueRow]:
     below = None if key is None else key[0]
+    seen, knows_earlier = _shown_before(db, asked.rendered.match, events, below)
     found: list[IssueRow] = []
-    seen: set[int] = set()
     for chunk in _chunks(db, asked.rendered, events, below):
         fresh = {number: hit for number, hit in chunk.items() if number not in seen}
         seen.update(fresh)
-        if fresh:
-            found.extend(_passing(db, asked, events, fresh, below))
-        if len(found) >= limit:
-            break
-    return found[:limit]
+        # Newest first, and no more than the page needs where each has to be probed.
+        order = sorted(fresh, key=fresh.__getitem__, reverse=True)
+        step = max(1, len(order) if knows_earlier else _GROUP)
+        for at in range(0, len(order), step):
+            some = order[at : at + step]
+            if not knows_earlier and below is not None:
+                earlier = _probed(db, asked.rendered, [*events, find.c.rowid >= below], some)
+                some = [number for number in some if number not in earlier]
+            found.extend(_passing(db, asked, {number: fresh[number] for number in some}))
+            if len(found) >= limit:
+                return found[:limit]
+    return found
+
+
+def _shown_before(
+    db: Connection, match: Match, events: Sequence[Condition], below: int | None
+) -> tuple[set[int], bool]:
+    """Return the issues with a hit at or above *below*, which earlier pages had, and whether that is all."""
+    if below is None:
+        return set(), True
+    return _issues_hit(db, match, [*events, find.c.rowid >= below], _MOST_EARLIER)
 
 
 def _chunks(
@@ -150,14 +200,10 @@ def _chunks(
         size = min(size * 4, _LAST_CHUNK)
 
 
-def _passing(
-    db: Connection, asked: Asked, events: Sequence[Condition], fresh: dict[int, int], below: int | None
-) -> list[IssueRow]:
-    """Return those of *fresh* that hold the rest of what is asked, by newest hit."""
+def _passing(db: Connection, asked: Asked, fresh: dict[int, int]) -> list[IssueRow]:
+    """Return those of *fresh* (issue: newest hit) that hold the rest of what is asked, newest hit first."""
+    if not fresh:
+        return []
     query = SELECT_ISSUE.where(issue.c.id.in_(list(fresh)), *asked.all_conditions)
-    if below is not None:
-        # Earlier pages had every issue with a newer hit. `last_event` spares most of them the probe.
-        earlier = _has_hit(asked.rendered, events, find.c.rowid >= below)
-        query = query.where(~and_(issue.c.last_event >= below, earlier))
     rows = [read_issue(row, fresh[row.id]) for row in db.execute(query)]
     return sorted(rows, key=lambda row: row.hit or 0, reverse=True)

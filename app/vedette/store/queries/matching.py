@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from vedette.domain.issues import Status
+from vedette.domain.levels import Level
 from vedette.domain.times import HOUR, Micros
 from vedette.store import dialect
 from vedette.store.dialect import find
@@ -56,6 +57,8 @@ from vedette.store.search import (
 
 MOST_ISSUES = 1_000
 _MOST_EVENTS = 10_000
+# Tags of which an event's row says itself whether it has them, however many values there are.
+_KEPT_IN_ROW = {"environment": event.c.env_term, "release": event.c.release_term, "user": event.c.user_term}
 
 Condition = ColumnElement[bool]
 
@@ -149,7 +152,7 @@ class Rendered:
 def for_issues(db: Connection, query: Query | None) -> Rendered:
     """Render *query* for a list of issues. Raises QueryError for a project or issue that does not exist."""
     rendered = Rendered()
-    matches = []
+    words: list[Node] = []
     for node in query.parts if query else ():
         leaves = node.nodes if isinstance(node, Or) else (node,)
         if all(isinstance(leaf, HasStatus) for leaf in leaves):
@@ -158,29 +161,35 @@ def for_issues(db: Connection, query: Query | None) -> Rendered:
         elif all(isinstance(leaf, InProject) for leaf in leaves):
             named = frozenset(_project_id(db, leaf) for leaf in leaves if isinstance(leaf, InProject))
             rendered.projects = _narrowed(rendered.projects, named)
-        elif isinstance(node, InTrace | HasEventId):
-            rendered.event.append(_event_condition(db, node))
         elif (condition := _issue_condition(db, node)) is not None:
             rendered.issue.append(condition)
+        elif (condition := _event_condition(db, node)) is not None:
+            rendered.event.append(condition)
         else:
-            matches.append(_match(db, node))
-    rendered.match = all_of(matches)
+            words.append(node)
+    rendered.match = _match(db, And(tuple(words)))
     return rendered
 
 
 def for_events(db: Connection, query: Query | None) -> Rendered:
     """Render *query* for a list of events. Raises QueryError as `for_issues` does."""
     rendered = Rendered()
-    matches = []
+    words: list[Node] = []
     for node in query.parts if query else ():
-        if isinstance(node, InTrace | HasEventId | HasLevel):
-            rendered.event.append(_event_condition(db, node))
+        if isinstance(node, HasLevel):
+            rendered.event.append(event.c.level.in_(_numbers(node.levels)))
+        elif (condition := _event_condition(db, node)) is not None:
+            rendered.event.append(condition)
         elif isinstance(node, InIssue | InProject) or (condition := _issue_condition(db, node)) is None:
-            matches.append(_match(db, node))
+            words.append(node)
         else:
             rendered.event.append(exists().where(issue.c.id == event.c.issue, condition))
-    rendered.match = all_of(matches)
+    rendered.match = _match(db, And(tuple(words)))
     return rendered
+
+
+def _numbers(levels: Iterable[Level]) -> list[int]:
+    return sorted(level.number for level in levels)
 
 
 def hits(match: Match) -> Condition:
@@ -251,7 +260,7 @@ def _leaf_condition(db: Connection, node: Node) -> Condition | None:
         case HasFlag(flag):
             return _FLAG_CONDITIONS[flag]
         case HasLevel(levels):
-            return issue.c.level.in_(sorted(level.number for level in levels))
+            return issue.c.level.in_(_numbers(levels))
         case InProject():
             return issue.c.project == _project_id(db, node)
         case InIssue():
@@ -260,18 +269,22 @@ def _leaf_condition(db: Connection, node: Node) -> Condition | None:
             return None
 
 
-def _event_condition(db: Connection, node: Node) -> Condition:
+def _event_condition(db: Connection, node: Node) -> Condition | None:
+    """Return *node* as a condition on an event's row, None if it is a matter of full text."""
     match node:
-        case HasLevel(levels):
-            return event.c.level.in_(sorted(level.number for level in levels))
+        case Not(inner):
+            condition = _event_condition(db, inner)
+            return None if condition is None else not_(condition)
+        case Has(key) if key in _KEPT_IN_ROW:
+            return _KEPT_IN_ROW[key].is_not(None)
         case InTrace(trace):
-            ids = db.execute(select(event.c.id).where(event.c.trace == trace).limit(_MOST_EVENTS)).scalars()
-            return event.c.id.in_(sorted(ids))
+            ids = select(event.c.id).where(event.c.trace == trace, event.c.trace.is_not(None))
+            return event.c.id.in_(sorted(db.execute(ids.limit(_MOST_EVENTS)).scalars()))
         case HasEventId(event_id):
-            ids = db.execute(select(event.c.id).where(event.c.eid == event_id)).scalars()
-            return event.c.id.in_(sorted(ids))
+            ids = select(event.c.id).where(event.c.eid == event_id)
+            return event.c.id.in_(sorted(db.execute(ids).scalars()))
         case _:
-            return false()
+            return None
 
 
 def _project_id(db: Connection, node: InProject) -> int:
@@ -332,7 +345,7 @@ def _tag_match(db: Connection, node: Node) -> Match:
         case InIssue():
             return tags([f"{dialect.ISSUE}{_issue_id(db, node)}"])
         case InTrace(at=at) | HasEventId(at=at):
-            raise QueryError("`trace:` and `id:` cannot stand inside OR or NOT.", at)
+            raise QueryError("`trace:` and `id:` cannot stand inside OR.", at)
         case _:
             return _issues_match(db, node)
 

@@ -45,7 +45,7 @@ def values_of(db: Connection, key: str, cap: int = MOST_VALUES) -> list[int]:
 
 
 def tag_keys(db: Connection, project: int | None = None) -> list[str]:
-    """Return every tag key in use by name; with *project*, those its newest 500 issues carry.
+    """Return every tag key in use by name; with *project*, those its newest 100 issues carry.
 
     Index: term(key, value), stepping from key to key; issue(project, status, last), issue_term.
     """
@@ -55,7 +55,7 @@ def tag_keys(db: Connection, project: int | None = None) -> list[str]:
         select(issue.c.id)
         .where(issue.c.project == project)
         .order_by(issue.c.id.desc())
-        .limit(500)
+        .limit(100)
         .scalar_subquery()
     )
     keys = select(term.c.key).where(
