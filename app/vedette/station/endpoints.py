@@ -46,6 +46,8 @@ _HEALTH = frozenset(
         "/api/0/relays/live",
     }
 )
+# Spotlight's path, and the usual one of a browser SDK's `tunnel`: the envelope's DSN says where it belongs.
+_WITHOUT_PROJECT = frozenset({"/stream", "/tunnel"})
 _OTLP = frozenset({"/v1/traces", "/v1/logs", "/v1/metrics"})
 
 
@@ -55,7 +57,7 @@ def find_door(path: str) -> Door:
     clean = _SLASHES.sub("/", path).rstrip("/")
     if clean in _HEALTH:
         return Door(Endpoint.HEALTH)
-    if clean == "/stream":
+    if clean in _WITHOUT_PROJECT:
         return Door(Endpoint.STREAM)
     if clean == "/api/store":
         return Door(Endpoint.STORE)

@@ -4,6 +4,7 @@ import pytest
 
 from tests.support.builders import a_request, an_event
 from vedette.domain.changes import Change, ChangeKind
+from vedette.domain.outcomes import Outcome
 from vedette.store.writer.commands import CommandError, run_command
 from vedette.store.writer.writer import StoreWriter
 
@@ -62,6 +63,8 @@ def test_a_star_and_a_look_leave_the_status_alone(writer: StoreWriter, issues: l
         ("project.create", {"name": "  "}, "bad_argument"),
         ("key.update", {"id": 99, "active": False}, "not_found"),
         ("sender.block", {"id": 99}, "not_found"),
+        ("request.adopt", {"id": 99}, "not_found"),
+        ("request.adopt", {"id": 1}, "bad_argument"),
     ],
 )
 def test_what_cannot_be_done_is_refused_with_a_code_and_changes_nothing(
@@ -113,3 +116,15 @@ def test_a_sender_is_blocked_and_let_in_again(writer: StoreWriter, issues: list[
     assert writer.raw.execute("SELECT blocked FROM sender").fetchall() == [(1,)]
     run_command(writer, "sender.block", {"id": 1, "blocked": False})
     assert writer.raw.execute("SELECT blocked FROM sender").fetchall() == [(0,)]
+
+
+def test_a_refused_request_is_adopted_with_its_key_and_its_project(writer: StoreWriter) -> None:
+    key = "f" * 32
+    refused = a_request(9, public_key=key, project=None, path="/api/42/envelope/", outcome=Outcome.REFUSED)
+    with writer.batch():
+        writer.add(refused)
+    answer, changes = run_command(writer, "request.adopt", {"id": 9})
+    assert answer == {"project": 42}
+    assert Change(ChangeKind.PROJECT, (42,)) in changes
+    keys = writer.raw.execute("SELECT public_key FROM project_key WHERE project = 42").fetchall()
+    assert keys == [(key,)]

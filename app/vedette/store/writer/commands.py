@@ -189,6 +189,21 @@ def _start_run(writer: StoreWriter, args: JsonObject, changes: list[Change]) -> 
     return {"id": number}
 
 
+def _adopt_request(writer: StoreWriter, args: JsonObject, changes: list[Change]) -> JsonValue:
+    """`request.adopt` {id} → {project}: let the project and key of a refused request in from now on."""
+    request = schema.request
+    sql = sql_of(select(request.c.path, request.c.public_key).where(request.c.id == 0))
+    row = writer.raw.execute(sql, (int(args["id"]),)).fetchone()
+    if row is None:
+        raise CommandError("not_found", "That request is not here any more.")
+    path, key = row
+    if not key:
+        raise CommandError("bad_argument", "That request names no key that could be adopted.")
+    parts = [part for part in path.partition("?")[0].split("/") if part]
+    project = parts[1] if len(parts) > 2 and parts[0] == "api" else None
+    return {"project": writer.projects.of(project, key, "adopted")}
+
+
 def _block_sender(writer: StoreWriter, args: JsonObject, changes: list[Change]) -> JsonValue:
     """`sender.block` {id, blocked?} → {}."""
     sender = schema.sender
@@ -215,5 +230,6 @@ COMMANDS: Mapping[str, Command] = {
     "key.create": _create_key,
     "key.update": _update_key,
     "run.start": _start_run,
+    "request.adopt": _adopt_request,
     "sender.block": _block_sender,
 }
