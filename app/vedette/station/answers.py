@@ -77,19 +77,28 @@ class Answers:
 
     def accepted(self, request: BaseRequest, event_id: str | None) -> web.StreamResponse:
         """Return 200 with the event's id, ``{}`` without one."""
-        body = b"{}" if event_id is None else b'{"id":"%b"}' % event_id.encode()
         if request.version != HttpVersion11 or not request.keep_alive:
+            body = _accepted_body(event_id)
             return web.Response(body=body, content_type="application/json", headers=CORS)
+        return _Written(self.accepted_bytes(event_id))
+
+    def accepted_bytes(self, event_id: str | None) -> bytes:
+        """Return the same for a connection that stays open, head and body."""
         second = int(time.time())
         if second != self._second:
             self._renew(second)
-        return _Written((self._head_without if event_id is None else self._head_with_id) + body)
+        head = self._head_without if event_id is None else self._head_with_id
+        return head + _accepted_body(event_id)
 
     def _renew(self, second: int) -> None:
         date = formatdate(second, usegmt=True)
         self._second = second
         self._head_with_id = _HEAD.format(date=date, length=len('{"id":""}') + 32).encode()
         self._head_without = _HEAD.format(date=date, length=2).encode()
+
+
+def _accepted_body(event_id: str | None) -> bytes:
+    return b"{}" if event_id is None else b'{"id":"%b"}' % event_id.encode()
 
 
 def pixel() -> web.Response:

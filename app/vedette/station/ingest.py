@@ -83,13 +83,13 @@ class Ingest:
         bodies: BodyReader | None = None,
         is_disk_full: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._spooler = spooler
+        self.spooler = spooler
         self._keys = keys
         self._limits = limits or Limits()
         self._bodies = bodies or BodyReader(incoming, self._limits.wire)
         self._is_disk_full = is_disk_full
         self._refusals = Refusals(spooler)
-        self._answers = answers.Answers()
+        self.answers = answers.Answers()
         # Decoding releases the interpreter, so that two of them leave the loop room.
         self._workers = ThreadPoolExecutor(2, "measure")
         self.accepted = 0
@@ -123,13 +123,30 @@ class Ingest:
             error = IngestError(Reason.NOT_FOUND, "not found: this path takes no data")
         return await self._refuse(request, self._begin(request, door), error)
 
+    def glance(
+        self, auth: Auth, project: str, ip: str, client: str, from_here: bool, encoding: Encoding, body: bytes
+    ) -> tuple[bool, str | None]:
+        """Return whether an envelope can be accepted just so, and its event id, for the short way in.
+
+        False, or an IngestError, says that it takes more than a glance: then `post_envelope` decides.
+        """
+        self._keys.admit_key(auth.public_key, project, from_here=from_here)
+        self._keys.admit_sender(ip, client)
+        if self._is_disk_full() or needs_measuring(len(body), encoding, self._limits.body):
+            return False, None
+        prefix = decode_prefix(body, encoding, _PREFIX)
+        if b"\n" not in prefix:
+            return False, None
+        event_id, dsn = glance_at_header(prefix)
+        return dsn is None or _is_dsn_of(dsn, auth.public_key, project), event_id
+
     # ---------------------------------------------------------------- one request
 
     async def _take(self, request: web.Request, door: Door) -> web.StreamResponse:
         arrival = self._begin(request, door)
         try:
             await self._admit_and_read(request, arrival)
-            await self._spooler.append(arrival.to_entry())
+            await self.spooler.append(arrival.to_entry())
         except IngestError as error:
             return await self._refuse(request, arrival, error)
         except DiskFullError:
@@ -142,7 +159,7 @@ class Ingest:
         self.accepted += 1
         if request.method == "GET":
             return answers.pixel()
-        return self._answers.accepted(request, arrival.event_id)
+        return self.answers.accepted(request, arrival.event_id)
 
     def _begin(self, request: web.Request, door: Door) -> Arrival:
         headers = request.headers
@@ -282,6 +299,12 @@ def glance_at_header(prefix: bytes) -> tuple[str | None, str | None]:
             return event_id, dsn
     envelope = read_envelope_header(prefix)
     return envelope.event_id, envelope.dsn
+
+
+@lru_cache(maxsize=256)
+def _is_dsn_of(text: str, public_key: str, project: str) -> bool:
+    dsn = parse_dsn(text)
+    return (dsn.public_key, dsn.project) == (public_key, project)
 
 
 @lru_cache(maxsize=1024)

@@ -6,8 +6,13 @@ import logging
 import socket
 import sys
 from collections.abc import Collection, Sequence
+from typing import cast
 
 from aiohttp import web
+
+from vedette.domain.tasks import spawn
+from vedette.station.ingest import Ingest
+from vedette.station.quick import QuickConnection, QuickLane
 
 log = logging.getLogger(__name__)
 
@@ -15,6 +20,7 @@ DEFAULT_PORT = 8969
 PORTS_TRIED = 20
 MOST_CONNECTIONS = 1_000
 _BACKLOG = 256
+_SWEEP_SECONDS = 0.5
 _FULL = (
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 )
@@ -70,9 +76,9 @@ class _Busy(asyncio.Protocol):
     """What a connection too many meets."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        transport.write(_FULL)
-        transport.close()
+        stream = cast("asyncio.Transport", transport)  # uvloop's are none by inheritance
+        stream.write(_FULL)
+        stream.close()
 
 
 class Listeners:
@@ -85,6 +91,8 @@ class Listeners:
         most_connections: int = MOST_CONNECTIONS,
     ) -> None:
         self._runners = [runner]
+        self._lane: QuickLane | None = None
+        self._sweeping: asyncio.Task[None] | None = None
         self._most = most_connections
         self._servers: dict[str, asyncio.Server] = {}
         self.port = 0
@@ -93,6 +101,17 @@ class Listeners:
     def addresses(self) -> list[str]:
         """Hosts that are listened on, the station's own first."""
         return list(self._servers)
+
+    def use_quick_lane(self, ingest: Ingest) -> None:
+        """Take plain envelope posts the short way from now on."""
+        self._lane = QuickLane(ingest, self._serve_fully)
+        self._sweeping = spawn("sweep connections", self._sweep(self._lane))
+
+    async def _sweep(self, lane: QuickLane) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(_SWEEP_SECONDS)
+            lane.sweep(loop.time())
 
     async def open(self, sock: socket.socket) -> None:
         """Serve what comes in on *sock*."""
@@ -120,6 +139,8 @@ class Listeners:
         gone = [host for host in self._servers if host != own and host not in keep]
         for host in gone:
             self._servers.pop(host).close()
+        if self._lane is not None:
+            self._lane.close(frozenset(gone))
         for runner in self._runners:
             for connection in runner.server.connections if runner.server is not None else ():
                 if connection.sockname is not None and connection.sockname[0] in gone:
@@ -130,13 +151,22 @@ class Listeners:
         for server in self._servers.values():
             server.close()
         self._servers.clear()
+        if self._sweeping is not None:
+            self._sweeping.cancel()
+        if self._lane is not None:
+            self._lane.close()
 
     def switch(self, runner: web.AppRunner) -> None:
         """Serve new connections by *runner*; those that are open stay where they are."""
         self._runners.append(runner)
 
     def _accept(self) -> asyncio.Protocol:
-        servers = [runner.server for runner in self._runners if runner.server is not None]
-        if not servers or sum(len(server.connections) for server in servers) >= self._most:
+        taken = len(self._lane.open) if self._lane is not None else 0
+        taken += sum(len(runner.server.connections) for runner in self._runners if runner.server is not None)
+        if taken >= self._most:
             return _Busy()
-        return servers[-1]()
+        return self._serve_fully() if self._lane is None else QuickConnection(self._lane)
+
+    def _serve_fully(self) -> asyncio.Protocol:
+        server = self._runners[-1].server
+        return _Busy() if server is None else server()

@@ -18,7 +18,9 @@ log = logging.getLogger(__name__)
 
 _MOST_AT_ONCE = 1_000
 
-_Waiting = tuple[SpoolEntry, "asyncio.Future[int]"]
+# Called on the loop with the entry's id, or with None and what went wrong.
+Settle = Callable[[int | None, Exception | None], None]
+_Waiting = tuple[SpoolEntry, Settle]
 
 
 class SpoolFile(Protocol):
@@ -70,6 +72,21 @@ class Spooler:
     def append(self, entry: SpoolEntry) -> "asyncio.Future[int]":
         """Return a future of the entry's id, done after the commit; it raises StoreError if that failed."""
         future: asyncio.Future[int] = self._loop.create_future()
+
+        def settle(number: int | None, failure: Exception | None) -> None:
+            if future.done():
+                return
+            if number is not None:
+                future.set_result(number)
+            else:
+                future.set_exception(failure or StoreError("the spool took nothing"))
+                future.exception()  # who left meanwhile does not ask for it
+
+        self.append_then(entry, settle)
+        return future
+
+    def append_then(self, entry: SpoolEntry, settle: Settle) -> None:
+        """Call *settle* on the loop after the commit: a future costs as much as spooling does."""
         self.waiting += 1
         if entry.body is not None:
             self.waiting_bytes += len(entry.body)
@@ -77,8 +94,7 @@ class Spooler:
             # Handed over when the loop has gone round once: what came in meanwhile shares the commit, and
             # the thread does not contend for the interpreter with the very requests it waits for.
             self._loop.call_soon(self._hand_over)
-        self._gathered.append((entry, future))
-        return future
+        self._gathered.append((entry, settle))
 
     def _hand_over(self) -> None:
         gathered, self._gathered = self._gathered, []
@@ -149,16 +165,11 @@ class Spooler:
     def _complete(self, batch: list[_Waiting], ids: range | None, failure: Exception | None) -> None:
         self.waiting -= len(batch)
         self.waiting_bytes -= sum(len(entry.body) for entry, _ in batch if entry.body is not None)
-        if ids is None:
-            for _, future in batch:
-                if not future.done():
-                    future.set_exception(failure or StoreError("the spool took nothing"))
-                    future.exception()  # who left meanwhile does not ask for it
-            return
-        self.commits += 1
-        self.last_id = ids[-1]
-        for (_, future), number in zip(batch, ids, strict=True):
-            if not future.done():
-                future.set_result(number)
-        if self._on_spooled is not None:
-            self._on_spooled([entry for entry, _ in batch], ids)
+        if ids is not None:
+            self.commits += 1
+            self.last_id = ids[-1]
+            if self._on_spooled is not None:
+                self._on_spooled([entry for entry, _ in batch], ids)
+        numbers: Sequence[int | None] = ids if ids is not None else [None] * len(batch)
+        for (_, settle), number in zip(batch, numbers, strict=True):
+            settle(number, failure)

@@ -113,6 +113,7 @@ class Station:
         self.rate = Rate(lambda: self.ingest.accepted)
         early = await self._set_up(make_app(self.ingest, self.health, self.spotlight))
         self.listeners = Listeners(early)
+        self.listeners.use_quick_lane(self.ingest)
         self.network = Network(self.listeners, host, self._record, self.say_changed)
         await self.listeners.open(sock)
         self._parts.push_async_callback(self._leave)
