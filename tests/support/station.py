@@ -38,18 +38,9 @@ class StationProcess:
         workspace.folder.mkdir(parents=True, exist_ok=True)
         self.errors = workspace.folder / "stderr.txt"
         with self.errors.open("ab") as errors:
+            command = [sys.executable, "-m", "vedette", "serve", "--port", str(port)]
             self.process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "vedette",
-                    "serve",
-                    "--port",
-                    str(port),
-                    "--data",
-                    str(workspace.folder),
-                ]
-                + list(options),
+                [*command, "--data", str(workspace.folder), *options],
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 stdin=subprocess.DEVNULL,
