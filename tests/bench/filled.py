@@ -22,7 +22,36 @@ from vedette.store.writer.writer import StoreWriter
 BATCH = 500
 ISSUES = 2_000
 _DAYS = 7
-_WORDS = ["basket", "price", "order", "stock", "currency", "tax", "zone", "rate", "invoice", "refund", "voucher", "carrier", "parcel", "depot", "shelf", "supplier", "session", "token", "cache", "queue", "worker", "socket", "timeout", "retry", "index", "cursor", "schema", "migration"]
+_WORDS = [
+    "basket",
+    "price",
+    "order",
+    "stock",
+    "currency",
+    "tax",
+    "zone",
+    "rate",
+    "invoice",
+    "refund",
+    "voucher",
+    "carrier",
+    "parcel",
+    "depot",
+    "shelf",
+    "supplier",
+    "session",
+    "token",
+    "cache",
+    "queue",
+    "worker",
+    "socket",
+    "timeout",
+    "retry",
+    "index",
+    "cursor",
+    "schema",
+    "migration",
+]
 
 
 def fill(folder: Path, events: int, *, dictionary: bytes | None, seed: int = 3) -> Workspace:
