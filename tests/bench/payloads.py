@@ -148,7 +148,7 @@ _NUMBERS = re.compile(rb"(?<=line )\d+|(?<=items/)\d+|(?<=qa)\d+(?=@)")
 
 
 def varied(envelopes: list[bytes], count: int, seed: int = 7, groups: int = 40) -> Iterator[bytes]:
-    """Yield *count* envelopes made from *envelopes*: fresh ids, other numbers, *groups* times as many issues."""
+    """Yield *count* envelopes made from *envelopes*: fresh ids and numbers, *groups* times the issues."""
     chance = random.Random(seed)
     for n in range(count):
         body = envelopes[n % len(envelopes)]
