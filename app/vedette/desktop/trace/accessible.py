@@ -1,0 +1,181 @@
+"""The waterfall for screen readers: a tree whose items are the rows in sight, each read as a sentence."""
+
+from typing import Any, Protocol, cast
+
+from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QColor, QWindow
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from typing_extensions import override
+
+_MOST_ITEMS = 200
+_kinds: list[type[QWidget]] = []
+_interfaces: dict[int, "RowsAccess"] = {}  # by the widget's address; Qt holds no reference to them
+
+
+class SpokenRows(Protocol):
+    """What a painted view tells about its rows; a QAbstractScrollArea besides."""
+
+    def visible_rows(self) -> range: ...
+    def row_at(self, point: QPoint) -> int: ...
+    def row_rect(self, row: int) -> QRect: ...
+    def current_row(self) -> int: ...
+    def sentence(self, row: int) -> str:
+        """Return *row* as a sentence, "" when there is no such row."""
+        ...
+
+    def viewport(self) -> QWidget: ...
+    def window(self) -> QWidget: ...
+    def hasFocus(self) -> bool: ...
+    def accessibleName(self) -> str: ...
+
+
+class RowItem(QAccessibleInterface):
+    """One row in sight."""
+
+    def __init__(self, view: SpokenRows, row: int) -> None:
+        super().__init__()
+        self._view = view
+        self._row = row
+
+    @override
+    def isValid(self) -> bool:
+        return bool(self._view.sentence(self._row))
+
+    @override
+    def object(self) -> QObject:
+        return None  # type: ignore[return-value]  # the stubs forget that an item may have none
+
+    @override
+    def parent(self) -> QAccessibleInterface:
+        return QAccessible.queryAccessibleInterface(cast("QObject", self._view))
+
+    @override
+    def child(self, index: int) -> QAccessibleInterface:
+        return None  # type: ignore[return-value]
+
+    @override
+    def childAt(self, x: int, y: int) -> QAccessibleInterface:
+        return None  # type: ignore[return-value]
+
+    @override
+    def childCount(self) -> int:
+        return 0
+
+    @override
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        return -1
+
+    @override
+    def relations(self, *match: Any) -> list[Any]:
+        return []
+
+    @override
+    def text(self, kind: QAccessible.Text) -> str:
+        if kind == QAccessible.Text.Name and self.isValid():
+            return self._view.sentence(self._row)
+        return ""
+
+    @override
+    def setText(self, kind: QAccessible.Text, text: str) -> None:
+        """A row cannot be renamed."""
+
+    @override
+    def rect(self) -> QRect:
+        rect = self._view.row_rect(self._row)
+        return QRect(self._view.viewport().mapToGlobal(rect.topLeft()), rect.size())
+
+    @override
+    def role(self) -> QAccessible.Role:
+        return QAccessible.Role.TreeItem
+
+    @override
+    def state(self) -> QAccessible.State:
+        state = QAccessible.State()
+        state.focusable = state.selectable = True
+        if self.isValid():
+            current = self._row == self._view.current_row()
+            state.selected = current
+            state.focused = current and self._view.hasFocus()
+        return state
+
+    @override
+    def foregroundColor(self) -> QColor:
+        return QColor()
+
+    @override
+    def backgroundColor(self) -> QColor:
+        return QColor()
+
+    @override
+    def window(self) -> QWindow:
+        return self._view.window().windowHandle()
+
+
+class RowsAccess(QAccessibleWidget):
+    """The waterfall itself: role Tree; children are the rows in sight, made anew as they come into it."""
+
+    def __init__(self, view: SpokenRows) -> None:
+        super().__init__(cast("QWidget", view), QAccessible.Role.Tree)
+        self._view = view
+        self._items: dict[int, RowItem] = {}  # by row; Qt holds none of them
+
+    def _rows(self) -> range:
+        return self._view.visible_rows()[:_MOST_ITEMS]
+
+    @override
+    def childCount(self) -> int:
+        return len(self._rows())
+
+    @override
+    def child(self, index: int) -> QAccessibleInterface:
+        rows = self._rows()
+        if not 0 <= index < len(rows):
+            return None  # type: ignore[return-value]
+        return self._items.setdefault(rows[index], RowItem(self._view, rows[index]))
+
+    @override
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        rows = self._rows()
+        return next((at for at, row in enumerate(rows) if self._items.get(row) is child), -1)
+
+    @override
+    def childAt(self, x: int, y: int) -> QAccessibleInterface:
+        row = self._view.row_at(self._view.viewport().mapFromGlobal(QPoint(x, y)))
+        return self.child(row - self._rows().start) if row >= 0 else None  # type: ignore[return-value]
+
+    @override
+    def focusChild(self) -> QAccessibleInterface:
+        row = self._view.current_row()
+        return self.child(row - self._rows().start) if row >= 0 else self
+
+    @override
+    def text(self, kind: QAccessible.Text) -> str:
+        return self._view.accessibleName() if kind == QAccessible.Text.Name else ""
+
+
+def describe_rows_of(kind: type[QWidget]) -> None:
+    """Teach Qt to describe widgets of *kind*, which are `SpokenRows`; before the first of them is shown."""
+    if not _kinds:
+        QAccessible.installFactory(_describe)
+    if kind not in _kinds:
+        _kinds.append(kind)
+
+
+def _describe(key: str, thing: QObject) -> QAccessibleInterface | None:
+    if not isinstance(thing, tuple(_kinds)):
+        return None
+    number = id(thing)
+    found = _interfaces.get(number)
+    if found is None:
+        found = _interfaces[number] = RowsAccess(cast("SpokenRows", thing))
+        thing.destroyed.connect(lambda: _interfaces.pop(number, None))
+    return found
+
+
+def announce_current(view: SpokenRows) -> None:
+    """Tell screen readers that another row is current."""
+    row = view.current_row()
+    if QAccessible.isActive() and row >= 0:
+        event = QAccessibleEvent(cast("QObject", view), QAccessible.Event.Focus)
+        event.setChild(row - view.visible_rows().start)
+        QAccessible.updateAccessibility(event)

@@ -1,0 +1,98 @@
+"""What the selected stretch of time was spent on, under the waterfall."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from vedette.desktop.theme.theme import Theme
+from vedette.desktop.trace.aggregate import By, Share, shares
+from vedette.desktop.trace.tree import TraceTree
+from vedette.desktop.widgets import units
+from vedette.desktop.widgets.buttons import IconButton
+from vedette.desktop.widgets.labels import label
+from vedette.desktop.widgets.paged_model import Column, PageAnswer, PagedModel
+from vedette.desktop.widgets.painted_list import PaintedList
+from vedette.desktop.widgets.segmented import Segment, Segmented
+
+_MOST = 200
+
+
+class RangePanel(QFrame):
+    """Spans of a stretch of time, summed up by operation, description or service."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, *, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tree: TraceTree | None = None
+        self._range = (0, 0)
+        self._found: list[Share] = []
+        self.setObjectName(name)
+        self.setProperty("role", "panel")
+        self._title = label("", "caption.strong", name=f"{name}.title")
+        self.by = Segmented(
+            theme,
+            [
+                Segment(By.OP, "Operation"),
+                Segment(By.DESCRIPTION, "Description"),
+                Segment(By.SERVICE, "Service"),
+            ],
+            name=f"{name}.by",
+            title="Sum up by",
+        )
+        self.by.chosen.connect(self._refresh)
+        close = IconButton(theme, "x", "Close the selected range", name=f"{name}.close")
+        close.clicked.connect(self.closed)
+        self.model: PagedModel[Share] = PagedModel(
+            (
+                Column("What", text=lambda share: share.name or "(unnamed)", tip=lambda share: share.name),
+                Column("Spans", text=lambda share: units.count(share.spans), right=True),
+                Column("Time", text=lambda share: units.duration(share.total), right=True),
+                Column("Self time", text=lambda share: units.duration(share.self_time), right=True),
+            ),
+            self._fetch,
+            key=lambda share: share.name,
+            describe=lambda share: (
+                f"{share.name}, {units.plural(share.spans, 'span')}, "
+                f"self time {units.duration(share.self_time)}"
+            ),
+            page=_MOST,
+            parent=self,
+        )
+        self.list = PaintedList(theme, name=f"{name}.list", title="Time in the selected range")
+        self.list.set_model(self.model)
+        self.list.horizontalHeader().setSectionResizeMode(0, self.list.horizontalHeader().ResizeMode.Stretch)
+        for column, digits in ((1, 8), (2, 10), (3, 10)):
+            self.list.set_column_width(column, digits)
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 6, 6, 4)
+        top.addWidget(self._title, 1)
+        top.addWidget(self.by)
+        top.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self.list, 1)
+        self.hide()
+
+    def show_range(self, tree: TraceTree, start: int, end: int) -> None:
+        """Sum up [start, end], from the trace's start."""
+        self._tree, self._range = tree, (start, end)
+        self._title.setText(
+            f"{units.duration(end - start)} selected: {units.duration(start)} to {units.duration(end)}"
+        )
+        self._refresh()
+        self.show()
+
+    def forget(self) -> None:
+        """Show no range."""
+        self._tree = None
+        self.hide()
+
+    def _refresh(self) -> None:
+        if self._tree is not None:
+            self._found = shares(self._tree, *self._range, By(self.by.current()))
+            self.model.reload()
+
+    def _fetch(self, after: Share | None, limit: int, answer: PageAnswer[Share]) -> None:
+        answer(self._found[:limit] if after is None else [])

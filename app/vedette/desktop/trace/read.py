@@ -1,0 +1,99 @@
+"""What the trace view asks the store, each answered whole in a worker thread."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from vedette.desktop.trace.rows import RowList
+from vedette.desktop.trace.tree import TraceTree, build_tree
+from vedette.domain.json import JsonObject
+from vedette.domain.workspace import Workspace
+from vedette.processing.spans import span_details
+from vedette.store.queries.payloads import PayloadGoneError, read_item
+from vedette.store.queries.traces import (
+    MOST_SPANS,
+    SpanRow,
+    TraceRow,
+    get_trace,
+    trace_errors,
+    trace_segments,
+    trace_spans,
+)
+
+Db = Any  # the store's connection, which the desktop only hands through
+
+
+@dataclass(frozen=True, slots=True)
+class IssueLink:
+    """An issue with errors on the trace."""
+
+    id: int
+    short: str
+    title: str
+    errors: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedTrace:
+    """A trace with its rows as they first stand."""
+
+    row: TraceRow
+    tree: TraceTree
+    rows: RowList
+    issues: tuple[IssueLink, ...]
+    is_cut: bool
+    """Whether there are more spans than are read at once."""
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """How the projects that took part are called, in order of appearance."""
+        return tuple(dict.fromkeys(self.tree.services.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class SpanFacts:
+    """What a span's payload says; *missing* is the sentence why there is none."""
+
+    details: JsonObject = field(default_factory=dict)
+    missing: str = ""
+
+
+def read_trace(db: Db, trace_id: bytes) -> OpenedTrace | None:
+    """Return the trace with *trace_id*, None when the workspace has none such."""
+    row = get_trace(db, trace_id)
+    errors = trace_errors(db, trace_id)
+    if row is None and not errors:
+        return None
+    spans = trace_spans(db, trace_id) if row is not None else []
+    services = {segment.project: segment.project_slug for segment in trace_segments(db, trace_id)}
+    if row is None:
+        # Errors name a trace of which no span came, by sampling or because tracing is off.
+        first, last = errors[0], errors[-1]
+        name = first.title
+        row = TraceRow(
+            0, trace_id.hex(), first.project, first.project_slug, 0, first.ts, last.ts, 0, 0, len(errors), 0,
+            name, "", None, last.ts,
+        )  # fmt: skip
+    services.setdefault(row.project, row.project_slug)
+    services.update((error.project, error.project_slug) for error in errors if error.project not in services)
+    tree = build_tree(spans, errors, services)
+    counts = Counter(error.issue for error in errors)
+    titles = {error.issue: (error.short, error.title) for error in reversed(errors)}
+    issues = tuple(IssueLink(number, *titles[number], counts[number]) for number in counts)
+    return OpenedTrace(row, tree, RowList(tree), issues, len(spans) >= MOST_SPANS)
+
+
+def count_spans(db: Db, trace_id: bytes) -> int:
+    """Return how many spans of a trace have arrived."""
+    row = get_trace(db, trace_id)
+    return 0 if row is None else row.spans
+
+
+def read_span(db: Db, workspace: Workspace, span: SpanRow) -> SpanFacts:
+    """Return what the payload that brought *span* says about it."""
+    try:
+        item = read_item(db, workspace, span.request, span.item)
+    except PayloadGoneError:
+        return SpanFacts(missing="Retention removed the payload; only times, names and status are left.")
+    details = span_details(item.payload, item.content_type, span.span_id)
+    return SpanFacts(details) if details else SpanFacts(missing="The payload does not name this span.")

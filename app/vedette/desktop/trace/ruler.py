@@ -1,0 +1,137 @@
+"""The ruler over the bars: marks in round steps, the moment under the pointer; dragging selects a range."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from vedette.desktop.theme.theme import Theme
+from vedette.desktop.trace.time_window import TimeWindow
+from vedette.desktop.widgets import units
+
+_LEAST_DRAG = 4
+_VCENTRE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+
+
+class Ruler(QWidget):
+    """One line: "Span" over the tree, marks over the time."""
+
+    rangeSelected = Signal(int, int)
+    """A stretch of time was selected by dragging: from, to, from the trace's start."""
+    rangeCleared = Signal()
+
+    def __init__(self, theme: Theme, window: TimeWindow, *, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._window = window
+        self._left = 0
+        self._pressed: float | None = None
+        self.selection: tuple[int, int] | None = None
+        self.setObjectName(name)
+        self.setAccessibleName("Time ruler")
+        self.setMouseTracking(True)
+        window.changed.connect(self.update)
+        window.cursorMoved.connect(self.update)
+        theme.changed.connect(self.updateGeometry)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(400, self._theme.line_height("caption") + 8)
+
+    def set_left(self, left: int) -> None:
+        """Begin the time area *left* pixels from the edge."""
+        self._left = left
+        self.update()
+
+    def select(self, start: int, end: int) -> None:
+        """Select a stretch of time."""
+        self.selection = (start, end)
+        self.update()
+        self.rangeSelected.emit(start, end)
+
+    def clear(self) -> None:
+        """Select nothing."""
+        if self.selection is not None:
+            self.selection = None
+            self.update()
+            self.rangeCleared.emit()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme, height = self._theme, self.height()
+        painter.fillRect(self.rect(), theme.color("bg.canvas"))
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("text.muted"))
+        painter.drawText(QRectF(14, 0, self._left - 18, height - 1), _VCENTRE, "Span")
+        painter.setClipRect(self._left - 1, 0, self.width(), height)
+        self._paint_selection(painter)
+        painter.setFont(theme.font("caption.number"))
+        for tick in self._window.scale.ticks():
+            x = round(self._left + self._window.scale.x(tick.micros)) - 0.5
+            painter.setPen(QPen(theme.color("border"), 1))
+            painter.drawLine(QPointF(x, 3), QPointF(x, height - 4))
+            painter.setPen(theme.color("text.muted"))
+            painter.drawText(QRectF(x + 5, 0, 120, height - 1), _VCENTRE, tick.label)
+        self._paint_cursor(painter)
+        painter.setClipping(False)
+        painter.setPen(QPen(theme.color("border"), 1))
+        painter.drawLine(0, height - 1, self.width(), height - 1)
+        painter.end()
+
+    def _paint_selection(self, painter: QPainter) -> None:
+        if self.selection is not None:
+            left, right = (self._left + self._window.scale.x(at) for at in self.selection)
+            box = QRectF(left, 0, max(1.0, right - left), self.height() - 1)
+            painter.fillRect(box, self._theme.color("bg.selected"))
+
+    def _paint_cursor(self, painter: QPainter) -> None:
+        moment = self._window.cursor
+        if moment is None:
+            return
+        theme = self._theme
+        text = units.duration(moment)
+        metrics = theme.metrics("caption.number")
+        x = self._left + self._window.scale.x(moment)
+        width = metrics.horizontalAdvance(text) + 10
+        left = min(x + 1, self.width() - width)
+        painter.fillRect(QRectF(left, 1, width, self.height() - 3), theme.color("bg.sunken"))
+        painter.setPen(QPen(theme.color("accent"), 1))
+        painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
+        painter.setPen(theme.color("text"))
+        painter.drawText(QRectF(left + 5, 0, width, self.height() - 1), _VCENTRE, text)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        x = event.position().x()
+        if event.button() is Qt.MouseButton.LeftButton and x >= self._left:
+            self._pressed = x
+            self.clear()
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        x = event.position().x()
+        scale = self._window.scale
+        self._window.set_cursor(scale.micros(x - self._left) if x >= self._left else None)
+        if self._pressed is not None and abs(x - self._pressed) >= _LEAST_DRAG:
+            ends = sorted((self._pressed, max(float(self._left), x)))
+            self.selection = (scale.micros(ends[0] - self._left), scale.micros(ends[1] - self._left))
+            self.update()
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pressed = None
+        if self.selection is not None:
+            self.rangeSelected.emit(*self.selection)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._window.show_all()
+
+    @override
+    def leaveEvent(self, event: object) -> None:
+        self._window.set_cursor(None)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()

@@ -1,0 +1,208 @@
+"""What the keys of a trace do: moving, zooming, finding, copying. Between the commands and the widgets."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from vedette.desktop.trace.describe import title_of
+from vedette.desktop.trace.find import Matches
+from vedette.desktop.trace.time_window import TimeWindow
+from vedette.desktop.trace.tree import Node
+from vedette.desktop.trace.waterfall import Waterfall
+
+
+class Steering(QObject):
+    """Acts on one waterfall and its window of time."""
+
+    findWanted = Signal(str)
+    """The find field is wanted, with this text to look for if it is not empty."""
+    detailsWanted = Signal()
+    pathWanted = Signal(bool)
+    moved = Signal()
+    """Another match is current."""
+
+    def __init__(self, waterfall: Waterfall, window: TimeWindow, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.waterfall = waterfall
+        self._window = window
+        self._path_on = False
+        self.trace_id = ""
+
+    # What applies now
+
+    def has_trace(self) -> bool:
+        """Return whether a trace with rows is open."""
+        return self.waterfall.rows is not None
+
+    def has_current(self) -> bool:
+        """Return whether a row is current."""
+        return self.waterfall.current is not None
+
+    def has_errors(self) -> bool:
+        """Return whether the trace has errors."""
+        tree = self.waterfall.tree
+        return tree is not None and bool(tree.errors)
+
+    def has_matches(self) -> bool:
+        """Return whether anything was found."""
+        return len(self.waterfall.matches) > 0
+
+    def can_zoom_back(self) -> bool:
+        """Return whether there was another zoom before."""
+        return self._window.can_go_back
+
+    def shows_path(self) -> bool:
+        """Return whether the critical path is switched on."""
+        return self._path_on
+
+    def groups(self) -> bool:
+        """Return whether alike spans are grouped."""
+        return self.waterfall.rows is not None and self.waterfall.rows.grouping
+
+    def shows_gaps(self) -> bool:
+        """Return whether gaps have rows."""
+        return self.waterfall.rows is not None and self.waterfall.rows.gaps
+
+    # Rows
+
+    def step(self, by: int) -> None:
+        """Move to another row."""
+        self.waterfall.show_ring()
+        self.waterfall.step(by)
+
+    def fold(self) -> None:
+        """Fold the current row or go to its parent."""
+        self.waterfall.show_ring()
+        self.waterfall.fold_current()
+
+    def unfold(self) -> None:
+        """Unfold the current row or go to its first child."""
+        self.waterfall.show_ring()
+        self.waterfall.unfold_current()
+
+    def toggle_grouping(self) -> None:
+        """Group alike spans, or show each."""
+        self.waterfall.set_grouping(not self.groups())
+
+    def toggle_gaps(self) -> None:
+        """Show gaps, or hide them."""
+        self.waterfall.set_gaps(not self.shows_gaps())
+
+    def toggle_path(self) -> None:
+        """Show the critical path, or hide it."""
+        self._path_on = not self._path_on
+        self.pathWanted.emit(self._path_on)
+
+    # Time
+
+    def zoom(self, factor: float) -> None:
+        """Zoom at the pointer if it is over the bars, else at the current bar if it is in sight."""
+        scale = self._window.scale
+        at: float | None = None
+        node, tree = self.waterfall.current, self.waterfall.tree
+        if self._window.cursor is not None:
+            at = scale.x(self._window.cursor)
+        elif node is not None and tree is not None:
+            at = scale.x((int(tree.begins[node]) + int(tree.ends[node])) / 2)
+        inside = at is not None and 0 <= at <= scale.width
+        self._window.zoom(factor, at if inside else None)
+
+    def pan(self, share: float) -> None:
+        """Move by a *share* of the width."""
+        self._window.pan(share * self._window.scale.width)
+
+    def zoom_to_current(self) -> None:
+        """Let the current row fill the width."""
+        if self.waterfall.current is not None:
+            self.waterfall.zoom_to(self.waterfall.current)
+
+    def zoom_all(self) -> None:
+        """Show the whole trace."""
+        self._window.show_all()
+
+    def zoom_back(self) -> None:
+        """Show what was in view before the last jump."""
+        self._window.go_back()
+
+    def select_range(self) -> None:
+        """Select the stretch in view, as dragging in the ruler does."""
+        scale = self._window.scale
+        self.waterfall.ruler.select(max(0, scale.start), min(self._window.duration, scale.end))
+
+    # Errors and matches
+
+    def go_to_error(self, by: int) -> None:
+        """Go to the next row with an error, unfolding what hides it; after the last comes the first."""
+        tree = self.waterfall.tree
+        if tree is not None:
+            self._go_to(_along(sorted(tree.errors_of), self.waterfall.current, by))
+
+    def go_to_match(self, by: int) -> None:
+        """Go to the next row found, unfolding what hides it."""
+        matches = self.waterfall.matches
+        current = self.waterfall.current
+        here = -1 if current is None else current
+        self._go_to(matches.after(here) if by > 0 else matches.before(here))
+        self.moved.emit()
+
+    def take_matches(self, matches: Matches) -> None:
+        """Mark *matches*."""
+        self.waterfall.set_matches(matches)
+        self.moved.emit()
+
+    def _go_to(self, node: int | None) -> None:
+        if node is not None:
+            self.waterfall.show_ring()
+            self.waterfall.select(node)
+
+    def focus_find(self) -> None:
+        """Bring the keyboard to the find field."""
+        self.findWanted.emit("")
+
+    def find_alike(self) -> None:
+        """Look for all spans that do what the current one does."""
+        node = self._node()
+        if node is not None:
+            self.findWanted.emit(node.description or f"op:{node.op}")
+
+    def focus_details(self) -> None:
+        """Bring the keyboard to the details."""
+        self.detailsWanted.emit()
+
+    # Copying
+
+    def copy_description(self) -> None:
+        """Copy what the current row says."""
+        self._copy(lambda node: title_of(node) or node.op)
+
+    def copy_span_id(self) -> None:
+        """Copy the id of the current span."""
+        tree = self.waterfall.tree
+        node = self.waterfall.current
+        number = tree.span_number(node) if tree is not None and node is not None else None
+        if tree is not None and number is not None:
+            QGuiApplication.clipboard().setText(tree.spans[number].span_id.hex())
+
+    def copy_trace_id(self) -> None:
+        """Copy the id of the trace."""
+        QGuiApplication.clipboard().setText(self.trace_id)
+
+    def _copy(self, text: Callable[[Node], str]) -> None:
+        node = self._node()
+        if node is not None:
+            QGuiApplication.clipboard().setText(text(node))
+
+    def _node(self) -> Node | None:
+        tree, current = self.waterfall.tree, self.waterfall.current
+        return None if tree is None or current is None else tree.node(current)
+
+
+def _along(nodes: list[int], current: int | None, by: int) -> int | None:
+    """Return the one of *nodes* after (or before) *current*, round the end; None without any."""
+    if not nodes:
+        return None
+    here = -1 if current is None else current
+    if by > 0:
+        return next((node for node in nodes if node > here), nodes[0])
+    return next((node for node in reversed(nodes) if node < here), nodes[-1])
