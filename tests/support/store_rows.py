@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import apsw
 from sqlalchemy import Connection, event
 
 from tests.support.builders import MORNING, a_request
@@ -56,9 +57,17 @@ class FilledStore:
     @property
     def db(self) -> Connection:
         """A reader's connection, as queries get it."""
+        return self._open().db
+
+    @property
+    def raw(self) -> apsw.Connection:
+        """The same connection without SQLAlchemy."""
+        return self._open().raw
+
+    def _open(self) -> Reader:
         if self._reader is None:
             self._reader = Reader(self.workspace.database)
-        return self._reader.db
+        return self._reader
 
     def plan(self, question: Callable[..., Any], *args: Any, **kwargs: Any) -> list[str]:
         """Return how SQLite goes about every statement of *question*, a line a step."""
@@ -72,11 +81,10 @@ class FilledStore:
             question(self.db, *args, **kwargs)
         finally:
             event.remove(self.db.engine, "before_cursor_execute", note)
-        assert self._reader is not None
         return [
             row[3]
             for sql, parameters in asked
-            for row in self._reader.raw.execute(f"EXPLAIN QUERY PLAN {sql}", parameters)
+            for row in self.raw.execute(f"EXPLAIN QUERY PLAN {sql}", parameters)
         ]
 
     def close(self) -> None:

@@ -176,16 +176,18 @@ def issue_event(db: Connection, issue: int, which: str) -> EventRow | None:
         case "recommended":
             rows = [read_event(row) for row in db.execute(newest.limit(_RECOMMENDED_AMONG))]
         case _:
-            eid = _event_id(which)
-            rows = [read_event(row) for row in db.execute(of_issue.where(event.c.eid == eid))] if eid else []
+            rows = _of_issue(db, issue, which)
     return max(rows, key=_telling, default=None)
 
 
-def _event_id(text: str) -> bytes | None:
+def _of_issue(db: Connection, issue: int, event_id: str) -> list[EventRow]:
     try:
-        return bytes.fromhex(text)
+        eid = bytes.fromhex(event_id)
     except ValueError:
-        return None
+        return []
+    # The issue is compared here, or the planner would rather walk all of its events.
+    rows = map(read_event, db.execute(SELECT_EVENT.where(event.c.eid == eid)))
+    return [row for row in rows if row.issue == issue]
 
 
 def _telling(row: EventRow) -> tuple[bool, int]:

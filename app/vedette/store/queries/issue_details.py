@@ -158,7 +158,5 @@ def issue_activities(db: Connection, issue_id: int, limit: int = 100) -> list[Ac
 
 def issue_hashes(db: Connection, issue_id: int) -> list[str]:
     """Return the grouping hashes (hex) that lead to an issue. Index: issue_hash(issue)."""
-    rows = db.execute(
-        select(issue_hash.c.hash).where(issue_hash.c.issue == issue_id).order_by(issue_hash.c.hash)
-    )
-    return [digest.hex() for digest in rows.scalars()]
+    hashes = db.execute(select(issue_hash.c.hash).where(issue_hash.c.issue == issue_id)).scalars()
+    return sorted(digest.hex() for digest in hashes)

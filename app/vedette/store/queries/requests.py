@@ -207,9 +207,10 @@ def _first_shorts(db: Connection, ids: Sequence[int]) -> dict[int, str]:
             item.c.kind.in_(sorted(_KIND_OF_EVENT)),
             event.c.request == item.c.request,
         )
-        .order_by(item.c.request, item.c.n.desc())
     )
-    return {row.request: short_id(row.slug, row.short) for row in rows}
+    # The first item comes last and so stays.
+    last_first = sorted(rows, key=lambda row: row.n, reverse=True)
+    return {row.request: short_id(row.slug, row.short) for row in last_first}
 
 
 def get_request(db: Connection, request_id: int) -> RequestRow | None:

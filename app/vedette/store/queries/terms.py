@@ -47,14 +47,14 @@ def values_of(db: Connection, key: str, cap: int = MOST_VALUES) -> list[int]:
 def tag_keys(db: Connection, project: int | None = None) -> list[str]:
     """Return every tag key in use by name; with *project*, those its newest 100 issues carry.
 
-    Index: term(key, value), stepping from key to key; issue(project, status, last), issue_term.
+    Index: term(key, value), stepping from key to key; issue(project, short), issue_term.
     """
     if project is None:
         return _all_keys(db)
     newest = (
         select(issue.c.id)
         .where(issue.c.project == project)
-        .order_by(issue.c.id.desc())
+        .order_by(issue.c.short.desc())
         .limit(100)
         .scalar_subquery()
     )

@@ -55,7 +55,7 @@ __all__ = [
 
 MOST_SPANS = 200_000
 MOST_ERRORS = 1_000
-_MOST_NAMED = 10_000
+_FEW_HITS = 2_000
 _TEXTS_AT_ONCE = 10_000
 Key = tuple[int, int]
 """Where a page ended: the start of its last trace and its row id."""
@@ -188,7 +188,10 @@ def page_traces(
     if key is not None:
         query = query.where(tuple_(trace.c.start, trace.c.id) < tuple_(*key))
     if where.text and where.text.strip():
-        query = query.where(trace.c.trace_id.in_(_named(db, where)))
+        named = find_segments(where.text, project=where.project, run=where.run)
+        if named is None:
+            return []
+        query = query.where(_has_segment(db, named))
     return [_read(row) for row in db.execute(query)]
 
 
@@ -208,19 +211,16 @@ def _conditions(where: TraceFilter) -> Iterator[ColumnElement[bool]]:
         yield or_(trace.c.failed > 0, trace.c.errors > 0)
 
 
-def _named(db: Connection, where: TraceFilter) -> list[bytes]:
-    found = find_segments(where.text or "", project=where.project, run=where.run)
-    if found is None:
-        return []
-    rows = db.execute(
-        select(segment.c.trace)
-        .select_from(segment_find)
-        .join(segment, segment.c.id == segment_find.c.rowid)
-        .where(found)
-        .order_by(segment_find.c.rowid.desc())
-        .limit(_MOST_NAMED)
-    )
-    return list(dict.fromkeys(rows.scalars()))
+def _has_segment(db: Connection, named: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that a trace has a segment which is *named* so."""
+    hits = segment_find.join(segment, segment.c.id == segment_find.c.rowid)
+    newest = select(segment.c.trace).select_from(hits).where(named).order_by(segment_find.c.rowid.desc())
+    few = db.execute(newest.limit(_FEW_HITS + 1)).scalars().all()
+    if len(few) <= _FEW_HITS:
+        return trace.c.trace_id.in_(sorted(set(few)))
+    # Very common words are found in the first traces of the walk, so those are probed one by one.
+    of_trace = select(segment.c.id).where(segment.c.trace == trace.c.trace_id).correlate(trace)
+    return exists().where(segment_find.c.rowid.in_(of_trace.scalar_subquery()), named)
 
 
 # One batch's spans; their texts are read apart, since many spans share one.

@@ -1,7 +1,6 @@
 """Issue lists: filters, orders, searches, pages that meet, counts, and the indexes they walk."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -17,13 +16,6 @@ from vedette.store.schema import issue
 from vedette.store.search import QueryError, parse_query
 
 SORTS = list(IssueSort)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[FilledStore]:
-    store = FilledStore(tmp_path / "wörkspace")
-    yield store
-    store.close()
 
 
 @pytest.fixture(scope="module")
