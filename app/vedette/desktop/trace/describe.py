@@ -8,6 +8,11 @@ from vedette.desktop.trace.tree import Kind, Node, TraceTree
 from vedette.desktop.widgets import units
 
 
+def length(micros: float) -> str:
+    """Return a length of time as rows say it: nothing at all is ``0 ms``."""
+    return units.duration(micros) if micros else "0 ms"
+
+
 def shape_sentence(tree: TraceTree) -> str:
     """Return what is broken about a trace in plain words, "" for a whole one."""
     if not tree.spans:
@@ -61,13 +66,13 @@ def title_of(node: Node) -> str:
 def read_aloud(node: Node, *, level: int, fold: str = "", matches: int = 0) -> str:
     """Return a row as a sentence for screen readers."""
     if node.kind is Kind.GAP:
-        start = units.duration(node.start)
-        return f"no instrumentation for {units.duration(node.duration)}, starts {start}, level {level}"
+        start = length(node.start)
+        return f"no instrumentation for {length(node.duration)}, starts {start}, level {level}"
     if node.kind is Kind.ERROR:
-        return f"error without its span, {node.description}, at {units.duration(node.start)}, level {level}"
-    parts = [f"{node.op} {title_of(node)}".strip(), units.duration(node.duration)]
-    parts.append(f"starts {units.duration(node.start)}")
-    parts.append(f"self {units.duration(node.self_time)}")
+        return f"error without its span, {node.description}, at {length(node.start)}, level {level}"
+    parts = [f"{node.op} {title_of(node)}".strip(), length(node.duration)]
+    parts.append(f"starts {length(node.start)}")
+    parts.append(f"self {length(node.self_time)}")
     if node.kind is not Kind.SPAN:
         parts.append(f"grouped {node.members:,}")
     if node.is_segment and node.service:
@@ -89,15 +94,15 @@ def read_aloud(node: Node, *, level: int, fold: str = "", matches: int = 0) -> s
 def tip_of(tree: TraceTree, node: Node) -> str:
     """Return the tooltip of a row; built when it is asked for."""
     if node.kind is Kind.GAP:
-        lines = [f"No instrumentation for {units.duration(node.duration)}"]
+        lines = [f"No instrumentation for {length(node.duration)}"]
         lines.append("Nothing was measured between the span above and the one below.")
         return "\n".join(lines)
     if node.kind is Kind.ERROR:
         error = tree.errors_on(node.number)[0]
         return f"{error.short} {error.title}\nThe span it happened in never arrived."
     lines = [f"{node.op}  {title_of(node)}".strip()[:600]]
-    lines.append(f"{units.duration(node.duration)}, self time {units.duration(node.self_time)}")
-    lines.append(f"Starts at {units.duration(node.start)}")
+    lines.append(f"{length(node.duration)}, self time {length(node.self_time)}")
+    lines.append(f"Starts at {length(node.start)}")
     if node.status:
         lines.append(f"Status {node.status}")
     if node.service:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import orjson
 
+from vedette.desktop.trace.describe import length
 from vedette.desktop.trace.tree import Kind, Node, TraceTree
 from vedette.desktop.widgets import relative_time, units
 from vedette.desktop.widgets.key_values import KeyValue
@@ -41,16 +42,16 @@ def timing(tree: TraceTree, node: Node) -> list[KeyValue]:
         # What each took, not the time from the first to the last.
         begins, ends = tree.bars(node.number)
         total = int((ends - begins).sum())
-        each = f" ({units.duration(total / node.members)} each)"
+        each = f" ({length(total / node.members)} each)"
     moment = tree.start + node.start
     rows = []
     if node.kind is not Kind.ERROR:
-        rows.append(KeyValue("Duration", units.duration(node.duration) + each, tip=f"{node.duration:,} µs"))
+        rows.append(KeyValue("Duration", length(node.duration) + each, tip=f"{node.duration:,} µs"))
     if node.kind not in (Kind.ERROR, Kind.GAP):
         share = units.percent(node.self_time, node.duration)
-        text = units.duration(node.self_time) + (f" ({share})" if node.self_time != node.duration else "")
+        text = length(node.self_time) + (f" ({share})" if node.self_time != node.duration else "")
         rows.append(KeyValue("Self time", text, tip=f"{node.self_time:,} µs without any child"))
-    rows.append(KeyValue("Started", f"+{units.duration(node.start)}", tip=relative_time.exact(moment)))
+    rows.append(KeyValue("Started", f"+{length(node.start)}", tip=relative_time.exact(moment)))
     if node.status:
         rows.append(KeyValue("Status", node.status, "level.error.text" if node.failed else "text"))
     if node.service:
@@ -84,7 +85,7 @@ def attributes(details: JsonObject) -> list[KeyValue]:
     if isinstance(origin, str):
         pairs.setdefault("sentry.origin", origin)
     names = sorted(pairs, key=lambda name: (name.startswith("sentry."), name))
-    return [KeyValue(name, pairs[name]) for name in names]
+    return [KeyValue(name, pairs[name], tip=f"{name}: {pairs[name][:1000]}") for name in names]
 
 
 def shown(value: JsonValue) -> str:

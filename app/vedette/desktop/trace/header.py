@@ -107,8 +107,10 @@ class TraceHeader(QFrame):
         names.addWidget(self.subtitle)
         issues = QVBoxLayout()
         issues.setSpacing(2)
+        issues.addStretch(1)
         issues.addWidget(self._issues_caption)
         issues.addLayout(self._issues)
+        issues.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(4)
         find = QHBoxLayout()
@@ -138,7 +140,7 @@ class TraceHeader(QFrame):
         self.title.set_text(row.name or row.op or "Trace without a root")
         services = units.plural(len(opened.services), "service")
         self.subtitle.set_text(
-            f"{row.trace_id} · {services} · {relative_time.ago(row.start, now())}",
+            f"{row.trace_id[:16]} · {services} · {relative_time.ago(row.start, now())}",
             f"{row.trace_id}\n{', '.join(opened.services)}\n{relative_time.exact(row.start)}",
         )
         self.duration.set_value(units.duration(tree.duration), tip=f"{tree.duration:,} µs")
@@ -183,6 +185,7 @@ class TraceHeader(QFrame):
         title = issue.title.split(":", 1)[0]
         title = title if len(title) <= 24 else title[:23] + "…"
         link = Button(self._theme, plain_title(title), name=f"{self._name}.issue.{issue.short}", role="link")
+        link.setFixedHeight(self._theme.line_height("title") + 2)  # a figure beside figures
         link.setAccessibleName(f"Open issue {issue.short}: {issue.title}")
         link.setToolTip(plain_tip(f"{issue.short} {issue.title}\n{units.plural(issue.errors, 'error')} here"))
         link.clicked.connect(lambda: self.issueFollowed.emit(issue.id))

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -94,7 +94,7 @@ class Overview(QWidget):
         painter.fillRect(QRectF(left, 0, right - left, HEIGHT - 1), theme.color("bg.field"))
         whole = self._window.is_whole
         if not whole:
-            shade = theme.color("bg.selected")
+            shade = QColor(theme.color("bg.selected"))
             shade.setAlpha(110)
             painter.fillRect(QRectF(left, 0, right - left, HEIGHT - 1), shade)
         if self._image is not None:

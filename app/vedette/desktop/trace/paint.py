@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
 
 from vedette.desktop.theme.theme import Density, Theme
 from vedette.desktop.theme.tokens import span_category
-from vedette.desktop.trace.describe import title_of
+from vedette.desktop.trace.describe import length, title_of
 from vedette.desktop.trace.layout import Side, Stretch, bar_of, label_of, merged, uncovered
 from vedette.desktop.trace.scale import TimeScale
 from vedette.desktop.trace.tree import Kind, Node, TraceTree
@@ -104,7 +104,7 @@ class RowPainter:
 
     def _paint_cell(self, painter: QPainter, row: Row, tree_width: int, height: int) -> None:
         node, theme = row.node, self._theme
-        middle = row.top + height / 2
+        middle = row.top + (height - 1) / 2
         x: float = mark_left(row.depth, tree_width)
         self._paint_mark(painter, row.fold, x, middle)
         x += _MARK + 4
@@ -268,7 +268,9 @@ class RowPainter:
         """A hatch over the bar and a tick at its left: any hue may sit near red for someone."""
         brush = self._hatch.get("error")
         if brush is None:
-            brush = QBrush(self._theme.color("level.error.text"), Qt.BrushStyle.BDiagPattern)
+            colour = QColor(self._theme.color("level.error.text"))
+            colour.setAlpha(130)
+            brush = QBrush(colour, Qt.BrushStyle.BDiagPattern)
             self._hatch["error"] = brush
         painter.fillRect(_box(bar, top, thick), brush)
         painter.fillRect(QRectF(bar.left, top - 2, 3, thick + 4), self._theme.color("level.error.fill"))
@@ -293,7 +295,7 @@ class RowPainter:
                 )
 
     def _paint_duration(self, painter: QPainter, row: Row, bar: Stretch, width: float, height: int) -> None:
-        text = units.duration(row.node.duration)
+        text = length(row.node.duration)
         metrics = self._theme.metrics("caption.number")
         advance = metrics.horizontalAdvance(text)
         side, x = label_of(bar, advance, width)

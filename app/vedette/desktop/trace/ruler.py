@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from vedette.desktop.theme.theme import Theme
+from vedette.desktop.trace.describe import length
 from vedette.desktop.trace.time_window import TimeWindow
-from vedette.desktop.widgets import units
 
 _LEAST_DRAG = 4
 _VCENTRE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
@@ -67,12 +67,14 @@ class Ruler(QWidget):
         painter.setClipRect(self._left - 1, 0, self.width(), height)
         self._paint_selection(painter)
         painter.setFont(theme.font("caption.number"))
+        metrics = theme.metrics("caption.number")
         for tick in self._window.scale.ticks():
             x = round(self._left + self._window.scale.x(tick.micros)) - 0.5
             painter.setPen(QPen(theme.color("border"), 1))
             painter.drawLine(QPointF(x, 3), QPointF(x, height - 4))
             painter.setPen(theme.color("text.muted"))
-            painter.drawText(QRectF(x + 5, 0, 120, height - 1), _VCENTRE, tick.label)
+            if x + 5 + metrics.horizontalAdvance(tick.label) <= self.width():
+                painter.drawText(QRectF(x + 5, 0, 120, height - 1), _VCENTRE, tick.label)
         self._paint_cursor(painter)
         painter.setClipping(False)
         painter.setPen(QPen(theme.color("border"), 1))
@@ -90,7 +92,7 @@ class Ruler(QWidget):
         if moment is None:
             return
         theme = self._theme
-        text = units.duration(moment)
+        text = length(moment)
         metrics = theme.metrics("caption.number")
         x = self._left + self._window.scale.x(moment)
         width = metrics.horizontalAdvance(text) + 10

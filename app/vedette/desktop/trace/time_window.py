@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from vedette.desktop.trace.scale import TimeScale
 
-_AIR = 0.02
+_AIR = 64  # free pixels after the trace's end, where the longest bar's duration stands
 _MOST_BACK = 50
 
 
@@ -29,8 +29,9 @@ class TimeWindow(QObject):
 
     @property
     def limits(self) -> tuple[int, int]:
-        """The outermost moments that can be shown: the trace with a little air at its end for labels."""
-        return 0, self._duration + max(1, round(self._duration * _AIR))
+        """The outermost moments that can be shown: the trace, and air at its end for a label."""
+        width = max(self.scale.width, 2.0 * _AIR)
+        return 0, self._duration + max(1, round(self._duration * _AIR / (width - _AIR)))
 
     @property
     def is_whole(self) -> bool:
@@ -52,7 +53,10 @@ class TimeWindow(QObject):
     def set_width(self, width: float) -> None:
         """Spread the same moments over *width* pixels."""
         if width != self.scale.width:
+            whole = self.is_whole
             self.scale = self.scale.resized(max(1.0, width))
+            if whole:
+                self.scale = self.scale.showing(*self.limits)
             self.changed.emit()
 
     def zoom(self, factor: float, at_x: float | None = None) -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
 
 LOADING_MS = 150
-_DETAILS_WIDTH = 300
+_DETAILS_WIDTH = 320
 _OPEN_LIMIT = 20.0  # seconds; a hundred thousand spans take one
 
 
@@ -74,6 +74,7 @@ class TraceView(QWidget):
         self._loading.setInterval(LOADING_MS)
         self._loading.timeout.connect(self._say_loading)
         self._lay_out()
+        self.setFocusProxy(self.waterfall)
         self._connect()
         self._say_nothing()
 
@@ -104,7 +105,13 @@ class TraceView(QWidget):
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self.header)
-        page.addWidget(self.banner)
+        # The banner stands apart from the edges; hidden, it must leave no gap.
+        self._banner_room = QWidget()
+        room = QVBoxLayout(self._banner_room)
+        room.setContentsMargins(12, 8, 12, 8)
+        room.addWidget(self.banner)
+        self._banner_room.hide()
+        page.addWidget(self._banner_room)
         page.addWidget(self.splitter, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
@@ -121,6 +128,7 @@ class TraceView(QWidget):
         self.header.field.queryChanged.connect(self._find)
         self.header.field.submitted.connect(self._submit_find)
         self.header.field.left.connect(self._leave_find)
+        self.banner.closed.connect(self._banner_room.hide)
         self.banner.acted.connect(lambda: self.navigate.emit(Place("ingest", None)))
         self.details.issueFollowed.connect(
             lambda issue, event: self.navigate.emit(Place("issues", issue, extra=event))
@@ -225,7 +233,7 @@ class TraceView(QWidget):
             self._stack.setCurrentIndex(0)
             self.empty.say(sentence, details[:200], action="Try again", icon="triangle-alert")
         else:
-            self.banner.say(sentence, details=details)
+            self._say_above(sentence, details=details)
 
     # Saying how things stand
 
@@ -256,9 +264,13 @@ class TraceView(QWidget):
         if opened.is_cut:
             sentence = f"Only the first {len(opened.tree.spans):,} spans are shown. {sentence}".strip()
         if sentence:
-            self.banner.say(sentence, level="warning", action="Why?")
+            self._say_above(sentence, level="warning", action="Why?")
         else:
-            self.banner.clear()
+            self._banner_room.hide()
+
+    def _say_above(self, sentence: str, *, details: str = "", level: str = "error", action: str = "") -> None:
+        self.banner.say(sentence, details=details, level=level, action=action)
+        self._banner_room.show()
 
     def _say_changes(self) -> None:
         rows = self.waterfall.rows
