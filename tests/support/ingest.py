@@ -1,6 +1,7 @@
 """A station's ingest side without processes: a spool in memory, listeners on a free port, a client."""
 
 import asyncio
+import contextlib
 import io
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -14,7 +15,7 @@ from aiohttp import web
 from vedette.domain.json import JsonObject
 from vedette.protocol.limits import Limits
 from vedette.station.access import KeyBook
-from vedette.station.app import make_app
+from vedette.station.app import make_app, make_runner
 from vedette.station.bodies import BodyReader, Pace
 from vedette.station.ingest import Ingest
 from vedette.station.listening import Listeners, open_socket
@@ -129,14 +130,7 @@ async def running_bench(
     async def health(_: web.Request) -> web.Response:
         return web.Response(text="well")
 
-    runner = web.AppRunner(
-        make_app(ingest, health, spotlight),
-        access_log=None,
-        auto_decompress=False,
-        keepalive_timeout=2.0,
-        lingering_time=0.5,
-        shutdown_timeout=1.0,
-    )
+    runner = make_runner(make_app(ingest, health, spotlight), idle_seconds=2.0, shutdown_seconds=1.0)
     await runner.setup()
     listeners = Listeners(runner, most_connections=most)
     if quick:
@@ -154,3 +148,15 @@ async def running_bench(
             await runner.cleanup()
             await spooler.stop()
             ingest.close()
+
+
+@asynccontextmanager
+async def connection(port: int) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """Give a plain connection to *port*, for saying what no HTTP client would."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        yield reader, writer
+    finally:
+        writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()

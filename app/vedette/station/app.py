@@ -1,12 +1,29 @@
 """The aiohttp application of a station: ingest, health, Spotlight's stream, and whatever is joined to it."""
 
+import logging
 from collections.abc import Awaitable, Callable
 
 import orjson
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
+from typing_extensions import override
 
 from vedette.station.ingest import Ingest
 from vedette.station.spotlight import Spotlight
+
+http_log = logging.getLogger(__name__)
+
+
+class _SendersMistakes(logging.Filter):
+    """Keeps requests that are no HTTP out of the log: anyone could fill it with them."""
+
+    @override
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        return not isinstance(error, HttpProcessingError)
+
+
+http_log.addFilter(_SendersMistakes())
 
 _HEALTH = (
     "/health",
@@ -14,6 +31,22 @@ _HEALTH = (
     "/api/relay/healthcheck/ready/",
     "/api/0/relays/live/",
 )
+
+
+def make_runner(app: web.Application, *, idle_seconds: float, shutdown_seconds: float) -> web.AppRunner:
+    """Return what serves *app*, set up to meet strangers.
+
+    *idle_seconds* without a whole request, also without the end of its headers, close a connection.
+    """
+    return web.AppRunner(
+        app,
+        access_log=None,
+        logger=http_log,
+        auto_decompress=False,  # decoding is bounded while it runs, which aiohttp's is not
+        keepalive_timeout=idle_seconds,
+        lingering_time=min(5.0, shutdown_seconds),
+        shutdown_timeout=shutdown_seconds,
+    )
 
 
 def make_app(

@@ -18,7 +18,7 @@ from vedette.domain.tasks import spawn
 from vedette.domain.times import now
 from vedette.domain.workspace import Workspace
 from vedette.station.access import KeyBook
-from vedette.station.app import make_app
+from vedette.station.app import make_app, make_runner
 from vedette.station.bodies import clean_incoming
 from vedette.station.counters import Rate
 from vedette.station.digesting import DigestSupervisor, digest_command
@@ -133,14 +133,7 @@ class Station:
             await self.network.apply(self.settings.listening)
 
     async def _set_up(self, app: web.Application) -> web.AppRunner:
-        runner = web.AppRunner(
-            app,
-            access_log=None,
-            auto_decompress=False,  # decoding is bounded while it runs, which aiohttp's is not
-            keepalive_timeout=_IDLE_SECONDS,
-            lingering_time=_SHUTDOWN_SECONDS,
-            shutdown_timeout=_SHUTDOWN_SECONDS,
-        )
+        runner = make_runner(app, idle_seconds=_IDLE_SECONDS, shutdown_seconds=_SHUTDOWN_SECONDS)
         await runner.setup()
         self._parts.push_async_callback(runner.cleanup)
         return runner
