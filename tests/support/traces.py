@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from tests.support.corpus import CHOSEN, requests
 from vedette.digest.entries import Entries
+from vedette.domain.levels import Level
 from vedette.domain.times import SECOND, Micros
 from vedette.domain.workspace import Workspace
 from vedette.store.engine import Reader
-from vedette.store.queries.traces import SpanRow, TraceRow, page_traces
+from vedette.store.queries.traces import SpanRow, TraceError, TraceRow, page_traces
 from vedette.store.spool import Spooled
 from vedette.store.writer.writer import StoreWriter
 
@@ -40,6 +41,26 @@ def a_span(
         "item": 0,
     }
     return SpanRow(**(values | more))
+
+
+def an_error(
+    span: int | None = None, at: float = 0, title: str = "ValueError: bad", **more: Any
+) -> TraceError:
+    """Return an error on a trace, *at* milliseconds from its start."""
+    values: dict[str, Any] = {
+        "id": 1,
+        "event_id": "ab" * 16,
+        "span_id": None if span is None else span.to_bytes(8, "big"),
+        "issue": 3,
+        "short": "SHOP-3",
+        "title": title,
+        "culprit": "shop.pay in pay",
+        "level": Level.ERROR,
+        "ts": Micros(BEGIN + round(at * 1000)),
+        "project": 1,
+        "project_slug": "shop",
+    }
+    return TraceError(**(values | more))
 
 
 def digest(workspace: Workspace, *scenarios: str) -> None:

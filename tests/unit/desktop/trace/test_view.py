@@ -1,0 +1,448 @@
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.support.builders import a_segment, an_event
+from tests.support.store_rows import FilledStore
+from tests.support.traces import BEGIN, LaterBridge
+from vedette.desktop.commands.dispatcher import KeyDispatcher
+from vedette.desktop.commands.registry import CommandRegistry
+from vedette.desktop.shell.places import Place
+from vedette.desktop.theme.theme import SchemeSetting, Theme
+from vedette.desktop.trace.read import read_trace
+from vedette.desktop.trace.view import TraceView
+from vedette.domain.changes import Change, ChangeKind
+from vedette.domain.processed import Span, SpanBatch
+from vedette.domain.times import Micros
+
+TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
+
+
+def sid(number: int) -> bytes:
+    return number.to_bytes(8, "big")
+
+
+def span(number: int, parent: int | None, op: str, text: str, start: int, length: int, **more: Any) -> Span:
+    return Span(
+        sid(number), None if parent is None else sid(parent), op, text, Micros(BEGIN + start * 1000),
+        length * 1000, more.pop("status", "ok"), **more,
+    )  # fmt: skip
+
+
+def an_order(*extra: Span, root: int | None = None) -> SpanBatch:
+    """Return the spans of one request: a root, a view with six alike queries, a slow call after a gap."""
+    top = span(1, root, "http.server", "GET /orders", 0, 800, is_segment=True)
+    spans = [
+        top,
+        span(2, 1, "view", "order_detail", 10, 700),
+        *(span(n, 2, "db", "SELECT * FROM line WHERE id = %s", n * 10, 8) for n in range(10, 16)),
+        span(20, 2, "http.client", "POST /quote", 500, 100),
+        span(30, 1, "cache.get", "rates", 760, 2),
+        *extra,
+    ]
+    trace = bytes.fromhex(TRACE)
+    segment = a_segment(top, trace, name="GET /orders", event_id=None)
+    return SpanBatch(trace, tuple(spans), (segment,))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[FilledStore]:
+    store = FilledStore(tmp_path / "desk")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def registry(theme: Theme) -> CommandRegistry:
+    return CommandRegistry(theme)
+
+
+@pytest.fixture
+def bridge(store: FilledStore) -> Iterator[LaterBridge]:
+    bridge = LaterBridge(store.workspace)
+    yield bridge
+    bridge.close()
+
+
+@pytest.fixture
+def view(bridge: LaterBridge, registry: CommandRegistry, theme: Theme, qtbot: QtBot) -> TraceView:
+    view = TraceView(bridge, registry, theme)  # type: ignore[arg-type]
+    qtbot.addWidget(view)
+    view.resize(1_200, 640)
+    KeyDispatcher(registry, view)
+    view.show()
+    view.activateWindow()
+    return view
+
+
+@pytest.fixture
+def opened(view: TraceView, store: FilledStore, qtbot: QtBot) -> TraceView:
+    """The order's trace with an error in its fourth query, open, the waterfall with the focus."""
+    store.add(an_order())
+    store.add(an_event("KeyError: sku", trace_id=bytes.fromhex(TRACE), span_id=sid(13)))
+    show(view, qtbot)
+    view.setFocus()
+    return view
+
+
+def show(view: TraceView, qtbot: QtBot, trace_id: str = TRACE, span_id: str | None = None) -> None:
+    with qtbot.waitSignal(view.settled):
+        view.open(trace_id, span_id)
+
+
+def press(
+    view: TraceView, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    """Press a key on whatever has the focus."""
+    QTest.keyClick(QApplication.focusWidget() or view.waterfall, key, modifiers)
+
+
+def find(view: TraceView, qtbot: QtBot, text: str) -> None:
+    view.header.field.set_text(text)
+    with qtbot.waitSignal(view.settled):
+        view.header.field.queryChanged.emit(text)
+
+
+def row_texts(view: TraceView) -> list[str]:
+    rows = view.waterfall.rows
+    assert rows is not None
+    return [rows.tree.node(node).description for node in rows.nodes]
+
+
+def test_an_opened_trace_says_what_it_is(opened: TraceView) -> None:
+    header = opened.header
+    assert header.title.text() == "GET /orders"
+    assert header.subtitle.text().startswith(f"{TRACE[:16]} · 1 service · ")
+    figures = [figure.accessibleName() for figure in (header.duration, header.spans, header.errors)]
+    assert figures == ["Duration: 800,000 µs", "Spans: 10", "Errors: 1"]
+    assert opened.waterfall.current_row() == 0
+    assert not opened.banner.isVisible()
+
+
+def test_rows_are_the_spans_with_groups_and_gaps(opened: TraceView) -> None:
+    assert row_texts(opened) == [
+        "GET /orders", "order_detail", "SELECT * FROM line WHERE id = %s", "no instrumentation",
+        "POST /quote", "rates",
+    ]  # fmt: skip
+    assert opened.header.changes.text() == "1 gap, 1 group"
+
+
+def test_a_trace_can_be_opened_at_a_span(view: TraceView, store: FilledStore, qtbot: QtBot) -> None:
+    store.add(an_order())
+    show(view, qtbot, span_id=sid(12).hex())
+    assert view.details.ids.rows()[0].value == sid(12).hex()
+    assert len(row_texts(view)) == 12  # its group is open
+    with qtbot.waitSignal(view.settled):
+        view.open(TRACE, sid(30).hex())
+    assert view.details.title() == "rates"
+
+
+def test_details_follow_the_current_row(opened: TraceView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(opened.settled):
+        opened.waterfall.select(opened.waterfall.node_at(2))
+    times = {row.label: row.value for row in opened.details.times.rows()}
+    assert times["Duration"] == "58 ms (8 ms each)"
+    assert times["Started"] == "+100 ms"
+    assert opened.details.findChild(QWidget, "trace.details.caption").text() == "db · 6 similar spans"  # type: ignore[union-attr]
+    code = opened.details.findChild(QWidget, "trace.details.code")
+    assert code.text().split("\n") == ["SELECT *", "FROM line", "WHERE id = %s"]  # type: ignore[union-attr]
+    opened.waterfall.select(opened.waterfall.node_at(3))
+    assert opened.details.title() == "No instrumentation"
+    opened.waterfall.select(None)
+    assert opened.details.title() == "No span selected"
+
+
+def test_an_error_in_the_details_leads_to_its_issue(opened: TraceView, qtbot: QtBot) -> None:
+    opened.waterfall.select(opened.waterfall.node_at(2))
+    link = opened.details.findChild(QWidget, "trace.details.error.0.open")
+    with qtbot.waitSignal(opened.navigate) as told:
+        link.click()  # type: ignore[union-attr]
+    place = told.args[0]
+    assert isinstance(place, Place)
+    assert (place.section, place.id) == ("issues", 1)
+
+
+def test_an_issue_in_the_header_leads_there(opened: TraceView, qtbot: QtBot) -> None:
+    link = next(child for child in opened.header.findChildren(QWidget) if ".issue." in child.objectName())
+    assert link.accessibleName().endswith("KeyError: sku")
+    with qtbot.waitSignal(opened.navigate) as told:
+        link.click()  # type: ignore[attr-defined]
+    assert (told.args[0].section, told.args[0].id) == ("issues", 1)
+
+
+@pytest.mark.parametrize("trace_id", ["00" * 15 + "01", "no hex at all", ""])
+def test_a_trace_that_is_not_there_is_said_with_a_way_back(
+    view: TraceView, qtbot: QtBot, trace_id: str
+) -> None:
+    view.open(trace_id)
+    qtbot.waitUntil(lambda: view.is_settled)
+    assert view.empty.isVisible()
+    assert view.empty.accessibleName().startswith("Trace not found")
+    with qtbot.waitSignal(view.navigate) as told:
+        view.empty.acted.emit()
+    assert told.args[0].section == "traces"
+
+
+def test_a_reading_that_fails_is_said_and_can_be_tried_again(
+    view: TraceView, store: FilledStore, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> None:
+        raise LookupError("no such table")
+
+    store.add(an_order())
+    monkeypatch.setattr("vedette.desktop.trace.view.read_trace", broken)
+    show(view, qtbot)
+    assert view.empty.accessibleName().startswith("This could not be read.")
+    monkeypatch.setattr("vedette.desktop.trace.view.read_trace", read_trace)
+    with qtbot.waitSignal(view.settled):
+        view.empty.acted.emit()
+    assert view.header.title.text() == "GET /orders"
+
+
+def test_arrows_move_and_fold(opened: TraceView) -> None:
+    press(opened, Qt.Key.Key_Down)
+    press(opened, Qt.Key.Key_Down)
+    assert opened.waterfall.current_row() == 2
+    press(opened, Qt.Key.Key_Right)
+    assert len(row_texts(opened)) == 12
+    press(opened, Qt.Key.Key_Left)
+    press(opened, Qt.Key.Key_Left)
+    assert opened.waterfall.current_row() == 1
+    press(opened, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert row_texts(opened) == ["GET /orders", "order_detail", "rates"]
+    press(opened, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert len(row_texts(opened)) == 6
+    press(opened, Qt.Key.Key_Up)
+    assert opened.waterfall.current_row() == 0
+
+
+def test_brackets_fold_and_unfold_levels(opened: TraceView) -> None:
+    press(opened, Qt.Key.Key_BracketLeft)
+    assert row_texts(opened) == ["GET /orders", "order_detail", "rates"]
+    press(opened, Qt.Key.Key_BracketRight)
+    assert len(row_texts(opened)) == 6
+    press(opened, Qt.Key.Key_BraceRight)
+    assert len(row_texts(opened)) == 12
+    press(opened, Qt.Key.Key_BraceLeft)
+    assert row_texts(opened) == ["GET /orders"]
+
+
+def test_letters_zoom_pan_and_fit(opened: TraceView) -> None:
+    window = opened.window_of_time
+    press(opened, Qt.Key.Key_W)
+    zoomed = window.scale
+    assert zoomed.span < window.duration
+    press(opened, Qt.Key.Key_D)
+    assert window.scale.start > zoomed.start
+    press(opened, Qt.Key.Key_A)
+    assert window.scale.start == zoomed.start
+    press(opened, Qt.Key.Key_S)
+    press(opened, Qt.Key.Key_S)
+    assert window.is_whole
+    opened.waterfall.select(opened.waterfall.node_at(4))
+    press(opened, Qt.Key.Key_F)
+    assert (window.scale.start, window.scale.end) == (492_000, 608_000)
+    press(opened, Qt.Key.Key_Backspace)
+    assert window.is_whole
+    press(opened, Qt.Key.Key_F)
+    press(opened, Qt.Key.Key_0)
+    assert window.is_whole
+
+
+def test_e_goes_to_the_error_even_inside_a_folded_group(opened: TraceView) -> None:
+    press(opened, Qt.Key.Key_BraceLeft)
+    press(opened, Qt.Key.Key_E)
+    tree, current = opened.waterfall.tree, opened.waterfall.current
+    assert tree is not None
+    assert current is not None
+    assert tree.node(current).errors == 1
+    assert opened.waterfall.current_row() in opened.waterfall.visible_rows()
+    press(opened, Qt.Key.Key_E)
+    assert opened.waterfall.current == current
+
+
+def test_g_and_i_switch_groups_and_gaps(opened: TraceView, registry: CommandRegistry, qtbot: QtBot) -> None:
+    press(opened, Qt.Key.Key_G)
+    assert len(row_texts(opened)) == 11
+    assert not registry.action("trace.grouping").isChecked()
+    press(opened, Qt.Key.Key_I)
+    assert "no instrumentation" not in row_texts(opened)
+    press(opened, Qt.Key.Key_G)
+    assert len(row_texts(opened)) == 5
+    assert opened.header.changes.text() == "1 group"
+
+
+def test_p_shows_and_hides_the_critical_path(opened: TraceView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(opened.settled):
+        press(opened, Qt.Key.Key_P)
+    assert 0 in opened.waterfall.path
+    press(opened, Qt.Key.Key_P)
+    assert opened.waterfall.path == {}
+
+
+def test_find_counts_marks_and_walks(opened: TraceView, qtbot: QtBot) -> None:
+    press(opened, Qt.Key.Key_Slash)
+    edit = QApplication.focusWidget()
+    assert edit.objectName() == "trace.find.edit"
+    find(opened, qtbot, "select")
+    assert opened.header.found.text() == "6 found"
+    assert "6 matches inside" in opened.waterfall.sentence(2)
+    opened.setFocus()
+    press(opened, Qt.Key.Key_N)
+    assert opened.header.found.text() == "1 of 6"
+    assert len(row_texts(opened)) == 12  # the group opened
+    press(opened, Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
+    assert opened.header.found.text() == "6 of 6"
+    find(opened, qtbot, "nowhere")
+    assert opened.header.found.text() == "no match"
+    opened.header.field.set_text("")
+    opened.header.field.queryChanged.emit("")
+    assert opened.header.found.text() == ""
+
+
+def test_enter_in_the_field_goes_to_the_first_match_and_gives_the_keys_back(
+    opened: TraceView, qtbot: QtBot
+) -> None:
+    find(opened, qtbot, "rates")
+    opened.header.field.submitted.emit("rates")
+    assert opened.details.title() == "rates"
+    assert QApplication.focusWidget() is opened.waterfall
+
+
+def test_enter_goes_to_the_details(opened: TraceView) -> None:
+    press(opened, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is opened.details.times
+
+
+def test_ids_and_descriptions_can_be_copied(opened: TraceView, registry: CommandRegistry) -> None:
+    opened.waterfall.select(opened.waterfall.node_at(4))
+    clipboard = QApplication.clipboard()
+    for command, text in (
+        ("trace.copy_description", "POST /quote"),
+        ("trace.copy_span_id", sid(20).hex()),
+        ("trace.copy_trace_id", TRACE),
+    ):
+        assert registry.run(command)
+        assert clipboard.text() == text
+
+
+def test_find_alike_fills_the_field(opened: TraceView, registry: CommandRegistry, qtbot: QtBot) -> None:
+    opened.waterfall.select(opened.waterfall.node_at(4))
+    with qtbot.waitSignal(opened.settled):
+        registry.run("trace.find_alike")
+    assert opened.header.found.text() == "1 of 1"
+
+
+def test_a_selected_range_is_summed_up_below(opened: TraceView, registry: CommandRegistry) -> None:
+    opened.waterfall.ruler.select(100_000, 160_000)
+    panel = opened.range_panel
+    assert panel.isVisible()
+    assert [row.name for row in panel.model.rows] == ["db", "view", "http.server"]
+    panel.by.findChild(QWidget, "trace.range.by.service").click()  # type: ignore[union-attr]
+    assert [row.spans for row in panel.model.rows] == [8]
+    panel.closed.emit()
+    assert not panel.isVisible()
+    assert opened.waterfall.ruler.selection is None
+    registry.run("trace.select_range")
+    assert panel.isVisible()
+
+
+def test_more_spans_are_offered_and_nothing_moves_until_they_are_taken(
+    opened: TraceView, store: FilledStore, bridge: LaterBridge, qtbot: QtBot
+) -> None:
+    opened.waterfall.select(opened.waterfall.node_at(5))
+    qtbot.waitUntil(lambda: opened.is_settled)
+    before = opened.waterfall.grab().toImage()
+    late = span(40, 1, "db", "UPDATE late", 780, 5)
+    store.add(SpanBatch(bytes.fromhex(TRACE), (late,), ()))
+    with qtbot.waitSignal(opened.settled):
+        bridge.changed.emit((Change(ChangeKind.TRACE, (TRACE,)),))
+    assert opened.header.more.text() == "1 more span arrived, reload"
+    assert opened.header.more.isVisible()
+    assert opened.waterfall.grab().toImage() == before
+    with qtbot.waitSignal(opened.settled):
+        opened.header.more.click()
+    assert "UPDATE late" in row_texts(opened)
+    assert opened.details.title() == "rates"
+    assert not opened.header.more.isVisible()
+
+
+def test_changes_of_other_traces_are_no_news(opened: TraceView, bridge: LaterBridge, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: opened.is_settled)
+    bridge.changed.emit((Change(ChangeKind.TRACE, ("00" * 16,)), Change(ChangeKind.EVENT, (1,))))
+    assert opened.is_settled
+
+
+def test_a_missing_root_and_orphans_are_said_in_plain_words(
+    view: TraceView, store: FilledStore, qtbot: QtBot
+) -> None:
+    store.add(an_order(span(50, 77, "db", "lost", 300, 5), root=99))
+    show(view, qtbot)
+    said = view.banner.accessibleName()
+    assert "The root is missing: the span that started this trace never arrived." in said
+    assert "1 orphan adopted: its parent never arrived." in said
+    with qtbot.waitSignal(view.navigate) as told:
+        view.banner.acted.emit()
+    assert told.args[0].section == "ingest"
+
+
+def test_circles_are_cut_and_said(view: TraceView, store: FilledStore, qtbot: QtBot) -> None:
+    store.add(an_order(span(50, 51, "a", "one", 300, 5), span(51, 50, "b", "other", 301, 5)))
+    show(view, qtbot)
+    assert "1 circle of parents cut." in view.banner.accessibleName()
+    assert {"one", "other"} <= set(row_texts(view))
+
+
+def test_several_roots_are_said(view: TraceView, store: FilledStore, qtbot: QtBot) -> None:
+    store.add(an_order(span(60, None, "task", "another", 900, 5, is_segment=True)))
+    show(view, qtbot)
+    assert "2 roots: parts of this trace began without naming a parent." in view.banner.accessibleName()
+
+
+def test_a_trace_of_errors_only_shows_them(view: TraceView, store: FilledStore, qtbot: QtBot) -> None:
+    store.add(an_event("KeyError: sku", trace_id=bytes.fromhex(TRACE), span_id=sid(5)))
+    show(view, qtbot)
+    assert "No spans arrived for this trace, only 1 error." in view.banner.accessibleName()
+    assert row_texts(view) == ["KeyError: sku"]
+    assert view.header.title.text() == "KeyError: sku"
+
+
+def test_opening_another_trace_while_one_is_read_shows_only_the_last(
+    view: TraceView, store: FilledStore, qtbot: QtBot
+) -> None:
+    store.add(an_order())
+    with qtbot.waitSignal(view.settled):
+        view.open("11" * 16)
+        view.open(TRACE)
+    assert view.header.title.text() == "GET /orders"
+
+
+@pytest.mark.parametrize("setting", [SchemeSetting.LIGHT, SchemeSetting.DARK])
+def test_it_is_drawn_in_both_looks_at_small_and_double_size(
+    opened: TraceView, theme: Theme, setting: SchemeSetting
+) -> None:
+    theme.set_setting(setting)
+    for width, height in ((1_200, 640), (760, 480)):
+        opened.resize(width, height)
+        image = opened.grab().toImage()
+        ground = theme.color("bg.canvas").name()
+        assert image.pixelColor(width // 4, round(height * image.devicePixelRatio()) - 4).name() == ground
+
+
+def test_every_control_has_a_name_and_can_be_reached(opened: TraceView) -> None:
+    focusable = [
+        widget
+        for widget in opened.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisible()
+        and widget.focusProxy() is None
+    ]
+    assert opened.waterfall in focusable
+    nameless = [widget for widget in focusable if not widget.accessibleName()]
+    assert [(type(widget).__name__, widget.objectName()) for widget in nameless] == []
