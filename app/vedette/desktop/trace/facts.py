@@ -12,7 +12,9 @@ from vedette.desktop.widgets.key_values import KeyValue
 from vedette.domain.json import JsonObject, JsonValue
 
 _SQL_BREAK = re.compile(
-    r"\s+(?=(?:FROM|WHERE|GROUP BY|ORDER BY|HAVING|LIMIT|VALUES|SET|ON CONFLICT|RETURNING|UNION"
+    # JOIN stays with the word that says which.
+    r"(?<!LEFT)(?<!RIGHT)(?<!INNER)(?<!OUTER)(?<!CROSS)(?<!FULL)\s+"
+    r"(?=(?:FROM|WHERE|GROUP BY|ORDER BY|HAVING|LIMIT|VALUES|SET|ON CONFLICT|RETURNING|UNION"
     r"|(?:LEFT |RIGHT |INNER |OUTER |CROSS |FULL )*JOIN|AND|OR)\b)",
     re.IGNORECASE,
 )
