@@ -41,16 +41,13 @@ def shape_sentence(tree: TraceTree) -> str:
 
 def changes_sentence(rows: RowList) -> str:
     """Return what is shown otherwise than it came: gaps, groups, folding."""
-    tree = rows.tree
-    kinds = Counter(tree.kind)
     parts = []
-    if rows.gaps and kinds[Kind.GAP]:
-        parts.append(units.plural(kinds[Kind.GAP], "gap"))
-    groups = kinds[Kind.GROUP] + kinds[Kind.CHAIN]
-    if rows.grouping and groups:
-        parts.append(units.plural(groups, "group"))
     if rows.folded_at is not None:
-        parts.append(f"folded below level {rows.folded_at + 1}")
+        parts.append(f"folded below level {rows.folded_at + 1}, }} unfolds all")
+    if rows.gaps and rows.tree.gaps:
+        parts.append(units.plural(rows.tree.gaps, "gap"))
+    if rows.grouping and rows.tree.groups:
+        parts.append(units.plural(rows.tree.groups, "group"))
     return ", ".join(parts)
 
 

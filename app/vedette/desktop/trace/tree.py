@@ -104,6 +104,8 @@ class TraceTree:
     spans_before: list[int]
     node_of: list[int]  # of each span
     siblings: Siblings
+    gaps: int  # how many there are
+    groups: int  # with the chains
 
     def __len__(self) -> int:
         return len(self.kind)
@@ -352,6 +354,8 @@ def _finish(
         spans_before=np.concatenate([[0], np.cumsum(kinds == Kind.SPAN)]).tolist(),
         node_of=node_of,
         siblings=siblings,
+        gaps=draft.kind.count(Kind.GAP),
+        groups=len(draft.members),
     )
 
 

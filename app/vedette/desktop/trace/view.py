@@ -19,7 +19,6 @@ from vedette.desktop.trace.minimap import draw_minimap
 from vedette.desktop.trace.overview import Overview
 from vedette.desktop.trace.range_panel import RangePanel
 from vedette.desktop.trace.read import OpenedTrace, SpanFacts, count_spans, read_span, read_trace
-from vedette.desktop.trace.rows import MOST_ROWS
 from vedette.desktop.trace.steering import Steering
 from vedette.desktop.trace.time_window import TimeWindow
 from vedette.desktop.trace.tree import TraceTree
@@ -274,10 +273,7 @@ class TraceView(QWidget):
 
     def _say_changes(self) -> None:
         rows = self.waterfall.rows
-        text = changes_sentence(rows) if rows is not None else ""
-        if rows is not None and rows.folded_at is not None:
-            text += f" ({len(rows.tree.spans):,} spans; }} unfolds all)" if len(rows) < MOST_ROWS else ""
-        self.header.set_changes(text)
+        self.header.set_changes("" if rows is None else changes_sentence(rows))
         self._commands.refresh()
 
     def _say_found(self) -> None:
