@@ -9,6 +9,7 @@ import http.client
 import json
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass
 
@@ -98,6 +99,8 @@ def start_station(workspace: Workspace, *, seconds: float = _START_SECONDS) -> S
             start_new_session=sys.platform != "win32",
             creationflags=_DETACHED,
         )
+    # It may outlive us, but where it does not, somebody must take note of its end.
+    threading.Thread(target=process.wait, name="station's end", daemon=True).start()
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if (info := find_station(workspace)) is not None:

@@ -11,12 +11,14 @@ import sys
 from asyncio.subprocess import Process
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from pathlib import Path
 
 import orjson
 
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.tasks import spawn
 from vedette.domain.workspace import Workspace
+from vedette.station.leftover import end_leftover, note_process
 
 log = logging.getLogger(__name__)
 
@@ -72,14 +74,19 @@ class DigestSupervisor:
         on_changes: Callable[[Sequence[JsonValue]], None],
         on_state: Callable[[], None],
         waiting_through: Callable[[], int],
+        note: Path | None = None,
         hang_seconds: float = HANG_SECONDS,
         backoff: Sequence[float] = _BACKOFF,
     ) -> None:
-        """*waiting_through* returns the id of the newest entry digest has to reach."""
+        """*waiting_through* returns the id of the newest entry digest has to reach.
+
+        *note* is where digest's process is written down, for a station after this one to find it by.
+        """
         self._command = list(command)
         self._on_changes = on_changes
         self._on_state = on_state
         self._waiting_through = waiting_through
+        self._note = note
         self._hang_seconds = hang_seconds
         self._backoff = backoff
         self._process: Process | None = None
@@ -155,6 +162,8 @@ class DigestSupervisor:
         if task is not None:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+        if self._note is not None and process is not None:
+            self._note.unlink(missing_ok=True)
         self.state = DigestState.STOPPED
 
     # ---------------------------------------------------------------- supervision
@@ -162,6 +171,8 @@ class DigestSupervisor:
     async def _supervise(self) -> None:
         loop = asyncio.get_running_loop()
         failures = 0
+        if self._note is not None:
+            await asyncio.to_thread(end_leftover, self._note)
         while not self._stopping.is_set():
             started = loop.time()
             try:
@@ -189,6 +200,8 @@ class DigestSupervisor:
         self._process = process
         self._progress_at = asyncio.get_running_loop().time()
         _yield_way(process.pid)
+        if self._note is not None:
+            await asyncio.to_thread(note_process, self._note, process.pid)
         watch = spawn("digest watch", self._watch(process))
         try:
             await self._follow(process)

@@ -82,6 +82,7 @@ class Station:
             on_changes=self._heard_changes,
             on_state=self.say_changed,
             waiting_through=lambda: self.spooler.last_id,
+            note=self.workspace.folder / "digest.json",
         )
         self.spooler = Spooler(lambda: Spool(self.workspace.spool), on_spooled=self._spooled)
         self.disk = DiskGuard(
