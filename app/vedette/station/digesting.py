@@ -29,7 +29,7 @@ _LINE = 16 << 20  # bytes of the longest line; one batch's changes stay far belo
 _WAKE_EVERY = 0.02
 _BACKOFF = (0.2, 0.5, 1.0, 2.0, 5.0)
 _LIVED_LONG = 30.0
-_NICENESS = 5  # accepting goes before digesting where they share a core
+_NICENESS = 10  # accepting goes before digesting where they share a core
 
 if sys.platform == "win32":
     _CREATION_FLAGS = (

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from vedette import __version__
 from vedette.api.attach import StationInfo, find_station
@@ -23,6 +23,9 @@ from vedette.station.listening import PortTakenError
 from vedette.station.settings import SettingsError, SettingsFile
 from vedette.station.station import Station
 from vedette.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from vedette.station.reading import Reading
 
 log = logging.getLogger(__name__)
 
@@ -93,13 +96,19 @@ async def _serve(station: Station, options: StationOptions, out: TextIO) -> None
         try:
             await station.open(options.host, options.port)
             _say(out, f"listening on {station.base_url}")
-            await station.complete()
+            await station.complete(_load_reading)
             write_info(station)
             if (dsn := await station.first_dsn()) is not None:
                 _say(out, dsn)
             await station.wait_stopped()
         finally:
             await station.close()
+
+
+def _load_reading() -> "type[Reading]":
+    from vedette.station.reading import Reading  # start-up time, see `Station.complete`
+
+    return Reading
 
 
 def make_token(path: Path) -> str:

@@ -12,10 +12,8 @@ from vedette.station.listening import Listeners
 from vedette.station.settings import Listening
 
 if TYPE_CHECKING:
-    from zeroconf.asyncio import AsyncZeroconf
-
-    from vedette.discovery.announce import Announcer
-    from vedette.discovery.browse import Browser, Sighting
+    from vedette.discovery.browse import Sighting
+    from vedette.discovery.presence import Presence
     from vedette.discovery.records import StationRecord
 
 log = logging.getLogger(__name__)
@@ -66,10 +64,7 @@ class Network:
         self._addresses = addresses
         self._wanted = Listening()
         self._task: asyncio.Task[None] | None = None
-        self._zeroconf: AsyncZeroconf | None = None
-        self._announcer: Announcer | None = None
-        self._browser: Browser | None = None
-        self._spoken: list[str] = []
+        self._presence: Presence | None = None
         self._turning = asyncio.Lock()
         self.problems: list[str] = []
 
@@ -79,12 +74,12 @@ class Network:
 
     @property
     def is_announced(self) -> bool:
-        return self._announcer is not None and self._announcer.is_announcing
+        return self._presence is not None and self._presence.is_announced
 
     @property
     def stations(self) -> "list[StationRecord]":
         """Other stations that are on the network now; none while the network is off."""
-        return [] if self._browser is None else self._browser.stations
+        return [] if self._presence is None else self._presence.stations
 
     async def apply(self, wanted: Listening) -> list[str]:
         """Make it as *wanted*; returns a sentence for each thing that was not possible."""
@@ -128,36 +123,24 @@ class Network:
             await self._speak(open_now)
 
     async def _speak(self, hosts: list[str]) -> None:
-        # Start-up time: most stations never need zeroconf.
-        from vedette.discovery.announce import Announcer, open_zeroconf
-        from vedette.discovery.browse import Browser
+        from vedette.discovery.presence import Presence  # start-up time: most stations never need zeroconf
 
         spoken = [host for host in hosts if ":" not in host]
         if not spoken:
             return
         record = self._record(spoken)
+        presence = Presence(self._sighted, record.id)
         try:
-            self._zeroconf = open_zeroconf(spoken)
-            self._announcer = Announcer()
-            await self._announcer.start(self._zeroconf, record)
-            self._browser = Browser(self._sighted, record.id)
-            self._browser.start(self._zeroconf)
+            await presence.start(record)
         except OSError as error:
             self.problems.append(f"The station could not be announced: {error.strerror or error}")
-            await self._silence()
         else:
-            self._spoken = spoken
+            self._presence = presence
 
     async def _silence(self) -> None:
-        browser, announcer, zeroconf = self._browser, self._announcer, self._zeroconf
-        self._browser = self._announcer = self._zeroconf = None
-        self._spoken = []
-        if browser is not None:
-            await browser.stop()
-        if announcer is not None:
-            await announcer.stop()
-        if zeroconf is not None:
-            await zeroconf.async_close()
+        presence, self._presence = self._presence, None
+        if presence is not None:
+            await presence.stop()
 
     async def _follow(self) -> None:
         """Listen on addresses the machine gets meanwhile; let go of those it lost."""

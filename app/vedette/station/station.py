@@ -5,8 +5,8 @@ import contextlib
 import logging
 import os
 import socket
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 import orjson
 from aiohttp import web
@@ -34,7 +34,6 @@ from vedette.store.spool import Spool, SpoolEntry
 
 if TYPE_CHECKING:
     from vedette.discovery.records import StationRecord
-    from vedette.station.reading import Reading
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +42,18 @@ _IDLE_SECONDS = 30.0  # a connection that asks nothing, or has not finished its 
 _SHUTDOWN_SECONDS = 5.0
 _READY_SECONDS = 60.0
 _ANY_HOST = frozenset({"0.0.0.0", "::", ""})
+
+
+class ReadingSide(Protocol):
+    """What `station.reading` does for a station; loaded late, and known here by this alone."""
+
+    def join(self, app: web.Application) -> None: ...
+
+    async def learn(self) -> None: ...
+
+    async def first_key(self) -> str | None: ...
+
+    def close(self) -> None: ...
 
 
 class Station:
@@ -65,7 +76,7 @@ class Station:
         self.feed = Feed()
         self._settings_file = settings_file
         self._command = command or digest_command(workspace)
-        self._reading: Reading | None = None
+        self._reading: ReadingSide | None = None
         self._stopping = asyncio.Event()
         self._host = ""
         self._parts = contextlib.AsyncExitStack()  # closes in reverse what was opened
@@ -119,11 +130,14 @@ class Station:
         await self.listeners.open(sock)
         self._parts.push_async_callback(self._leave)
 
-    async def complete(self) -> None:
-        """Serve ``/api/0/`` too, which takes half a second to load, and go on the network if so set."""
-        # Start-up time: the first event is accepted before the API and SQLAlchemy are loaded.
-        reading = await asyncio.to_thread(_load_reading)
-        self._reading = reading(self)
+    async def complete(self, load_reading: Callable[[], Callable[["Station"], ReadingSide]]) -> None:
+        """Serve ``/api/0/`` too, and go on the network if so set.
+
+        *load_reading* returns what makes the reading side; it is called in a thread, since loading the API
+        and SQLAlchemy takes half a second, in which events are accepted already.
+        """
+        make_reading = await asyncio.to_thread(load_reading)
+        self._reading = make_reading(self)
         app = make_app(self.ingest, self.health, self.spotlight, self._reading.join)
         self.listeners.switch(await self._set_up(app))
         self._parts.push_async_callback(self._leave)
@@ -255,12 +269,6 @@ class Station:
     async def _close_reading(self) -> None:
         if self._reading is not None:
             await asyncio.to_thread(self._reading.close)
-
-
-def _load_reading() -> "type[Reading]":
-    from vedette.station.reading import Reading
-
-    return Reading
 
 
 _LEARNED_FROM = frozenset({ChangeKind.PROJECT.value, ChangeKind.SETTINGS.value})

@@ -7,6 +7,7 @@ import pytest
 
 from vedette.discovery.announce import Announcer, open_zeroconf
 from vedette.discovery.browse import Browser, Sighting, StationGone, StationSeen
+from vedette.discovery.presence import Presence
 from vedette.discovery.records import StationRecord
 
 HERE = "127.0.0.1"
@@ -61,3 +62,36 @@ async def test_nothing_is_sent_without_a_start() -> None:
     await announcer.update(record("a"))
     await announcer.stop()
     assert not announcer.is_announcing
+
+
+async def test_presence_is_both_and_ends_with_stop() -> None:
+    heard: list[Sighting] = []
+    first, second = Presence(heard.append, "a" * 16), Presence(lambda _: None, "b" * 16)
+    try:
+        try:
+            await first.start(record("a"))
+            await second.start(record("b"))
+        except OSError as error:
+            pytest.skip(f"no multicast here: {error}")
+        assert first.is_announced
+        await until(lambda: first.stations and second.stations)
+        assert (first.stations, second.stations) == ([record("b")], [record("a")])
+        await second.stop()
+        await until(lambda: StationGone("b" * 16) in heard)
+    finally:
+        await first.stop()
+        await second.stop()
+        await second.stop()
+    assert (first.is_announced, first.stations) == (False, [])
+
+
+async def test_a_network_that_cannot_be_had_leaves_nothing_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: object) -> None:
+        raise OSError("no multicast")
+
+    monkeypatch.setattr("vedette.discovery.presence.open_zeroconf", fail)
+    presence = Presence(lambda _: None, "a" * 16)
+    with pytest.raises(OSError, match="no multicast"):
+        await presence.start(record("a"))
+    await presence.stop()
+    assert not presence.is_announced
