@@ -1,11 +1,13 @@
 """What the trace view asks the store, each answered whole in a worker thread."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from vedette.desktop.trace.rows import RowList
 from vedette.desktop.trace.tree import TraceTree, build_tree
+from vedette.desktop.trace.vitals import MOST_READ, Vital, bears_vitals, marks, vitals_of
 from vedette.domain.json import JsonObject
 from vedette.domain.workspace import Workspace
 from vedette.processing.spans import span_details
@@ -43,6 +45,7 @@ class OpenedTrace:
     issues: tuple[IssueLink, ...]
     is_cut: bool
     """Whether there are more spans than are read at once."""
+    vitals: tuple[Vital, ...] = ()
 
     @property
     def services(self) -> tuple[str, ...]:
@@ -58,7 +61,7 @@ class SpanFacts:
     missing: str = ""
 
 
-def read_trace(db: Db, trace_id: bytes) -> OpenedTrace | None:
+def read_trace(db: Db, trace_id: bytes, workspace: Workspace) -> OpenedTrace | None:
     """Return the trace with *trace_id*, None when the workspace has none such."""
     row = get_trace(db, trace_id)
     errors = trace_errors(db, trace_id)
@@ -80,7 +83,20 @@ def read_trace(db: Db, trace_id: bytes) -> OpenedTrace | None:
     counts = Counter(error.issue for error in errors)
     titles = {error.issue: (error.short, error.title) for error in reversed(errors)}
     issues = tuple(IssueLink(number, *titles[number], counts[number]) for number in counts)
-    return OpenedTrace(row, tree, RowList(tree), issues, len(spans) >= MOST_SPANS)
+    vitals = _read_vitals(db, workspace, spans, tree.start)
+    return OpenedTrace(row, tree, RowList(tree), issues, len(spans) >= MOST_SPANS, vitals)
+
+
+def _read_vitals(db: Db, workspace: Workspace, spans: Sequence[SpanRow], start: int) -> tuple[Vital, ...]:
+    """Return when the page was painted, where a page load is in the trace."""
+    loads = [span for span in spans if bears_vitals(span.op)]
+    if not loads:
+        return ()
+    begin = min(span.start for span in loads) - start
+    found: list[tuple[str, int]] = []
+    for span in loads[:MOST_READ]:
+        found.extend(vitals_of(read_span(db, workspace, span).details, begin).items())
+    return marks(found)
 
 
 def count_spans(db: Db, trace_id: bytes) -> int:

@@ -75,7 +75,10 @@ class Ruler(QWidget):
             painter.setPen(theme.color("text.muted"))
             if x + 5 + metrics.horizontalAdvance(tick.label) <= self.width():
                 painter.drawText(QRectF(x + 5, 0, 120, height - 1), _VCENTRE, tick.label)
-        self._paint_cursor(painter)
+        for vital in self._window.vitals:
+            self._paint_flag(painter, vital.moment, vital.label, "text.faint")
+        if self._window.cursor is not None:
+            self._paint_flag(painter, self._window.cursor, length(self._window.cursor), "accent")
         painter.setClipping(False)
         painter.setPen(QPen(theme.color("border"), 1))
         painter.drawLine(0, height - 1, self.width(), height - 1)
@@ -87,18 +90,16 @@ class Ruler(QWidget):
             box = QRectF(left, 0, max(1.0, right - left), self.height() - 1)
             painter.fillRect(box, self._theme.color("bg.selected"))
 
-    def _paint_cursor(self, painter: QPainter) -> None:
-        moment = self._window.cursor
-        if moment is None:
-            return
+    def _paint_flag(self, painter: QPainter, moment: int, text: str, token: str) -> None:
+        """Draw a line at *moment* with *text* beside it, over the marks."""
         theme = self._theme
-        text = length(moment)
-        metrics = theme.metrics("caption.number")
         x = self._left + self._window.scale.x(moment)
-        width = metrics.horizontalAdvance(text) + 10
+        if not self._left <= x <= self.width():
+            return
+        width = theme.metrics("caption.number").horizontalAdvance(text) + 10
         left = min(x + 1, self.width() - width)
         painter.fillRect(QRectF(left, 1, width, self.height() - 3), theme.color("bg.sunken"))
-        painter.setPen(QPen(theme.color("accent"), 1))
+        painter.setPen(QPen(theme.color(token), 1))
         painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
         painter.setPen(theme.color("text"))
         painter.drawText(QRectF(left + 5, 0, width, self.height() - 1), _VCENTRE, text)

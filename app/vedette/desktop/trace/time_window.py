@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from vedette.desktop.trace.scale import TimeScale
+from vedette.desktop.trace.vitals import Vital
 
 _AIR = 64  # free pixels after the trace's end, where the longest bar's duration stands
 _MOST_BACK = 50
@@ -19,6 +20,7 @@ class TimeWindow(QObject):
         self._duration = 1
         self._back: list[tuple[int, int]] = []
         self.scale = TimeScale(0, 1, 100.0)
+        self.vitals: tuple[Vital, ...] = ()
         self.cursor: int | None = None
         """The moment under the pointer, None while it is elsewhere."""
 
@@ -46,6 +48,7 @@ class TimeWindow(QObject):
         """Show all of a trace that lasts *duration*."""
         self._duration = max(1, duration)
         self._back.clear()
+        self.vitals = ()
         first, last = self.limits
         self.scale = TimeScale(first, last, self.scale.width)
         self.changed.emit()
@@ -87,6 +90,11 @@ class TimeWindow(QObject):
         """Show what was shown before the last jump."""
         if self._back:
             self._take(self.scale.showing(*self._back.pop()))
+
+    def set_vitals(self, vitals: tuple[Vital, ...]) -> None:
+        """Mark the moments a page is judged by."""
+        self.vitals = vitals
+        self.changed.emit()
 
     def set_cursor(self, moment: int | None) -> None:
         """Note which moment the pointer is over."""

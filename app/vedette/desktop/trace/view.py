@@ -189,7 +189,15 @@ class TraceView(QWidget):
     def _read(self, wanted: bytes) -> None:
         self._failed = False
         self._loading.start()
-        self._asking.ask("trace", read_trace, wanted, answer=self._show, failed=self._fail, limit=_OPEN_LIMIT)
+        self._asking.ask(
+            "trace",
+            read_trace,
+            wanted,
+            self._bridge.workspace,
+            answer=self._show,
+            failed=self._fail,
+            limit=_OPEN_LIMIT,
+        )
 
     def _show(self, opened: OpenedTrace | None) -> None:
         self._loading.stop()
@@ -207,6 +215,7 @@ class TraceView(QWidget):
         self.waterfall.ruler.clear()
         self.window_of_time.set_trace(opened.tree.duration)
         self.waterfall.set_rows(opened.rows)
+        self.window_of_time.set_vitals(opened.vitals)
         self._say_shape(opened)
         self._say_changes()
         self._draw_minimap(*self.overview.wanted)

@@ -340,6 +340,7 @@ class Waterfall(QAbstractScrollArea):
             for row in range(max(0, first), last):
                 self._paint_row(painter, rows, row, active)
         tree_width = self.tree_width()
+        self._paint_vitals(painter, tree_width)
         painter.setPen(QPen(self._theme.color("border"), 1))
         painter.drawLine(tree_width - 1, event.rect().top(), tree_width - 1, event.rect().bottom())
         if self.hasFocus() and self._ring:
@@ -366,6 +367,14 @@ class Waterfall(QAbstractScrollArea):
         )
         scale = self.window_of_time.scale
         self._painter.paint(painter, tree, drawn, scale, self.tree_width(), self.row_pixels, active)
+
+    def _paint_vitals(self, painter: QPainter, left: int) -> None:
+        scale = self.window_of_time.scale
+        painter.setPen(QPen(self._theme.color("text.faint"), 1, Qt.PenStyle.DashLine))
+        for vital in self.window_of_time.vitals:
+            x = scale.x(vital.moment)
+            if 0 <= x <= scale.width:
+                painter.drawLine(round(left + x), 0, round(left + x), self.viewport().height())
 
     def _paint_ring(self, painter: QPainter) -> None:
         row = self.current_row()

@@ -24,7 +24,7 @@ def opened(tmp_path: Path, scenario: str) -> dict[str, OpenedTrace]:
     reader = Reader(workspace.database)
     try:
         rows: list[TraceRow] = sorted(traces_in(workspace), key=lambda row: row.spans)
-        found = {row.name: read_trace(reader.db, bytes.fromhex(row.trace_id)) for row in rows}
+        found = {row.name: read_trace(reader.db, bytes.fromhex(row.trace_id), workspace) for row in rows}
         return {name: trace for name, trace in found.items() if trace is not None}
     finally:
         reader.close()
@@ -80,6 +80,10 @@ def test_the_page_load_of_a_browser(tmp_path: Path) -> None:
     ops = {trace.tree.node(n).op for n in range(len(trace.tree))}
     assert {"pageload", "browser.request", "resource.script", "http.client", "ui.webvital.lcp"} <= ops
     assert Kind.GAP in trace.tree.kind
+    assert [(vital.label, vital.moment) for vital in trace.vitals] == [
+        ("TTFB", 314_300),
+        ("FP FCP LCP", 460_000),
+    ]
 
 
 @pytest.mark.parametrize(
