@@ -323,7 +323,10 @@ class Waterfall(QAbstractScrollArea):
 
     @override
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self.viewport().scroll(0, dy)
+        if self.window_of_time.vitals:
+            self.viewport().update()  # their dashes would not meet across the moved part
+        else:
+            self.viewport().scroll(0, dy)
 
     # Drawing
 
