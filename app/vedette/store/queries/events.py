@@ -91,8 +91,8 @@ def page_events(
         statement = _by_time(issue, key)
     else:
         statement = _by_arrival(rendered.match, key)
-        if first := first_row_since(db, since):
-            conditions.append(find.c.rowid >= first)
+        if since is not None:
+            conditions.append(find.c.rowid >= first_row_since(db, since))
     return [read_event(row) for row in db.execute(statement.where(*conditions).limit(limit))]
 
 

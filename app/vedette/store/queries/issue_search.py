@@ -98,9 +98,7 @@ def _event_conditions(db: Connection, rendered: Rendered, where: IssueFilter) ->
     conditions = list(rendered.event)
     if where.since is not None:
         conditions.append(event.c.ts >= where.since)
-        first = first_row_since(db, where.since)
-        if first:
-            conditions.append(find.c.rowid >= first)
+        conditions.append(find.c.rowid >= first_row_since(db, where.since))
     if where.until is not None:
         conditions.append(event.c.ts <= where.until)
     return conditions

@@ -17,6 +17,7 @@ from sqlalchemy import (
     cast,
     exists,
     false,
+    func,
     literal,
     not_,
     or_,
@@ -28,9 +29,10 @@ from vedette.domain.levels import Level
 from vedette.domain.times import HOUR, Micros
 from vedette.store import dialect
 from vedette.store.dialect import find
+from vedette.store.engine import sql_of
 from vedette.store.queries import terms
 from vedette.store.queries.shortids import issue_of
-from vedette.store.schema import event, issue, project
+from vedette.store.schema import event, issue, project, request
 from vedette.store.search import (
     And,
     Field,
@@ -209,15 +211,35 @@ def _matches(expression: ColumnElement[str]) -> Condition:
     return found
 
 
-def first_row_since(db: Connection, since: Micros | None) -> int:
-    """Return a row id at or below that of every event since *since*, 0 if there is no such bound.
+def first_row_since(db: Connection, since: Micros) -> int:
+    """Return a row id at or below that of every event since *since*.
 
-    Rows are in arrival order, times only nearly: an hour is allowed for. Index: event(ts, id).
+    Rows are in order of arrival, and nothing arrives before it happened, but for clocks that are wrong by
+    less than an hour. An event alone would not do: one that was delayed has a late row and an early time.
+    Index: primary keys of event and request, halving; event(ts, id).
     """
-    if since is None:
-        return 0
-    early = select(event.c.id).where(event.c.ts >= since - HOUR).order_by(event.c.ts, event.c.id).limit(1)
-    return db.execute(early).scalar() or 0
+    margin = since - HOUR
+    early = select(event.c.id).where(event.c.ts >= margin).order_by(event.c.ts, event.c.id).limit(1)
+    last = db.execute(select(func.max(event.c.id))).scalar() or 0
+    low, high = 0, last + 1
+    raw = db.connection.dbapi_connection.raw  # type: ignore[union-attr]
+    while low < high:
+        middle = (low + high) // 2
+        row = raw.execute(_ARRIVAL, (middle, last)).fetchone()
+        if row is None or row[1] >= margin:
+            high = middle
+        else:
+            low = row[0] + 1
+    return min(low, db.execute(early).scalar() or low)
+
+
+# The first event at or after a row id, up to another, and when it arrived.
+_ARRIVAL = sql_of(
+    select(event.c.id, request.c.received)
+    .join(request, request.c.id == event.c.request)
+    .where(event.c.id >= literal(0), event.c.id <= literal(0))
+    .order_by(event.c.id)
+)
 
 
 def _narrowed(before: "frozenset[Any] | None", now: "frozenset[Any]") -> "frozenset[Any]":

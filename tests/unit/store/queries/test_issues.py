@@ -9,8 +9,8 @@ from tests.support.store_rows import FilledStore, assert_walks
 from vedette.domain.issues import Status
 from vedette.domain.levels import Level
 from vedette.domain.processed import ProcessedEvent
-from vedette.domain.times import DAY, MINUTE
-from vedette.store.queries import issues
+from vedette.domain.times import DAY, HOUR, MINUTE, Micros
+from vedette.store.queries import issues, matching
 from vedette.store.queries.issues import Count, IssueFilter, IssueRow, IssueSort
 from vedette.store.schema import issue
 from vedette.store.search import QueryError, parse_query
@@ -244,6 +244,21 @@ def test_with_words_a_time_range_is_that_of_the_event_that_fits(store: FilledSto
     assert ask(store, "step:late", since=MORNING + DAY) == [1]
     assert ask(store, since=MORNING + DAY) == [1]
     assert ask(store, until=MORNING + DAY) == []
+
+
+def test_events_that_arrive_late_hide_nothing_from_a_time_range(store: FilledStore) -> None:
+    tags = (("step", "on time"),)
+    for hour in range(20):
+        moment = MORNING + hour * HOUR
+        store.add(an_event(f"Error{hour}: x", timestamp=moment, tags=tags), received=moment)
+    # Offline until now, delivered after all others.
+    late = [(an_event("Late: x", timestamp=MORNING + n * HOUR - HOUR // 2, tags=tags),) for n in range(20)]
+    store.add_all(late, received=MORNING + 30 * HOUR)
+    found = ask(store, 'step:"on time"', since=MORNING + 10 * HOUR)
+    assert sorted(found) == list(range(11, 22))
+    assert matching.first_row_since(store.db, Micros(MORNING + 10 * HOUR)) == 10
+    assert matching.first_row_since(store.db, Micros(MORNING + 40 * HOUR)) == 41
+    assert matching.first_row_since(store.db, Micros(0)) <= 1
 
 
 def test_runs_find_issues_by_their_events(store: FilledStore) -> None:
