@@ -1,0 +1,204 @@
+"""What the issue view asks the store, each answered whole in a worker thread."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from vedette.api.reading import read_whole_event
+from vedette.desktop.issue.breadcrumb_rows import CrumbRow, crumb_rows
+from vedette.desktop.issue.frames import Frame, read_frames
+from vedette.desktop.issue.local_source import LocalSource, look_up_all
+from vedette.desktop.issue.outline import OutlineRow, exceptions_of, outline
+from vedette.desktop.issue.threads import ThreadChoice, thread_choices
+from vedette.domain.json import JsonObject
+from vedette.domain.outcomes import IngestError
+from vedette.domain.times import HOUR, MINUTE, Micros
+from vedette.domain.workspace import Workspace
+from vedette.processing.tags import event_tags
+from vedette.store.errors import DamagedError
+from vedette.store.queries.events import (
+    AttachmentRow,
+    EventRow,
+    Neighbours,
+    event_attachments,
+    issue_event,
+    neighbours,
+)
+from vedette.store.queries.issue_details import TagSummary, issue_hashes, issue_histogram, issue_tags
+from vedette.store.queries.issues import IssueRow, get_issue
+from vedette.store.queries.payloads import PayloadGoneError, read_item
+from vedette.store.queries.projects import find_project
+from vedette.store.queries.traces import get_trace
+
+Db = Any  # the store's connection, which the desktop only hands through
+
+BUCKETS = 52
+_SHORTEST = BUCKETS * MINUTE  # the store counts whole minutes
+_MINUTES_KEPT = 48 * HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class IssueHead:
+    """The issue itself: what stands above its events and beside them."""
+
+    issue: IssueRow
+    histogram: tuple[int, ...]
+    start: Micros  # of the histogram
+    end: Micros
+    tags: tuple[TagSummary, ...]
+    hashes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """One event, read and laid out. Without payload, *event* is empty and *missing* says why."""
+
+    row: EventRow
+    beside: Neighbours
+    event: JsonObject = field(default_factory=dict)
+    raw: bytes = b""
+    item_type: str = ""
+    grouping: str = ""  # which part of the event decided: app, message, fingerprint, …
+    attachments: tuple[AttachmentRow, ...] = ()
+    trace_micros: int | None = None  # how long its trace took; None: no spans of it are kept
+    outline: tuple[OutlineRow, ...] = ()
+    stacks: dict[str, tuple[Frame, ...]] = field(default_factory=dict)  # by "exception 0", "event"
+    threads: tuple[ThreadChoice, ...] = ()
+    crumbs: tuple[CrumbRow, ...] = ()
+    tags: tuple[tuple[str, str], ...] = ()
+    sources: dict[tuple[str, int], LocalSource] = field(default_factory=dict)
+    missing: str = ""
+
+    @property
+    def platform(self) -> str:
+        return str(self.event.get("platform") or "")
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePage:
+    """An issue and the event to show; no event if retention took them all."""
+
+    head: IssueHead
+    page: EventPage | None
+
+
+def read_issue(
+    db: Db, workspace: Workspace, issue_id: int, which: str, now: Micros
+) -> IssuePage | None:
+    """Return an issue with the event *which* (recommended, latest, oldest, or its id); None: no such issue."""
+    head = read_head(db, issue_id, now)
+    if head is None:
+        return None
+    page = read_page(db, workspace, issue_id, which)
+    if page is None and which not in ("recommended", "latest"):
+        page = read_page(db, workspace, issue_id, "recommended")
+    return IssuePage(head, page)
+
+
+def read_head(db: Db, issue_id: int, now: Micros) -> IssueHead | None:
+    """Return what is known of an issue, its events counted from the first one until *now*."""
+    issue = get_issue(db, issue_id)
+    if issue is None:
+        return None
+    start, end = histogram_range(issue.first, issue.last, now)
+    return IssueHead(
+        issue,
+        tuple(issue_histogram(db, issue_id, start, end, BUCKETS)),
+        start,
+        end,
+        tuple(issue_tags(db, issue_id)),
+        tuple(issue_hashes(db, issue_id)),
+    )
+
+
+def histogram_range(first: Micros, last: Micros, now: Micros) -> tuple[Micros, Micros]:
+    """Return the time the histogram covers: from the first event, at least an hour, until *now*.
+
+    Of an issue that began longer ago than minutes are kept, parts are at least an hour.
+    """
+    end = Micros(max(now, last + 1))
+    least = _SHORTEST if end - first <= _MINUTES_KEPT else BUCKETS * HOUR
+    return Micros(min(first, end - least)), end
+
+
+def read_page(db: Db, workspace: Workspace, issue_id: int, which: str) -> EventPage | None:
+    """Return the event *which* of an issue, laid out; None if there is none."""
+    row = issue_event(db, issue_id, which)
+    if row is None:
+        return None
+    beside = neighbours(db, row)
+    try:
+        found = read_whole_event(db, workspace, row)
+    except (PayloadGoneError, DamagedError, IngestError) as error:
+        return EventPage(row, beside, missing=str(error) or "The bytes of this event cannot be read.")
+    event = found.event
+    stacks = stacks_of(event)
+    return EventPage(
+        row,
+        beside,
+        event=event,
+        raw=found.item.payload,
+        item_type=found.item.kind,
+        grouping=found.grouping.variant if found.grouping else "",
+        attachments=tuple(event_attachments(db, bytes.fromhex(row.event_id), row.project)),
+        trace_micros=_trace_length(db, row),
+        outline=outline(event),
+        stacks=stacks,
+        threads=thread_choices(event),
+        crumbs=crumb_rows(event, row.title),
+        tags=event_tags(event),
+        sources=look_up_all(_folder(db, row), dict[str, Sequence[Frame]](stacks)),
+    )
+
+
+def stacks_of(event: JsonObject) -> dict[str, tuple[Frame, ...]]:
+    """Return the frames of every exception under ``exception <place>``, the event's own under ``event``."""
+    platform = str(event.get("platform") or "")
+    found = {
+        f"exception {at}": read_frames(exception.get("stacktrace"), platform)
+        for at, exception in exceptions_of(event)
+    }
+    if event.get("stacktrace"):
+        found["event"] = read_frames(event["stacktrace"], platform)
+    return {name: frames for name, frames in found.items() if frames}
+
+
+def _trace_length(db: Db, row: EventRow) -> int | None:
+    trace = get_trace(db, bytes.fromhex(row.trace)) if row.trace else None
+    return trace.duration if trace is not None else None
+
+
+def _folder(db: Db, row: EventRow) -> Path | None:
+    project = find_project(db, str(row.project))
+    return Path(project.folder) if project is not None and project.folder else None
+
+
+def read_beside(db: Db, row: EventRow) -> Neighbours:
+    """Return where an event stands among its issue's now."""
+    return neighbours(db, row)
+
+
+def read_attachment(db: Db, workspace: Workspace, row: AttachmentRow) -> bytes:
+    """Return an attachment's bytes. Raises PayloadGoneError and DamagedError."""
+    return read_item(db, workspace, row.request, row.item).payload
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """An item's bytes as they came, as text and as a value; *value* is None for what is no JSON."""
+
+    value: Any
+    text: str
+    size: int
+
+
+def read_raw(payload: bytes) -> RawText:
+    """Return *payload* as it came: the text untouched, and its value for a tree."""
+    try:
+        value = orjson.loads(payload)
+    except orjson.JSONDecodeError:
+        value = None
+    return RawText(value, payload.decode("utf-8", errors="replace"), len(payload))
