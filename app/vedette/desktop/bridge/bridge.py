@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from vedette.desktop.bridge.pending import Pending
 from vedette.desktop.bridge.state import StationState
+from vedette.desktop.bridge.store import has_store
 from vedette.desktop.bridge.tickets import Answer, Failed, Ticket
 from vedette.desktop.bridge.workers import Job, Workers
-from vedette.domain.changes import Change
+from vedette.domain.changes import Change, ChangeKind
 from vedette.domain.json import JsonValue
 from vedette.domain.workspace import Workspace
 
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
 
 COALESCE_MS = 100
 """At most ten rounds of live changes a second reach the views."""
+LOOK_MS = 300
+"""How often a workspace without a database is looked at again."""
+NO_STATION = "No station is running for this workspace; it can only be read."
+ALL_CHANGED = tuple(Change(kind) for kind in ChangeKind)
 
 
 class Bridge(QObject):
@@ -26,6 +32,8 @@ class Bridge(QObject):
     """What changed in the store: a tuple of Change, coalesced."""
     stationChanged = Signal(object)
     """The station's newest StationState."""
+    pausedChanged = Signal(bool)
+    """Paused or resumed; while paused also when more waits."""
     idle = Signal()
     """Nothing is under way any more."""
     _finished = Signal(object)
@@ -36,14 +44,20 @@ class Bridge(QObject):
         self.station = StationState()
         self.link: StationLink | None = None
         self._under_way = 0
-        self._waiting: dict[Change, None] = {}
+        self._pending = Pending()
         self._paused = False
+        self._has_store: bool | None = None  # None: not looked for yet
+        self._missed_store = False
         self._finished.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._workers = Workers(workspace, self._finished.emit)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(COALESCE_MS)
         self._timer.timeout.connect(self._tell)
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(LOOK_MS)
+        self._look.timeout.connect(self._look_for_store)
 
     # ---------------------------------------------------------------- asking
 
@@ -56,7 +70,14 @@ class Bridge(QObject):
         owner: QObject,
         limit: float = 5.0,
     ) -> Ticket:
-        """Run ``question(db, *args)`` on a read-only connection in a worker thread, at most *limit* seconds."""
+        """Run ``question(db, *args)`` on a reader's connection in a worker thread, at most *limit* seconds.
+
+        While the workspace has no database the question goes to an empty one, and ``changed`` tells of every
+        kind as soon as there is one.
+        """
+        if self._has_store is None:
+            self._has_store = False
+            self._look_for_store()
         return self._put(Job(Ticket(answer, failed, owner), question, args, limit))
 
     def compute(
@@ -103,8 +124,13 @@ class Bridge(QObject):
         return ticket
 
     def _fail_soon(self, ticket: Ticket) -> None:
-        sentence = "No station is running for this workspace."
-        QTimer.singleShot(0, self, lambda: ticket.fail(sentence, str(self.workspace.folder)))
+        self._under_way += 1
+
+        def fail() -> None:
+            ticket.fail(NO_STATION, str(self.workspace.folder))
+            self._count_down()
+
+        QTimer.singleShot(0, self, fail)
 
     def _put(self, job: Job) -> Ticket:
         self._under_way += 1
@@ -113,11 +139,13 @@ class Bridge(QObject):
 
     def _take(self, job: Job) -> None:
         fine, value, details = job.outcome
-        if fine:
-            job.ticket.deliver(value)
-        else:
-            job.ticket.fail(value, details)
-        self._count_down()
+        try:
+            if fine:
+                job.ticket.deliver(value)
+            else:
+                job.ticket.fail(value, details)
+        finally:
+            self._count_down()
 
     def _count_down(self) -> None:
         self._under_way -= 1
@@ -125,9 +153,25 @@ class Bridge(QObject):
             self.idle.emit()
 
     @property
-    def is_settled(self) -> bool:
+    def settled(self) -> bool:
         """Whether nothing is under way and no change waits to be told."""
-        return self._under_way == 0 and not self._waiting
+        return self._under_way == 0 and (self._paused or not self._pending)
+
+    def _look_for_store(self) -> None:
+        """See whether there is a database by now."""
+        ticket = Ticket(self._found_store, lambda *_: self._found_store(False), self)
+        job = Job(ticket, has_store, (self.workspace,))
+        self._under_way += 1
+        self._workers.put(job)
+
+    def _found_store(self, found: bool) -> None:
+        if not found:
+            self._missed_store = True
+            self._look.start()
+            return
+        self._has_store = True
+        if self._missed_store:
+            self.take_changes(ALL_CHANGED)
 
     # ---------------------------------------------------------------- live
 
@@ -138,28 +182,27 @@ class Bridge(QObject):
     @property
     def waiting(self) -> int:
         """How many new events wait while paused."""
-        return sum(len(change.ids) for change in self._waiting if change.kind == "event")
+        return self._pending.events if self._paused else 0
 
     def set_paused(self, paused: bool) -> None:
         """Hold back changes from the views, not from the store; everything held comes on resuming."""
         self._paused = paused
-        if not paused and self._waiting:
+        if not paused and self._pending:
             self._timer.start()
+        self.pausedChanged.emit(paused)
 
     def take_changes(self, changes: tuple[Change, ...]) -> None:
         """Take live changes in; views hear of them a moment later, all at once."""
         for change in changes:
-            self._waiting[change] = None
-        if self._paused:
-            self.stationChanged.emit(self.station)
-        elif not self._timer.isActive():
+            self._pending.add(change)
+        if self._pending and not self._timer.isActive():
             self._timer.start()
 
     def _tell(self) -> None:
         if self._paused:
+            self.pausedChanged.emit(True)  # another number waits
             return
-        changes = tuple(self._waiting)
-        self._waiting.clear()
+        changes = self._pending.take()
         if changes:
             self.changed.emit(changes)
 
@@ -172,6 +215,7 @@ class Bridge(QObject):
     def stop(self) -> None:
         """End the threads and the link. May be called twice."""
         self._timer.stop()
+        self._look.stop()
         if self.link is not None:
             self.link.stop()
         self._workers.stop()

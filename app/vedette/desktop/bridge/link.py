@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from vedette.api.client import StationClient, StationError
-from vedette.desktop.bridge.bridge import Bridge
+from vedette.desktop.bridge.bridge import ALL_CHANGED, Bridge
 from vedette.desktop.bridge.state import StationState, read_state
 from vedette.desktop.bridge.tickets import Ticket
-from vedette.domain.changes import Change, ChangeKind
+from vedette.domain.changes import ChangeKind
 from vedette.domain.json import JsonValue
 from vedette.domain.tasks import spawn
 
@@ -38,10 +38,8 @@ class StationLink:
 
     async def _follow(self) -> None:
         async for batch in self._client.changes():
-            changes = batch.changes
-            if batch.missed:
-                # What was missed is unknown: every view reads again what it shows.
-                changes = (*changes, *(Change(kind) for kind in ChangeKind))
+            # What was missed is unknown: every view reads again what it shows.
+            changes = ALL_CHANGED if batch.missed else batch.changes
             if any(change.kind is ChangeKind.STATION for change in changes):
                 self._wake.set()
             self._bridge.take_changes(changes)
@@ -51,7 +49,9 @@ class StationLink:
             try:
                 answer = await self._client.call("GET", "/station/")
             except StationError as error:
-                self._bridge.set_station(StationState(base_url=self._base_url, trouble=str(error)))
+                self._bridge.set_station(
+                    StationState(attached=True, base_url=self._base_url, trouble=str(error))
+                )
             else:
                 self._bridge.set_station(read_state(answer, self._base_url))
             self._wake.clear()

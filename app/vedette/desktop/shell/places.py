@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place in the window. ``id`` is an issue's row id or a trace's 32 hex; ``extra`` an event or span."""
+    """One place. ``id`` is an issue's row id or a trace's 32 hex; ``extra`` an event or span."""
 
     section: str
     id: int | str | None = None

@@ -1,0 +1,68 @@
+"""The sections of the window: what each is called, its key, and what makes its view."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from vedette.desktop.commands.registry import CommandRegistry
+from vedette.desktop.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from vedette.desktop.bridge.bridge import Bridge
+
+Make = Callable[["Bridge", CommandRegistry, Theme], QWidget]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One entry of the sidebar. ``go`` is the letter after G."""
+
+    key: str
+    title: str
+    icon: str
+    go: str
+    make: Make
+    at_bottom: bool = False
+
+
+def sections() -> tuple[Section, ...]:
+    """Return the sections in the sidebar's order. A view's module is loaded when it is first shown."""
+    return (
+        Section("issues", "Issues", "circle-alert", "I", _issues),
+        Section("traces", "Traces", "chart-gantt", "T", _traces),
+        Section("ingest", "Ingest", "inbox", "S", _ingest),
+        Section("connect", "Connect an app", "plug", "C", _connect, at_bottom=True),
+        Section("settings", "Settings", "settings", ",", _settings, at_bottom=True),
+    )
+
+
+def _issues(bridge: "Bridge", commands: CommandRegistry, theme: Theme) -> QWidget:
+    from vedette.desktop.issues.section import IssuesSection
+
+    return IssuesSection(bridge, commands, theme)
+
+
+def _traces(bridge: "Bridge", commands: CommandRegistry, theme: Theme) -> QWidget:
+    from vedette.desktop.traces.section import TracesSection
+
+    return TracesSection(bridge, commands, theme)
+
+
+def _ingest(bridge: "Bridge", commands: CommandRegistry, theme: Theme) -> QWidget:
+    from vedette.desktop.ingest.view import IngestView
+
+    return IngestView(bridge, commands, theme)
+
+
+def _connect(bridge: "Bridge", commands: CommandRegistry, theme: Theme) -> QWidget:
+    from vedette.desktop.connect.view import ConnectView
+
+    return ConnectView(bridge, commands, theme)
+
+
+def _settings(bridge: "Bridge", commands: CommandRegistry, theme: Theme) -> QWidget:
+    from vedette.desktop.settings.view import SettingsView
+
+    return SettingsView(bridge, commands, theme)
