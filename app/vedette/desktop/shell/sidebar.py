@@ -1,0 +1,221 @@
+"""The sidebar: station card, sections with counts, stations nearby."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStyle, QStyleOptionButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from vedette.desktop.bridge.state import StationState
+from vedette.desktop.shell.sections import Section
+from vedette.desktop.theme.theme import Theme
+from vedette.desktop.widgets import units
+from vedette.desktop.widgets.labels import frame, label
+
+WIDTH = 204
+_ICON = 16
+
+
+class Dot(QWidget):
+    """A small coloured dot; what it means stands in words beside it."""
+
+    def __init__(self, theme: Theme, token: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.token = token
+        self.setFixedSize(9, 9)
+        theme.changed.connect(self.update)
+
+    def set_token(self, token: str) -> None:
+        self.token = token
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color(self.token))
+        painter.drawEllipse(QRectF(0.5, 0.5, 8, 8))
+
+
+class StationCard(QPushButton):
+    """State, address and rate of the station; leads to the page that connects apps."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("station.card")
+        self.setProperty("card", "true")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.dot = Dot(theme, "text.faint")
+        self.state = label("Starting…", "title", name="station.state")
+        self.lan = label("", "caption", name="station.lan")
+        self.address = label("", "code.muted", name="station.address")
+        self.rate = label("", "caption", name="station.rate")
+        top = QHBoxLayout()
+        top.setSpacing(7)
+        top.addWidget(self.dot)
+        top.addWidget(self.state)
+        top.addStretch(1)
+        top.addWidget(self.lan)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 8, 10, 8)
+        layout.setSpacing(2)
+        layout.addLayout(top)
+        layout.addWidget(self.address)
+        layout.addWidget(self.rate)
+        for child in (self.dot, self.state, self.lan, self.address, self.rate):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.say(StationState())
+
+    @override
+    def sizeHint(self) -> QSize:
+        inner = self.layout()
+        return inner.sizeHint() if inner is not None else super().sizeHint()
+
+    def say(self, station: StationState) -> None:
+        """Show the station's state."""
+        if station.trouble and station.listening:
+            state, token = "Trouble", "level.warning.fill"
+        elif station.listening:
+            state, token = "Listening", "level.ok.fill"
+        else:
+            state, token = ("Not listening" if station.base_url else "No station"), "text.faint"
+        self.state.setText(state)
+        self.dot.set_token(token)
+        self.lan.setText("LAN" if station.lan else "")
+        address = station.addresses[0] if station.addresses else station.base_url.removeprefix("http://")
+        self.address.setText(address or "read-only")
+        apps = units.plural(station.senders, "app") if station.senders else "no app yet"
+        self.rate.setText(f"{apps} · {station.rate:,.0f} ev/min")
+        sentence = f"Station: {state}, {address}, {apps}, {station.rate:.0f} events a minute"
+        self.setAccessibleName(sentence)
+        self.setToolTip(station.trouble or "\n".join(station.addresses) or "No station is running.")
+
+
+class SectionButton(QPushButton):
+    """One section: icon, title, count."""
+
+    def __init__(self, theme: Theme, section: Section, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._section = section
+        self._count: int | None = None
+        self.setCheckable(True)
+        self.setAutoExclusive(False)
+        self.setObjectName(f"section.{section.key}")
+        self.setAccessibleName(section.title)
+        self.setProperty("section", "true")
+        self.setToolTip(f"{section.title} (G {section.go})")
+        theme.changed.connect(self.update)
+
+    def set_count(self, count: int | None) -> None:
+        self._count = count
+        counted = "" if count is None else f", {count:,}"
+        self.setAccessibleName(self._section.title + counted)
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH - 16, round(self._theme.line_height("body")) + 12)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(theme.color("focus") if self._shows_focus(option) else Qt.PenStyle.NoPen)
+        if self.isChecked() or hovered:
+            painter.setBrush(theme.color("bg.selected" if self.isChecked() else "bg.hover"))
+        painter.drawRoundedRect(box, 6, 6)
+        ink = "accent.text" if self.isChecked() else "text.muted"
+        middle = self.height() / 2
+        pixmap = theme.icon_pixmap(self._section.icon, ink, _ICON, self.devicePixelRatioF())
+        painter.drawPixmap(10, round(middle - _ICON / 2), pixmap)
+        role = "title" if self.isChecked() else "body.medium"
+        painter.setFont(theme.font(role))
+        painter.setPen(theme.color("text" if self.isChecked() else "text.muted"))
+        left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(QRectF(36, 0, self.width() - 80, self.height()), left, self._section.title)
+        if self._count is not None:
+            painter.setFont(theme.font("caption"))
+            painter.setPen(theme.color("text" if self.isChecked() else "text.muted"))
+            right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            painter.drawText(
+                QRectF(self.width() - 64, 0, 54, self.height()), right, units.short_count(self._count)
+            )
+
+    @staticmethod
+    def _shows_focus(option: QStyleOptionButton) -> bool:
+        return bool(
+            option.state & QStyle.StateFlag.State_HasFocus
+            and option.state & QStyle.StateFlag.State_KeyboardFocusChange
+        )
+
+
+class Sidebar(QWidget):
+    """Everything at the left edge."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, sections: Sequence[Section], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("sidebar")
+        self.setFixedWidth(WIDTH)
+        ground = frame("sidebar", "sidebar.ground")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(ground)
+        self.card = StationCard(theme)
+        self.card.clicked.connect(lambda: self.chosen.emit("connect"))
+        self.buttons = {section.key: SectionButton(theme, section) for section in sections}
+        self._nearby = QWidget()
+        self._nearby_rows = QVBoxLayout(self._nearby)
+        self._nearby_rows.setContentsMargins(8, 8, 8, 0)
+        self._nearby_rows.setSpacing(4)
+        layout = QVBoxLayout(ground)
+        layout.setContentsMargins(8, 10, 8, 10)
+        layout.setSpacing(1)
+        layout.addWidget(self.card)
+        layout.addSpacing(10)
+        for section in sections:
+            if not section.at_bottom:
+                layout.addWidget(self.buttons[section.key])
+        layout.addWidget(self._nearby)
+        layout.addStretch(1)
+        for section in sections:
+            if section.at_bottom:
+                layout.addWidget(self.buttons[section.key])
+        for key, button in self.buttons.items():
+            button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
+        self._nearby.hide()
+
+    def choose(self, key: str) -> None:
+        """Show *key* as the section one is in."""
+        for name, button in self.buttons.items():
+            button.setChecked(name == key)
+
+    def set_count(self, key: str, count: int | None) -> None:
+        self.buttons[key].set_count(count)
+
+    def set_station(self, station: StationState) -> None:
+        """Show the station's state, and the other stations it sees."""
+        self.card.say(station)
+        while (item := self._nearby_rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self._nearby.setVisible(bool(station.nearby))
+        if station.nearby:
+            self._nearby_rows.addWidget(label("Stations nearby", "caption.strong", name="nearby.title"))
+            for other in station.nearby:
+                line = label(other.name, "muted", name=f"nearby.{other.id}")
+                line.setToolTip("\n".join(other.urls))
+                self._nearby_rows.addWidget(line)
