@@ -6,7 +6,10 @@ wait for the rest.
 
 import logging
 import logging.handlers
+import os
 import sys
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from vedette.domain.workspace import Workspace
@@ -63,6 +66,52 @@ def run_serve(folder: Path, *, host: str, port: int | None) -> int:
     workspace = open_workspace(folder)
     start_logging(workspace, "station", console=True)
     return run_station(StationOptions(workspace, host=host, port=port))
+
+
+def run_window(folder: Path, *, theme: str | None) -> int:
+    """Show the window; without a display say so and serve headless."""
+    from vedette.desktop import app
+
+    workspace = open_workspace(folder)
+    if not app.has_display():
+        sys.stderr.write("vedette: there is no display here; serving without a window\n")
+        return run_serve(folder, host="127.0.0.1", port=None)
+    start_logging(workspace, "window", console=True)
+    from vedette.api.attach import AttachError, StationInfo, find_station, start_station, stop_station
+
+    started = False
+
+    def attach(workspace: Workspace) -> StationInfo | None:
+        nonlocal started
+        found = find_station(workspace)
+        if found is not None:
+            return found
+        try:
+            info = start_station(workspace)
+        except AttachError:
+            log.exception("no station could be started")
+            return None
+        started = True
+        return info
+
+    code = app.run_window(workspace, attach, theme=theme)
+    if started:
+        # A station that somebody started by hand stays; ours goes with the window.
+        stop_station(workspace)
+    return code
+
+
+def run_screenshot(folder: Path | None, *, out: Path, themes: Sequence[str], size: tuple[int, int]) -> int:
+    """Render every screen of the workspace in *folder* (of a fresh demo without one) into *out*."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from vedette.desktop.app import make_application
+    from vedette.desktop.screenshots import render_screens
+
+    with tempfile.TemporaryDirectory(prefix="vedette-demo-", ignore_cleanup_errors=True) as scratch:
+        workspace = demo_workspace(Path(scratch) / "demo") if folder is None else open_workspace(folder)
+        for path in render_screens(make_application(), workspace, out, themes, size):
+            sys.stdout.write(f"{path}\n")
+    return 0
 
 
 def run_demo(folder: Path | None, *, theme: str | None, window: bool) -> int:

@@ -33,7 +33,10 @@ class ScopeBar(QWidget):
         self.back = IconButton(theme, "arrow-left", "Back", name="scope.back")
         self.forward = IconButton(theme, "arrow-right", "Forward", name="scope.forward")
         self.query = SearchField(
-            theme, name="scope.query", title="Search issues", hint="Search issues: type, message, tag:value, release:…"
+            theme,
+            name="scope.query",
+            title="Search issues",
+            hint="Search issues: type, message, tag:value, release:…",
         )
         self.title = label("", "title", name="scope.title")
         self.project = Button(theme, "All projects", name="scope.project", icon="boxes")

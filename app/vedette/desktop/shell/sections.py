@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -17,25 +18,34 @@ Make = Callable[["Bridge", CommandRegistry, Theme], QWidget]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One entry of the sidebar. ``go`` is the letter after G."""
+    """One entry of the sidebar. ``go`` is the key after G; without its ``module`` it is not shown."""
 
     key: str
     title: str
     icon: str
     go: str
+    module: str
     make: Make
     at_bottom: bool = False
+
+    @property
+    def is_shown(self) -> bool:
+        try:
+            return find_spec(f"vedette.desktop.{self.module}") is not None
+        except ModuleNotFoundError:  # not even its package
+            return False
 
 
 def sections() -> tuple[Section, ...]:
     """Return the sections in the sidebar's order. A view's module is loaded when it is first shown."""
-    return (
-        Section("issues", "Issues", "circle-alert", "I", _issues),
-        Section("traces", "Traces", "chart-gantt", "T", _traces),
-        Section("ingest", "Ingest", "inbox", "S", _ingest),
-        Section("connect", "Connect an app", "plug", "C", _connect, at_bottom=True),
-        Section("settings", "Settings", "settings", ",", _settings, at_bottom=True),
+    every = (
+        Section("issues", "Issues", "circle-alert", "I", "issues.section", _issues),
+        Section("traces", "Traces", "chart-gantt", "T", "traces.section", _traces),
+        Section("ingest", "Ingest", "inbox", "S", "ingest.view", _ingest),
+        Section("connect", "Connect an app", "plug", "C", "connect.view", _connect, at_bottom=True),
+        Section("settings", "Settings", "settings", ",", "settings.view", _settings, at_bottom=True),
     )
+    return tuple(section for section in every if section.is_shown)
 
 
 def _issues(bridge: "Bridge", commands: CommandRegistry, theme: Theme) -> QWidget:

@@ -28,8 +28,10 @@ class ShortcutSheet(QDialog):
         for section in sections:
             grid.addWidget(label(section.title, "title", name=f"sheet.{row}"), row, 0, 1, 2)
             row += 1
-            for keys, title in section.rows:
-                grid.addWidget(label(keys, "code", name=f"sheet.keys.{row}"), row, 0, Qt.AlignmentFlag.AlignTop)
+            for keys, title in section.lines:
+                grid.addWidget(
+                    label(keys, "code", name=f"sheet.keys.{row}"), row, 0, Qt.AlignmentFlag.AlignTop
+                )
                 grid.addWidget(label(title, "muted", name=f"sheet.title.{row}"), row, 1)
                 row += 1
             grid.setRowMinimumHeight(row, 10)

@@ -1,0 +1,1 @@
+"""Settings: what can be changed, shown with what it means."""
