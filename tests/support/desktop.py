@@ -31,7 +31,7 @@ def bridge(desk: FilledStore, qtbot: QtBot) -> Iterator[Bridge]:
 
 def settle(qtbot: QtBot, bridge: Bridge) -> None:
     """Wait until nothing that was asked is under way."""
-    qtbot.waitUntil(lambda: bridge.settled, timeout=10_000)
+    qtbot.waitUntil(lambda: bridge.is_settled, timeout=10_000)
 
 
 def fill(desk: FilledStore, end: Micros = MORNING) -> None:

@@ -153,7 +153,7 @@ class Bridge(QObject):
             self.idle.emit()
 
     @property
-    def settled(self) -> bool:
+    def is_settled(self) -> bool:
         """Whether nothing is under way and no change waits to be told."""
         return self._under_way == 0 and (self._paused or not self._pending)
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from vedette.desktop.commands.registry import CommandRegistry
-from vedette.desktop.issue.view import IssueView
 from vedette.desktop.issues.actions import issue_commands
 from vedette.desktop.issues.view import IssuesView
 from vedette.desktop.shell.places import Place
@@ -19,6 +18,7 @@ from vedette.domain.issues import Status
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
+    from vedette.desktop.issue.view import IssueView
 
 NARROW = 860
 """Below this the open issue takes the list's place."""
@@ -46,15 +46,13 @@ class IssuesSection(QWidget):
         self._wanted: int | None = None
         self.list = IssuesView(bridge, commands, theme)
         commands.register(*issue_commands(self))
-        self.detail = IssueView(bridge, commands, theme)
+        self._theme = theme
+        self.detail: IssueView | None = None  # made when the first issue is opened
         self.toast = Toast(theme, self, name="issues.toast")
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("issues.splitter")
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.list)
-        self.splitter.addWidget(self.detail)
-        self.splitter.setStretchFactor(1, 1)
-        self.detail.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
@@ -67,7 +65,6 @@ class IssuesSection(QWidget):
         self.list.navigate.connect(self.navigate)
         self.list.queryFailed.connect(self.queryFailed)
         self.list.countsChanged.connect(self.countsChanged)
-        self.detail.navigate.connect(self.navigate)
         self.list.changes.done.connect(self._say_done)
         self.setFocusProxy(self.list)
 
@@ -87,18 +84,32 @@ class IssuesSection(QWidget):
         """Show only what is in *scope*."""
         self.list.set_scope(scope)
 
+    def _made_detail(self) -> "IssueView":
+        if self.detail is None:
+            from vedette.desktop.issue.view import IssueView  # start-up time
+
+            self.detail = IssueView(self._bridge, self._commands, self._theme)
+            self.detail.hide()
+            self.splitter.addWidget(self.detail)
+            self.splitter.setStretchFactor(1, 1)
+            self.detail.navigate.connect(self.navigate)
+        return self.detail
+
     def _show(self, number: int, event: str) -> None:
-        self.detail.open(number, event)
+        detail = self._made_detail()
+        detail.open(number, event)
         if not self.has_detail():
-            self.detail.show()
+            detail.show()
             self.splitter.setSizes([_LIST_WIDTH, max(1, self.width() - _LIST_WIDTH)])
         self._arrange()
         self.list.changes.change([number], "Read", {"hasSeen": True}, quiet=True)
         self._commands.refresh()
 
     def _hide_detail(self) -> None:
-        had_focus = self.detail.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-        self.detail.hide()
+        focus = self.focusWidget()
+        had_focus = self.detail is not None and focus is not None and self.detail.isAncestorOf(focus)
+        if self.detail is not None:
+            self.detail.hide()
         self._arrange()
         if had_focus:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -116,7 +127,7 @@ class IssuesSection(QWidget):
         self._arrange()
 
     def _step(self, number: int) -> None:
-        if self.has_detail() and self.list.isVisible() and number != self.detail.issue_id:
+        if self.has_detail() and self.list.isVisible() and number != self._open_id():
             self._wanted = number
             self._follow.start()
 
@@ -130,16 +141,18 @@ class IssuesSection(QWidget):
         selected = self.list.target_ids
         if selected:
             return selected
-        if self.has_detail() and self.detail.issue_id is not None:
-            return [self.detail.issue_id]
-        return []
+        shown = self._open_id()
+        return [] if shown is None else [shown]
+
+    def _open_id(self) -> int | None:
+        return self.detail.issue_id if self.detail is not None and self.has_detail() else None
 
     def has_target(self) -> bool:
         return bool(self._target_ids())
 
     def _rows(self) -> list[Any]:
         rows = [listed.issue for listed in self.list.targets()]
-        if not rows and self.detail.issue is not None:
+        if not rows and self.detail is not None and self.detail.issue is not None:
             rows = [self.detail.issue]
         return rows
 
@@ -183,7 +196,7 @@ class IssuesSection(QWidget):
         self.list.list.open_current()
 
     def has_detail(self) -> bool:
-        return not self.detail.isHidden()
+        return self.detail is not None and not self.detail.isHidden()
 
     def close_detail(self) -> None:
         self.navigate.emit(Place("issues"))

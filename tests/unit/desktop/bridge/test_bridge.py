@@ -52,7 +52,7 @@ def test_an_answer_comes_on_the_gui_thread_and_the_question_runs_on_another(
         answer=lambda n: answered.append((QThread.isMainThread(), n)),
         owner=owner,
     )
-    assert not bridge.settled
+    assert not bridge.is_settled
     settle(qtbot, bridge)
     assert answered == [(True, 8)]
     assert asked_on[0].startswith("reader ")
@@ -78,7 +78,7 @@ def test_cancelling_interrupts_a_question_that_runs(bridge: Bridge, owner: QObje
     ticket = bridge.ask(forever, answer=lambda _: None, owner=owner, limit=60)
     qtbot.waitUntil(started.is_set)
     begun = time.monotonic()
-    while not bridge.settled:  # the statement may begin a moment after `started`
+    while not bridge.is_settled:  # the statement may begin a moment after `started`
         ticket.cancel()
         qtbot.wait(20)
     assert time.monotonic() - begun < 10
