@@ -85,10 +85,8 @@ class IssuePage:
     page: EventPage | None
 
 
-def read_issue(
-    db: Db, workspace: Workspace, issue_id: int, which: str, now: Micros
-) -> IssuePage | None:
-    """Return an issue with the event *which* (recommended, latest, oldest, or its id); None: no such issue."""
+def read_issue(db: Db, workspace: Workspace, issue_id: int, which: str, now: Micros) -> IssuePage | None:
+    """Return an issue with the event *which* (recommended, latest, oldest, or its id), None if it is gone."""
     head = read_head(db, issue_id, now)
     if head is None:
         return None

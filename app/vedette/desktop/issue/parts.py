@@ -1,0 +1,83 @@
+"""What the pages of an event are made of: a scrolled column, section titles, tables of pairs."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from vedette.desktop.theme.theme import Theme
+from vedette.desktop.widgets.json_values import as_text, is_container, preview, value_token
+from vedette.desktop.widgets.key_values import KeyValue
+from vedette.desktop.widgets.labels import label
+from vedette.desktop.widgets.notices import EmptyState
+
+SIDE = 18
+"""Free pixels left and right of a page's content."""
+
+
+class ColumnPage(QScrollArea):
+    """A page whose parts stand in one column and scroll together; ``column`` takes them."""
+
+    def __init__(self, *, name: str, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.inner = QWidget()
+        self.inner.setProperty("role", "scrolled")
+        self.column = QVBoxLayout(self.inner)
+        self.column.setContentsMargins(SIDE, 14, SIDE, 18)
+        self.column.setSpacing(8)
+        self.setWidget(self.inner)
+        self.verticalScrollBar().setSingleStep(24)
+
+    def clear_column(self) -> None:
+        """Take every part out of the column and let it go."""
+        while (item := self.column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def add_title(self, text: str, *buttons: QWidget, note: str = "") -> None:
+        """Add a section's title with what belongs beside it at the right."""
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 6 if self.column.count() else 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(label(text, "title"))
+        if note:
+            line.addWidget(label(note, "caption"))
+        line.addStretch(1)
+        for button in buttons:
+            line.addWidget(button)
+        self.column.addWidget(row)
+
+    def scroll_to_top(self) -> None:
+        """Show the beginning again."""
+        self.verticalScrollBar().setValue(0)
+
+
+def pair_rows(pairs: Iterable[tuple[str, Any]], *, code: bool = False) -> list[KeyValue]:
+    """Return rows of a table from names and JSON values; containers become one line."""
+    return [
+        KeyValue(
+            name,
+            preview(value, 2_000) if is_container(value) else as_text(value),
+            token="text" if isinstance(value, str) else value_token(value),
+            code=code,
+            tip=as_text(value)[:1_000],
+        )
+        for name, value in pairs
+    ]
+
+
+def empty_part(theme: Theme, name: str, sentence: str, more: str = "", icon: str = "inbox") -> EmptyState:
+    """Return a sentence where a page has nothing to show."""
+    part = EmptyState(theme, name=name)
+    part.say(sentence, more, icon=icon)
+    return part
