@@ -1,26 +1,31 @@
 # Vedette's targets. `make run` starts it on a fresh machine, `make test` checks everything.
-PYTHON ?= python3
+# The first Python that is new enough; without any, the first check says what to do.
+PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
+	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))) python3)
 VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
+PIP := $(PY) -m pip --quiet --disable-pip-version-check install
 
-.PHONY: run setup test lint unit bench screenshots lock clean system
+.PHONY: run setup test lint unit bench screenshots lock clean system api-reference desktop-entry
 
 run: setup
 	$(PY) -m vedette $(ARGS)
 
 setup: $(STAMP)
 
-# Names the Debian packages Qt needs, and installs them where it may.
+# Names the packages Python and Qt need, and installs them on Debian where it may.
 system:
+	@command -v $(PYTHON) >/dev/null || { echo "Vedette needs Python 3.11 or newer; on Debian or Ubuntu: \
+	sudo apt-get install python3 python3-venv" >&2; exit 1; }
 	@$(PYTHON) packaging/linux/check_system_libraries.py
 
 $(STAMP): requirements.lock pyproject.toml | system
-	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "Vedette needs Python 3.11 or newer, this is " + sys.version'
-	test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $(STAMP)
+	@echo "Installing Vedette's environment into $(VENV); the first time this takes some minutes."
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
 
 lint: setup
 	$(VENV)/bin/ruff check .
@@ -38,6 +43,14 @@ bench: setup
 
 screenshots: setup
 	QT_QPA_PLATFORM=offscreen $(PY) -m vedette screenshot --demo --out docs/images $(ARGS)
+
+# Writes docs/using/api.md anew from the operations that are served.
+api-reference: setup
+	$(PY) packaging/docs/make_api_reference.py
+
+# Puts Vedette into the menu of this Linux desktop.
+desktop-entry: setup
+	$(PY) packaging/linux/install_desktop.py $(ARGS)
 
 # Needs uv; every platform and Python in one file, with hashes, no registry named.
 lock:
