@@ -73,6 +73,7 @@ class _Nobody(Channel):
 
     def __init__(self) -> None:
         self.is_closed = True
+        self.limits = {}
 
     def say(self, message: JsonObject) -> None:
         if "trouble" in message:

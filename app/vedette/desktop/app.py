@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from vedette.api.attach import StationInfo, read_token
 from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.resources import app_icon
+from vedette.desktop.sections import sections
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.window import MainWindow
 from vedette.desktop.theme.theme import SchemeSetting, Theme
@@ -117,7 +118,7 @@ def hash_of(folder: Path) -> int:
 
 
 def run_window(workspace: Workspace, attach: Attach, *, theme: str | None = None) -> int:
-    """Show the window on *workspace* until it is closed; *attach* gives its station, starting one if needed."""
+    """Show the window on *workspace* until it is closed; *attach* gives its station."""
     import qasync
 
     app = make_application()
@@ -128,7 +129,7 @@ def run_window(workspace: Workspace, attach: Attach, *, theme: str | None = None
     setting = SchemeSetting(theme) if theme else settings.scheme()
     look = Theme(app, setting)
     bridge = Bridge(workspace)
-    window = MainWindow(bridge, look)
+    window = MainWindow(bridge, look, sections())
     settings.restore(window)
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)

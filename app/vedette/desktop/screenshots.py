@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.bridge.state import StationState
+from vedette.desktop.sections import sections
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.window import MainWindow
 from vedette.desktop.theme.theme import SchemeSetting, Theme
@@ -23,7 +24,7 @@ LONGEST_MS = 10_000
 def render_screens(
     app: QApplication, workspace: Workspace, out: Path, themes: Sequence[str], size: tuple[int, int]
 ) -> list[Path]:
-    """Write `issues-light.png` and so on into *out*; returns the files. Reads the workspace, changes nothing."""
+    """Write `issues-light.png` and so on into *out* and return the files; the workspace is only read."""
     out.mkdir(parents=True, exist_ok=True)
     QApplication.setCursorFlashTime(0)
     look = Theme(app, SchemeSetting.LIGHT, bundled_fonts=True)
@@ -33,7 +34,7 @@ def render_screens(
             listening=True, base_url="http://127.0.0.1:8969", addresses=("127.0.0.1:8969",), senders=4
         )
     )
-    window = MainWindow(bridge, look)
+    window = MainWindow(bridge, look, sections())
     window.resize(*size)
     window.show()
     files = []

@@ -1,6 +1,6 @@
 """What station and digest say to each other: one JSON object a line, over the process's own pipes.
 
-Station says `{"wake": id}`, `{"call": n, "name": …, "args": {…}}`; digest says `{"ready": true, "mark": id}`,
+Station says `{"wake": id}`, `{"limits": {days, gigabytes}}`, `{"call": n, "name": …, "args": {…}}`; digest says `{"ready": true, "mark": id}`,
 `{"mark": id, "changes": [[kind, [ids]]…]}`, `{"reply": n, "result": …}` or `{"reply": n, "error": {…}}`,
 `{"alive": id}` and `{"trouble": text}`. The end of standard input means: finish and go.
 """
@@ -22,6 +22,8 @@ class Channel:
     def __init__(self, incoming: BinaryIO, outgoing: BinaryIO) -> None:
         self._incoming = incoming
         self._outgoing = outgoing
+        self.limits: JsonObject = {}
+        """How long and how much to keep, as the station last said it."""
         self._messages: queue.SimpleQueue[JsonObject | None] = queue.SimpleQueue()
         self.is_closed = False
         threading.Thread(target=self._read, name="digest input", daemon=True).start()
@@ -54,6 +56,8 @@ class Channel:
                 return calls
             if "call" in message:
                 calls.append(message)
+            elif isinstance(message.get("limits"), dict):
+                self.limits = message["limits"]
 
     def say(self, message: JsonObject) -> None:
         """Send *message*; a station that is gone is found by `wait`, not here."""

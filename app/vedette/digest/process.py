@@ -16,7 +16,7 @@ from vedette.domain.changes import Change
 from vedette.domain.json import JsonObject
 from vedette.domain.workspace import Workspace
 from vedette.store.errors import DiskFullError, StoreError
-from vedette.store.retention import Retention
+from vedette.store.retention import Retention, RetentionLimits
 from vedette.store.spool import Spool, Spooled
 from vedette.store.writer.commands import CommandError, run_command
 from vedette.store.writer.writer import StoreWriter
@@ -75,6 +75,7 @@ class Digest:
         self._drop(0)
         self._writer.between_batches(idle=True)
         self._spool.checkpoint()
+        self._retention.limits = _limits(self._channel.limits)
         changes = self._retention.step()
         if changes:
             self._channel.say_changes(self._reached, changes)
@@ -194,3 +195,15 @@ class Digest:
             self._writer.close()
         except StoreError:
             log.exception("closing the store failed; nothing acknowledged is lost")
+
+
+def _limits(said: JsonObject) -> RetentionLimits:
+    """Return what the station said of keeping; the defaults for what it did not say."""
+    usual = RetentionLimits()
+    days, gigabytes = said.get("days"), said.get("gigabytes")
+    return RetentionLimits(
+        days=days if isinstance(days, int) and days > 0 else usual.days,
+        bytes=round(gigabytes * 1024**3)
+        if isinstance(gigabytes, int | float) and gigabytes > 0
+        else usual.bytes,
+    )

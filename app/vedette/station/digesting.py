@@ -83,6 +83,8 @@ class DigestSupervisor:
         *note* is where digest's process is written down, for a station after this one to find it by.
         """
         self._command = list(command)
+        self.limits: JsonObject = {}
+        """How long and how much digest keeps; told to every digest that starts."""
         self._on_changes = on_changes
         self._on_state = on_state
         self._waiting_through = waiting_through
@@ -127,6 +129,11 @@ class DigestSupervisor:
         else:
             self._wake_planned = True
             loop.call_later(wait, self._say_wake)
+
+    def say_limits(self) -> None:
+        """Tell digest `limits`, if there are any."""
+        if self._ready.is_set() and self.limits:
+            self._say({"limits": self.limits})
 
     def _say_wake(self) -> None:
         self._wake_planned = False
@@ -241,6 +248,7 @@ class DigestSupervisor:
                 self._turn(DigestState.WORKING)
         if message.get("ready"):
             self._ready.set()
+            self.say_limits()
             self._say_wake()
         if "trouble" in message and (self.state, self.trouble) != (DigestState.TROUBLED, message["trouble"]):
             self._turn(DigestState.TROUBLED, str(message["trouble"]))

@@ -44,6 +44,11 @@ _READY_SECONDS = 60.0
 _ANY_HOST = frozenset({"0.0.0.0", "::", ""})
 
 
+def limits_of(settings: Settings) -> JsonObject:
+    """Return what digest is told of how long and how much to keep."""
+    return {"days": settings.retention.days, "gigabytes": settings.retention.gigabytes}
+
+
 class ReadingSide(Protocol):
     """What `station.reading` does for a station; loaded late, and known here by this alone."""
 
@@ -95,6 +100,7 @@ class Station:
             waiting_through=lambda: self.spooler.last_id,
             note=self.workspace.folder / "digest.json",
         )
+        self.digest.limits = limits_of(self.settings)
         self.spooler = Spooler(lambda: Spool(self.workspace.spool), on_spooled=self._spooled)
         self.disk = DiskGuard(
             self.workspace.folder, self.settings.retention.free_megabytes * _MEGABYTE, self.say_changed
@@ -234,6 +240,8 @@ class Station:
         """Use and write *settings*; returns a sentence for each thing that was not possible."""
         before, self.settings = self.settings, settings
         await asyncio.to_thread(self._settings_file.write, settings)
+        self.digest.limits = limits_of(settings)
+        self.digest.say_limits()
         self.disk.keep_free = settings.retention.free_megabytes * _MEGABYTE
         self.disk.look()
         problems = self.network.problems

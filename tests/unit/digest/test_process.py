@@ -26,6 +26,7 @@ class Station(Channel):
 
     def __init__(self, *calls: JsonObject) -> None:
         self.calls = list(calls)
+        self.limits: JsonObject = {}
         self.said: list[JsonObject] = []
         self.is_closed = False
 
@@ -195,6 +196,17 @@ def test_a_full_disk_is_said_and_tried_again_without_losing_anything(
     assert ask(workspace, "SELECT count(*) FROM event") == [(2,)]
 
 
+def test_what_the_station_says_of_keeping_is_what_is_kept(workspace: Workspace) -> None:
+    spool(workspace, *errors(2))
+    station = Station()
+    station.limits = {"days": 1, "gigabytes": 0.5}
+    digest = Digest(workspace, station)
+    assert digest._step()
+    digest._rest()
+    assert (digest._retention.limits.days, digest._retention.limits.bytes) == (1, 2**29)
+    digest._close()
+
+
 def lines(*messages: Any) -> io.BytesIO:
     return io.BytesIO(b"".join(orjson.dumps(m) + b"\n" if not isinstance(m, bytes) else m for m in messages))
 
@@ -206,6 +218,13 @@ def test_the_channel_gives_calls_skips_wakes_and_nonsense_and_sees_the_end() -> 
     while not channel.is_closed:
         calls.extend(channel.wait(5.0))
     assert [call["call"] for call in calls] == [1, 2]
+
+
+def test_the_channel_remembers_what_is_to_be_kept() -> None:
+    channel = Channel(lines({"limits": {"days": 7}}), io.BytesIO())
+    while not channel.is_closed:
+        channel.wait(5.0)
+    assert channel.limits == {"days": 7}
 
 
 def test_the_channel_returns_after_its_time_when_nothing_comes() -> None:

@@ -1,21 +1,18 @@
 """The one way from views to the store and the station: ask here, be answered later on the GUI thread."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from vedette.desktop.bridge.pending import Pending
 from vedette.desktop.bridge.state import StationState
 from vedette.desktop.bridge.store import has_store
-from vedette.desktop.bridge.tickets import Answer, Failed, Ticket
+from vedette.desktop.bridge.tickets import Answer, Failed, Station, Ticket
 from vedette.desktop.bridge.workers import Job, Workers
 from vedette.domain.changes import Change, ChangeKind
 from vedette.domain.json import JsonValue
 from vedette.domain.workspace import Workspace
-
-if TYPE_CHECKING:
-    from vedette.desktop.bridge.link import StationLink
 
 COALESCE_MS = 100
 """At most ten rounds of live changes a second reach the views."""
@@ -42,7 +39,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self.station = StationState()
-        self.link: StationLink | None = None
+        self.link: Station | None = None
         self._under_way = 0
         self._pending = Pending()
         self._paused = False

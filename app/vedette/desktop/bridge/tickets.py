@@ -1,13 +1,33 @@
 """What has been asked and not yet answered."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import shiboken6
 from PySide6.QtCore import QObject
 
+from vedette.domain.json import JsonValue
+
 Answer = Callable[[Any], object]
 Failed = Callable[[str, str], object]
+
+
+class Station(Protocol):
+    """The station as the bridge calls it; `link.StationLink` is one."""
+
+    def call(
+        self,
+        ticket: "Ticket",
+        method: str,
+        path: str,
+        body: JsonValue,
+        query: list[tuple[str, str]],
+        *,
+        done: Callable[[], None],
+    ) -> None: ...
+    def send_test_event(self, ticket: "Ticket", dsn: str, *, done: Callable[[], None]) -> None: ...
+    def stop(self) -> None: ...
+    async def close(self) -> None: ...
 
 
 class Ticket:

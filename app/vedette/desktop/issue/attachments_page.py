@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QScrollArea, QVB
 from vedette.desktop.issue.parts import SIDE, empty_part
 from vedette.desktop.issue.read import EventPage, read_attachment
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.trace.in_flight import InFlight
+from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.code_view import CodeView
 from vedette.desktop.widgets.labels import label

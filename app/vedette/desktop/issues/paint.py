@@ -4,15 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFont, QPainter
 
 from vedette.desktop.issues.model import heading_of, place_of, state_of, value_of
+from vedette.desktop.issues.read import ListedIssue
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets import relative_time, units
 from vedette.desktop.widgets.chip import chip_size, paint_chip
 from vedette.desktop.widgets.painted_list import RowState
 from vedette.desktop.widgets.severity import paint_level
 from vedette.desktop.widgets.sparkline import paint_sparkline
+from vedette.store.queries.issue_rows import IssueRow
 
 _SIDE = 10
 _MARK = 15
@@ -32,6 +34,8 @@ class IssueRowPainter:
         self._theme = theme
         self._clock = clock
         self.is_compact = False
+        self.marked: set[int] = set()
+        """The issues marked with X, by row id."""
 
     def __call__(self, painter: QPainter, rect: QRect, row: Any, state: RowState) -> None:
         issue = row.issue
@@ -42,9 +46,7 @@ class IssueRowPainter:
         for height in heights:
             lines.append(QRectF(rect.left() + _TEXT, top, rect.width() - _TEXT - _SIDE, height))
             top += height
-        paint_level(
-            painter, theme, issue.level.value, rect.left() + _SIDE, lines[0].center().y() - _MARK / 2, _MARK
-        )
+        self._paint_mark(painter, rect.left() + _SIDE, lines[0].center().y() - _MARK / 2, issue)
         if not issue.seen:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -53,13 +55,20 @@ class IssueRowPainter:
             painter.drawEllipse(QRectF(x, lines[1].center().y() - _DOT / 2, _DOT, _DOT))
         if self.is_compact:
             self._paint_figures(painter, lines, issue)
-        self._paint_heading(painter, lines[0], issue)
-        self._paint_text(
-            painter, lines[1], value_of(issue), "body", "text" if state.selected else "text.muted"
-        )
+        self._paint_heading(painter, lines[0], row)
+        self._paint_text(painter, lines[1], value_of(issue), "body", "text.muted")
         self._paint_text(painter, lines[2], place_of(issue), "caption", "text.muted")
 
-    def _paint_figures(self, painter: QPainter, lines: list[QRectF], issue: Any) -> None:
+    def _paint_mark(self, painter: QPainter, x: float, y: float, issue: IssueRow) -> None:
+        """Draw the level's shape, or a ticked box in its place."""
+        if issue.id in self.marked:
+            ratio = painter.device().devicePixelRatio()
+            pixmap = self._theme.icon_pixmap("square-check", "accent.text", _MARK + 1, ratio)
+            painter.drawPixmap(round(x), round(y), pixmap)
+        else:
+            paint_level(painter, self._theme, issue.level.value, x, y, _MARK)
+
+    def _paint_figures(self, painter: QPainter, lines: list[QRectF], issue: IssueRow) -> None:
         theme = self._theme
         age = relative_time.age(issue.last, self._clock())
         for line, text, role, token in (
@@ -72,8 +81,8 @@ class IssueRowPainter:
             painter.drawText(QRectF(line.right() - width, line.top(), width, line.height()), _RIGHT, text)
             line.setRight(line.right() - width - _GAP)
 
-    def _paint_heading(self, painter: QPainter, line: QRectF, issue: Any) -> None:
-        theme = self._theme
+    def _paint_heading(self, painter: QPainter, line: QRectF, row: ListedIssue) -> None:
+        theme, issue = self._theme, row.issue
         state = state_of(issue)
         room = line.width()
         if state:
@@ -85,8 +94,10 @@ class IssueRowPainter:
         text = metrics.elidedText(
             heading_of(issue).replace("\n", " ")[:300], Qt.TextElideMode.ElideRight, room
         )
-        painter.setFont(theme.font(role))
-        painter.setPen(theme.color("text"))
+        font = QFont(theme.font(role))
+        font.setStrikeOut(row.is_gone)
+        painter.setFont(font)
+        painter.setPen(theme.color("text.muted" if row.is_gone else "text"))
         painter.drawText(line, _LEFT, text)
         x = line.left() + metrics.horizontalAdvance(text) + _GAP
         middle = line.center().y()

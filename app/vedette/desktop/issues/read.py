@@ -1,27 +1,19 @@
 """What the list asks the store, each answered in a worker thread."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from vedette.desktop.issues.tabs import TABS
 from vedette.desktop.shell.scope import Scope
-from vedette.domain.issues import Status
 from vedette.domain.times import DAY, Micros, now
 from vedette.store.queries.issue_details import issue_trends
-from vedette.store.queries.issue_rows import IssueFilter, IssueRow, IssueSort
+from vedette.store.queries.issue_rows import Count, IssueFilter, IssueRow, IssueSort
 from vedette.store.queries.issues import count_issues, get_issue, page_issues
-from vedette.store.search import parse_query
+from vedette.store.search import QueryError, parse_query
 
 Db = Any  # the store's connection, which the desktop only hands through
 TREND_BUCKETS = 24
-TABS = {
-    "unresolved": "is:unresolved",
-    "new": "is:unresolved is:new",
-    "regressed": "is:unresolved is:regressed",
-    "archived": "is:archived",
-    "resolved": "is:resolved",
-    "all": "",
-}
 COUNTED = ("unresolved", "new", "regressed")
 
 
@@ -31,24 +23,36 @@ class ListedIssue:
 
     issue: IssueRow
     trend: tuple[int, ...] = ()
+    is_gone: bool = False
+    """It no longer fits the query, and stays only until the reader has moved on."""
 
 
-def build_filter(tab: str, query: str, scope: Scope) -> IssueFilter:
-    """Return the filter for a tab, a query text and the scope. Raises QueryError."""
-    words = " ".join(part for part in (TABS[tab], f"({query})" if query.strip() else "") if part)
+@dataclass(frozen=True, slots=True)
+class BadQuery:
+    """Why a query cannot be answered; *column* counts from 0."""
+
+    sentence: str
+    column: int
+
+
+def build_filter(query: str, scope: Scope) -> IssueFilter:
+    """Return the filter for a query text and the scope. Raises QueryError."""
     return IssueFilter(
         projects=() if scope.project is None else (scope.project,),
         runs=() if scope.run is None else (scope.run,),
         since=None if scope.span is None else Micros(now() - scope.span),
-        query=parse_query(words) if words else None,
+        query=parse_query(query) if query else None,
     )
 
 
 def read_page(
     db: Db, where: IssueFilter, sort: IssueSort, after: ListedIssue | None, limit: int
-) -> list[ListedIssue]:
-    """Return a page of issues with their trends."""
-    rows = page_issues(db, where, sort=sort, after=after.issue if after else None, limit=limit)
+) -> list[ListedIssue] | BadQuery:
+    """Return a page of issues with their trends, or what is wrong with the query."""
+    try:
+        rows = page_issues(db, where, sort=sort, after=after.issue if after else None, limit=limit)
+    except QueryError as error:
+        return BadQuery(str(error), error.column)
     return with_trends(db, rows)
 
 
@@ -60,23 +64,21 @@ def with_trends(db: Db, rows: Sequence[IssueRow]) -> list[ListedIssue]:
 
 
 def read_some(db: Db, ids: Sequence[int]) -> list[ListedIssue]:
-    """Return the issues *ids* as they are now; one that is gone is left out."""
+    """Return the issues *ids* as they are now; one that is not there is left out."""
     rows = [row for number in ids if (row := get_issue(db, number)) is not None]
     return with_trends(db, rows)
 
 
-def read_counts(db: Db, scope: Scope) -> dict[str, int]:
+def read_counts(db: Db, scope: Scope) -> dict[str, Count]:
     """Return how many issues the counted tabs hold."""
-    counts = {}
-    for tab in COUNTED:
-        counts[tab] = count_issues(db, build_filter(tab, "", replace(scope, span=None))).n
-    return counts
+    return {tab: count_issues(db, build_filter(TABS[tab], scope)) for tab in COUNTED}
+
+
+def count_found(db: Db, where: IssueFilter) -> Count:
+    """Return how many issues fit *where*."""
+    return count_issues(db, where)
 
 
 def has_issues(db: Db) -> bool:
     """Return whether the workspace has any issue at all."""
     return bool(page_issues(db, IssueFilter(), limit=1))
-
-
-def is_archived(row: IssueRow) -> bool:
-    return row.status is Status.IGNORED

@@ -22,7 +22,7 @@ from vedette.desktop.issues.read import (
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.scope import Scope
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.trace.in_flight import InFlight
+from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.widgets import relative_time, units
 from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.labels import frame, label

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.shell.read import Overview, read_overview
 from vedette.desktop.theme.theme import Density, SchemeSetting, Theme
-from vedette.desktop.trace.in_flight import InFlight
 from vedette.desktop.widgets import units
 from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.labels import label

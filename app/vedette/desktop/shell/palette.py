@@ -10,10 +10,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.shell.places import Place
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.trace.in_flight import InFlight
 from vedette.desktop.widgets.plain_text import plain_title
 from vedette.store.queries.events import find_event
 from vedette.store.queries.issue_rows import IssueFilter

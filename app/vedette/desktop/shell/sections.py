@@ -1,4 +1,4 @@
-"""The sections of the window: what each is called, its key, and what makes its view."""
+"""What a section of the window is: its name, its key, and what makes its view."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,45 +34,3 @@ class Section:
             return find_spec(f"vedette.desktop.{self.module}") is not None
         except ModuleNotFoundError:  # not even its package
             return False
-
-
-def sections() -> tuple[Section, ...]:
-    """Return the sections in the sidebar's order. A view's module is loaded when it is first shown."""
-    every = (
-        Section("issues", "Issues", "circle-alert", "I", "issues.section", _issues),
-        Section("traces", "Traces", "chart-gantt", "T", "traces.section", _traces),
-        Section("ingest", "Ingest", "inbox", "S", "ingest.view", _ingest),
-        Section("connect", "Connect an app", "plug", "C", "connect.view", _connect, at_bottom=True),
-        Section("settings", "Settings", "settings", ",", "settings.view", _settings, at_bottom=True),
-    )
-    return tuple(section for section in every if section.is_shown)
-
-
-def _issues(bridge: "Bridge", commands: CommandRegistry, theme: Theme) -> QWidget:
-    from vedette.desktop.issues.section import IssuesSection
-
-    return IssuesSection(bridge, commands, theme)
-
-
-def _traces(bridge: "Bridge", commands: CommandRegistry, theme: Theme) -> QWidget:
-    from vedette.desktop.traces.section import TracesSection
-
-    return TracesSection(bridge, commands, theme)
-
-
-def _ingest(bridge: "Bridge", commands: CommandRegistry, theme: Theme) -> QWidget:
-    from vedette.desktop.ingest.view import IngestView
-
-    return IngestView(bridge, commands, theme)
-
-
-def _connect(bridge: "Bridge", commands: CommandRegistry, theme: Theme) -> QWidget:
-    from vedette.desktop.connect.view import ConnectView
-
-    return ConnectView(bridge, commands, theme)
-
-
-def _settings(bridge: "Bridge", commands: CommandRegistry, theme: Theme) -> QWidget:
-    from vedette.desktop.settings.view import SettingsView
-
-    return SettingsView(bridge, commands, theme)

@@ -1,5 +1,6 @@
 """The main window: sidebar, scope bar, the section one is in, status bar; the way back and forward."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -7,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.command import Command
 from vedette.desktop.commands.dispatcher import KeyDispatcher, contexts_at
 from vedette.desktop.commands.registry import CommandRegistry
@@ -16,12 +18,11 @@ from vedette.desktop.shell.places import History, Place
 from vedette.desktop.shell.read import Overview, read_overview
 from vedette.desktop.shell.scope import Scope
 from vedette.desktop.shell.scope_bar import ScopeBar
-from vedette.desktop.shell.sections import Section, sections
+from vedette.desktop.shell.sections import Section
 from vedette.desktop.shell.sheet import ShortcutSheet
 from vedette.desktop.shell.sidebar import Sidebar
 from vedette.desktop.shell.status_bar import StatusBar
 from vedette.desktop.theme.theme import SchemeSetting, Theme
-from vedette.desktop.trace.in_flight import InFlight
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
@@ -37,14 +38,14 @@ class MainWindow(QMainWindow):
     settled = Signal()
     closed = Signal()
 
-    def __init__(self, bridge: "Bridge", theme: Theme) -> None:
+    def __init__(self, bridge: "Bridge", theme: Theme, sections: Sequence[Section]) -> None:
         super().__init__()
         self._bridge = bridge
         self._theme = theme
         self.history = History()
         self.commands = CommandRegistry(theme, self)
         self.dispatcher = KeyDispatcher(self.commands, self)
-        self.sections: dict[str, Section] = {section.key: section for section in sections()}
+        self.sections: dict[str, Section] = {section.key: section for section in sections}
         self.views: dict[str, QWidget] = {}
         self._asking = InFlight(bridge, self)
         self._stale: set[str] = set()
@@ -92,21 +93,25 @@ class MainWindow(QMainWindow):
     # ---------------------------------------------------------------- commands
 
     def _register(self) -> None:
+        scheme = self.set_scheme
         commands = [
-            Command("app.palette", "Commands and places", self.open_palette, ("Ctrl+K", "Ctrl+Shift+P"), "command"),
-            Command("app.shortcuts", "Shortcuts here", self.open_sheet, ("?", "F1"), "keyboard", words="help keys"),
-            Command("go.back", "Back", self.go_back, ("Alt+Left",), "arrow-left", when=lambda: self.history.can_go_back),
+            Command("app.palette", "Commands and places", self.open_palette, ("Ctrl+K", "Ctrl+Shift+P")),
+            Command("app.shortcuts", "Shortcuts here", self.open_sheet, ("?", "F1"), words="help keys"),
+            Command(
+                "go.back", "Back", self.go_back, ("Alt+Left",), "arrow-left",
+                when=lambda: self.history.can_go_back,
+            ),
             Command(
                 "go.forward", "Forward", self.go_forward, ("Alt+Right",), "arrow-right",
                 when=lambda: self.history.can_go_forward,
             ),
             Command("view.sidebar", "Show or hide the sidebar", self.toggle_sidebar, ("Ctrl+B",), "panel-left"),
             Command("view.next_pane", "Next pane", lambda: self.cycle_panes(1), ("F6",), listed=False),
-            Command("view.previous_pane", "Previous pane", lambda: self.cycle_panes(-1), ("Shift+F6",), listed=False),
-            Command("view.light", "Light colours", lambda: self.set_scheme(SchemeSetting.LIGHT), icon="sun"),
-            Command("view.dark", "Dark colours", lambda: self.set_scheme(SchemeSetting.DARK), icon="moon"),
-            Command("view.contrast", "High contrast", lambda: self.set_scheme(SchemeSetting.CONTRAST), icon="contrast"),
-            Command("view.system", "Colours of the system", lambda: self.set_scheme(SchemeSetting.SYSTEM), icon="monitor"),
+            Command("view.last_pane", "Previous pane", lambda: self.cycle_panes(-1), ("Shift+F6",), listed=False),
+            Command("view.light", "Light colours", lambda: scheme(SchemeSetting.LIGHT), icon="sun"),
+            Command("view.dark", "Dark colours", lambda: scheme(SchemeSetting.DARK), icon="moon"),
+            Command("view.contrast", "High contrast", lambda: scheme(SchemeSetting.CONTRAST), icon="contrast"),
+            Command("view.system", "Colours of the system", lambda: scheme(SchemeSetting.SYSTEM), icon="monitor"),
             Command("live.pause", "Pause or follow", self.toggle_pause, ("Ctrl+Alt+Space", "Pause"), "pause"),
             Command("run.start", "Begin a new run", self.start_run, ("Ctrl+Shift+N",), "play"),
             Command("app.quit", "Quit", self.close, ("Ctrl+Q",), "power"),
@@ -127,12 +132,14 @@ class MainWindow(QMainWindow):
         self.commands.register(*commands)
 
     def _fill_menus(self) -> None:
+        schemes = ["view.light", "view.dark", "view.contrast", "view.system"]
+        places = [f"go.{key}" for key in self.sections]
         menus: list[tuple[str, list[str | None]]] = [
-            ("&File", ["run.start", None, "go.settings", None, "app.quit"]),
-            ("&View", ["view.sidebar", None, "view.light", "view.dark", "view.contrast", "view.system", None, "live.pause"]),
-            ("&Go", ["go.back", "go.forward", None, *(f"go.{key}" for key in self.sections), None, "app.palette"]),
-            ("&Help", ["app.shortcuts", "app.palette", "go.connect"]),
-        ]  # fmt: skip
+            ("&File", ["run.start", None, "app.quit"]),
+            ("&View", ["view.sidebar", None, *schemes, None, "live.pause"]),
+            ("&Go", ["go.back", "go.forward", None, *places, None, "app.palette"]),
+            ("&Help", ["app.shortcuts", "app.palette"]),
+        ]
         for title, entries in menus:
             menu: QMenu = self.menuBar().addMenu(title)
             self.commands.fill_menu(menu, entries)

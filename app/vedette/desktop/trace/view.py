@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.shell.places import Place
 from vedette.desktop.theme.theme import Theme
@@ -14,7 +15,6 @@ from vedette.desktop.trace.describe import changes_sentence, shape_sentence
 from vedette.desktop.trace.details import DetailsPane
 from vedette.desktop.trace.find import NO_MATCHES, find_spans
 from vedette.desktop.trace.header import TraceHeader
-from vedette.desktop.trace.in_flight import InFlight
 from vedette.desktop.trace.minimap import draw_minimap
 from vedette.desktop.trace.overview import Overview
 from vedette.desktop.trace.range_panel import RangePanel

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
+from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.trace.in_flight import InFlight
 from vedette.desktop.traces.model import SORTS, Transaction, read_transaction_aloud, transaction_columns
 from vedette.desktop.traces.read import read_transactions
 from vedette.desktop.widgets.notices import EmptyState

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.shell.places import Place
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.trace.in_flight import InFlight
 from vedette.desktop.traces.actions import traces_commands
 from vedette.desktop.traces.filter import FilterError, read_filter
 from vedette.desktop.traces.model import read_trace_aloud, trace_columns

@@ -7,6 +7,7 @@ such words, the tokens of the issues it holds for.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -65,11 +66,21 @@ _KEPT_IN_ROW = {"environment": event.c.env_term, "release": event.c.release_term
 Condition = ColumnElement[bool]
 
 
+class Joint(StrEnum):
+    """How the parts of an expression make the whole."""
+
+    ALL = "all"
+    ANY = "any"
+    WITHOUT = "without"  # the first, not the second
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A full-text expression, or what needs none: everything, nothing."""
 
     text: str
+    joint: Joint | None = None
+    parts: "tuple[Match, ...]" = ()
 
     def __bool__(self) -> bool:
         return self is not NOTHING
@@ -92,10 +103,8 @@ def all_of(matches: Iterable[Match]) -> Match:
         if match is NOTHING:
             return NOTHING
         if match is not EVERYTHING:
-            wanted.append(match.text)
-    if not wanted:
-        return EVERYTHING
-    return Match(wanted[0] if len(wanted) == 1 else " AND ".join(f"({text})" for text in wanted))
+            wanted.append(match)
+    return _joined(Joint.ALL, " AND ", wanted) if wanted else EVERYTHING
 
 
 def any_of(matches: Iterable[Match]) -> Match:
@@ -105,10 +114,14 @@ def any_of(matches: Iterable[Match]) -> Match:
         if match is EVERYTHING:
             return EVERYTHING
         if match is not NOTHING:
-            wanted.append(match.text)
-    if not wanted:
-        return NOTHING
-    return Match(wanted[0] if len(wanted) == 1 else " OR ".join(f"({text})" for text in wanted))
+            wanted.append(match)
+    return _joined(Joint.ANY, " OR ", wanted) if wanted else NOTHING
+
+
+def _joined(joint: Joint, operator: str, parts: Sequence[Match]) -> Match:
+    if len(parts) == 1:
+        return parts[0]
+    return Match(operator.join(f"({part.text})" for part in parts), joint, tuple(parts))
 
 
 def without(match: Match, unwanted: Match) -> Match:
@@ -118,7 +131,7 @@ def without(match: Match, unwanted: Match) -> Match:
     if unwanted is EVERYTHING:
         return NOTHING
     base = match.text or _carried_by_all().text
-    return Match(f"({base}) NOT ({unwanted.text})")
+    return Match(f"({base}) NOT ({unwanted.text})", Joint.WITHOUT, (match, unwanted))
 
 
 def _carried_by_all() -> Match:
@@ -297,7 +310,7 @@ def _event_condition(db: Connection, node: Node) -> Condition | None:
         case Not(inner):
             condition = _event_condition(db, inner)
             return None if condition is None else not_(condition)
-        case Has(key) if key in _KEPT_IN_ROW:
+        case Has(key) | Wildcard(key, "*") if key in _KEPT_IN_ROW:
             return _KEPT_IN_ROW[key].is_not(None)
         case InTrace(trace):
             ids = select(event.c.id).where(event.c.trace == trace, event.c.trace.is_not(None))
@@ -355,10 +368,10 @@ def _tag_match(db: Connection, node: Node) -> Match:
         case Term(key, value):
             number = terms.term_id(db, key, value)
             return _terms([] if number is None else [number])
+        case Has(key) | Wildcard(key, "*"):
+            return _terms(_bounded(terms.values_of(db, key, terms.MOST_VALUES + 1), node.at))
         case Wildcard(key, pattern):
             return _terms(_bounded(terms.resolve_wildcard(db, key, pattern, terms.MOST_VALUES + 1), node.at))
-        case Has(key):
-            return _terms(_bounded(terms.values_of(db, key, terms.MOST_VALUES + 1), node.at))
         case HasLevel(levels):
             found = terms.term_ids(db, [("level", level.value) for level in levels])
             return _terms(sorted(found.values()))

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.store_rows import FilledStore
 from tests.support.traces import LaterBridge
-from vedette.desktop.trace.in_flight import InFlight
+from vedette.desktop.bridge.in_flight import InFlight
 
 
 @pytest.fixture

@@ -1,0 +1,54 @@
+"""The sections there are. The window is given them: views know the shell, the shell knows no view."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from vedette.desktop.commands.registry import CommandRegistry
+from vedette.desktop.shell.sections import Section
+from vedette.desktop.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from vedette.desktop.bridge.bridge import Bridge
+
+
+def sections() -> tuple[Section, ...]:
+    """Return the sections in the sidebar's order. A view's module is loaded when it is first shown."""
+    every = (
+        Section("issues", "Issues", "circle-alert", "I", "issues.section", _issues),
+        Section("traces", "Traces", "chart-gantt", "T", "traces.section", _traces),
+        Section("ingest", "Ingest", "inbox", "S", "ingest.view", _ingest),
+        Section("connect", "Connect an app", "plug", "C", "connect.view", _connect, at_bottom=True),
+        Section("settings", "Settings", "settings", ",", "settings.view", _settings, at_bottom=True),
+    )
+    return tuple(section for section in every if section.is_shown)
+
+
+def _issues(bridge: "Bridge", commands: CommandRegistry, theme: Theme) -> QWidget:
+    from vedette.desktop.issues.section import IssuesSection
+
+    return IssuesSection(bridge, commands, theme)
+
+
+def _traces(bridge: "Bridge", commands: CommandRegistry, theme: Theme) -> QWidget:
+    from vedette.desktop.traces.section import TracesSection
+
+    return TracesSection(bridge, commands, theme)
+
+
+def _ingest(bridge: "Bridge", commands: CommandRegistry, theme: Theme) -> QWidget:
+    from vedette.desktop.ingest.view import IngestView
+
+    return IngestView(bridge, commands, theme)
+
+
+def _connect(bridge: "Bridge", commands: CommandRegistry, theme: Theme) -> QWidget:
+    from vedette.desktop.connect.view import ConnectView
+
+    return ConnectView(bridge, commands, theme)
+
+
+def _settings(bridge: "Bridge", commands: CommandRegistry, theme: Theme) -> QWidget:
+    from vedette.desktop.settings.view import SettingsView
+
+    return SettingsView(bridge, commands, theme)
