@@ -67,15 +67,7 @@ def _screens(workspace: Workspace) -> list[tuple[str, Place]]:
     screens.append(("traces", Place("traces")))
     if traces:
         fullest = max(traces, key=lambda row: (row.segments, row.spans))
-        screens.append(
-            (
-                "trace",
-                Place(
-                    "traces",
-                    fullest.trace_id.hex() if isinstance(fullest.trace_id, bytes) else fullest.trace_id,
-                ),
-            )
-        )
+        screens.append(("trace", Place("traces", fullest.trace_id)))
     screens += [(key, Place(key)) for key in ("ingest", "connect", "settings")]
     return screens
 
