@@ -1,6 +1,5 @@
 """The files that came with an event: a list, a look at images and text, and Save."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,10 +7,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.issue.parts import SIDE, empty_part
 from vedette.desktop.issue.read import EventPage, read_attachment
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.code_view import CodeView
 from vedette.desktop.widgets.labels import label
@@ -21,6 +20,8 @@ from vedette.desktop.widgets.units import size
 from vedette.store.queries.events import AttachmentRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vedette.desktop.bridge.bridge import Bridge
 
 LARGEST_LOOK = 8_000_000

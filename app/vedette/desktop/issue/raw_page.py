@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.issue.parts import SIDE
 from vedette.desktop.issue.read import EventPage, RawText, read_raw
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.code_view import CodeView
 from vedette.desktop.widgets.json_values import as_json

@@ -1,0 +1,72 @@
+"""Resolve, archive and star one open issue where no list does it: each with its way back."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from vedette.domain.issues import Status
+from vedette.domain.json import JsonObject
+from vedette.store.queries.issues import IssueRow
+
+if TYPE_CHECKING:
+    from vedette.desktop.bridge.bridge import Bridge
+
+PATH = "/organizations/desk/issues/"
+
+
+class IssueChanging(QObject):
+    """Sends a change to the station; the live feed then brings what became of it."""
+
+    done = Signal(str, object)
+    """A sentence, and what undoes it (a callable, or None)."""
+    failed = Signal(str, str)
+
+    def __init__(self, bridge: "Bridge", parent: QObject) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._undo: list[Callable[[], None]] = []
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether something was changed and not taken back."""
+        return bool(self._undo)
+
+    def resolve(self, issue: IssueRow) -> None:
+        """Resolve *issue*, or reopen it if it is resolved."""
+        done = issue.status is Status.RESOLVED
+        status = Status.UNRESOLVED if done else Status.RESOLVED
+        self._change(issue, "Reopened" if done else "Resolved", {"status": status.value})
+
+    def archive(self, issue: IssueRow) -> None:
+        """Archive *issue*, or bring it back if it is archived."""
+        done = issue.status is Status.IGNORED
+        status = Status.UNRESOLVED if done else Status.IGNORED
+        self._change(issue, "Brought back" if done else "Archived", {"status": status.value})
+
+    def star(self, issue: IssueRow) -> None:
+        """Star *issue*, or take its star away."""
+        words = "Removed the star of" if issue.starred else "Starred"
+        self._change(issue, words, {"isBookmarked": not issue.starred})
+
+    def undo_last(self) -> None:
+        """Take the newest change back."""
+        if self._undo:
+            self._undo.pop()()
+
+    def _change(self, issue: IssueRow, words: str, body: JsonObject) -> None:
+        number = str(issue.id)
+
+        def answered(answer: Any) -> None:
+            before = ((answer or {}).get("before") or {}).get(number)
+            undo = (lambda: self._send(number, before)) if before else None
+            if undo is not None:
+                self._undo.append(undo)
+            self.done.emit(f"{words} {issue.short}", undo)
+
+        self._send(number, body, answered)
+
+    def _send(self, number: str, body: JsonObject, answered: Callable[[Any], None] | None = None) -> None:
+        self._bridge.call(
+            "PUT", PATH, body, query=[("id", number)], answer=answered, failed=self.failed.emit, owner=self
+        )
