@@ -1,6 +1,7 @@
 """The commands of an open issue and of the event that is shown, and their keys."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from vedette.desktop.commands.command import Command, always
@@ -76,22 +77,36 @@ def event_commands(at: EventTarget) -> tuple[Command, ...]:
 
     stack = at.shows_stack
     return (
-        command("previous", "Previous event", at.go_previous, "[", icon="chevron-left", when=at.has_previous, words="older"),
-        command("next", "Next event", at.go_next, "]", icon="chevron-right", when=at.has_next, words="newer"),
+        command("previous", "Previous event", at.go_previous, "[", icon="chevron-left", when=at.has_previous),
+        command("next", "Next event", at.go_next, "]", icon="chevron-right", when=at.has_next),
         command("first", "First event", at.go_first, "{", when=at.has_previous, words="oldest"),
         command("last", "Last event", at.go_last, "}", when=at.has_next, words="latest newest"),
-        command("in_app", "Show all frames", at.toggle_in_app, "A", when=stack, is_on=at.shows_all_frames, words="in-app relevant full"),
-        command("order", "Turn the order of frames", at.toggle_order, "O", icon="arrow-down-wide-narrow", when=stack, words="newest oldest"),
-        command("raw_stack", "Stack trace as text", at.toggle_raw, "R", when=stack, is_on=at.shows_raw, words="raw"),
-        command("variables", "Show variables", at.toggle_variables, "V", when=stack, is_on=at.shows_variables, words="locals"),
+        command(
+            "in_app", "Show all frames", at.toggle_in_app, "A", when=stack, is_on=at.shows_all_frames,
+            words="in-app relevant full",
+        ),
+        command("order", "Turn the order of frames", at.toggle_order, "O", when=stack, words="newest oldest"),
+        command("raw_stack", "Stack trace as text", at.toggle_raw, "R", when=stack, is_on=at.shows_raw),
+        command(
+            "variables", "Show variables", at.toggle_variables, "V", when=stack, is_on=at.shows_variables,
+            words="locals",
+        ),
         command("next_own_frame", "Next frame of the application", at.go_to_next_own_frame, "F", when=stack),
         command("copy_markdown", "Copy as Markdown", at.copy_markdown, "C", icon="copy"),
-        command("copy_curl", "Copy request as cURL", at.copy_curl, "Shift+C", icon="terminal", when=at.has_request),
+        command(
+            "copy_curl", "Copy request as cURL", at.copy_curl, "Shift+C", icon="terminal",
+            when=at.has_request,
+        ),
         command("copy_id", "Copy event id", at.copy_event_id, icon="hash"),
-        command("raw_json", "Raw event", at.show_raw_json, "Shift+J", icon="file-json", words="json bytes payload"),
+        command(
+            "raw_json", "Raw event", at.show_raw_json, "Shift+J", icon="file-json", words="json payload"
+        ),
         command("trace", "Open trace", at.follow_trace, "T", icon="chart-gantt", when=at.has_trace),
         *(
-            command(f"show_{key}", f"Show {title.lower()}", lambda key=key: at.show_section(key), words="event tab section")  # type: ignore[misc]
+            command(
+                f"show_{key}", f"Show {title.lower()}", partial(at.show_section, key),
+                words="event tab section",
+            )
             for key, title in SECTIONS
         ),
     )  # fmt: skip

@@ -45,6 +45,7 @@ class ClampedText(QWidget):
         policy.setHeightForWidth(lines > 1)
         self.setSizePolicy(policy)
         theme.changed.connect(self._follow_theme)
+        self.hide()
 
     def text(self) -> str:
         """Return the whole text."""
@@ -125,6 +126,8 @@ class ClampedText(QWidget):
         metrics = self._theme.metrics(self._role)
         height = self._one()
         base = (height - metrics.height()) / 2 + metrics.ascent()
+        if self._most == 1:
+            base += (self.height() - height) / 2
         for at, line in enumerate(self._laid_out(self.width())):
             painter.drawText(QPointF(0, at * height + base), line)
         painter.end()

@@ -40,7 +40,7 @@ class EventNavigator(QFrame):
         self.setObjectName("event.navigator")
         self.setAccessibleName("Event")
         self.setProperty("role", "bar")
-        self.event_id = label("", "code", name="event.id", selectable=True)
+        self.event_id = label("", "code.muted", name="event.id", selectable=True)
         self.facts = ClampedText(theme, "caption", "text.muted", name="event.facts")
         self.newer = Button(theme, "", name="event.newer", role="small", icon="arrow-up")
         self.newer.hide()

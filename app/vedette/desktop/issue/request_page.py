@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from vedette.desktop.commands.registry import CommandRegistry
+from vedette.desktop.issue.clamped_text import ClampedText
 from vedette.desktop.issue.parts import ColumnPage, empty_part, pair_rows
 from vedette.desktop.issue.read import EventPage
 from vedette.desktop.issue.request_facts import Pairs, RequestFacts, request_facts
@@ -14,7 +15,6 @@ from vedette.desktop.widgets.buttons import command_button
 from vedette.desktop.widgets.code_view import CodeView
 from vedette.desktop.widgets.json_values import inner_meta, is_container
 from vedette.desktop.widgets.key_values import KeyValueTable
-from vedette.desktop.widgets.labels import label
 from vedette.desktop.widgets.value_tree import ValueTree
 
 
@@ -44,7 +44,8 @@ class RequestPage(ColumnPage):
     def _fill(self, request: RequestFacts, page: EventPage) -> None:
         copy = command_button(self._theme, self._commands, "event.copy_curl", role="small")
         self.add_title("Request", copy)
-        line = label(request.line, "code", name="event.request.line", selectable=True, wrap=True)
+        line = ClampedText(self._theme, "code", name="event.request.line", lines=4)
+        line.set_text(request.line)
         self.column.addWidget(line)
         fragment = (("fragment", request.fragment),) if request.fragment else ()
         self._add_table("Query", "query", (*request.query, *fragment))

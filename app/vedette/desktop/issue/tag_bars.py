@@ -20,7 +20,7 @@ _BAR = 6
 
 
 def chief_tags(tags: Sequence[TagSummary], most: int = _MOST) -> tuple[TagSummary, ...]:
-    """Return the tags worth a bar: the usual ones first, then the program's own; derived doubles are left out."""
+    """Return the tags worth a bar: the usual ones first, then the program's own; no derived doubles."""
     by_key = {tag.key: tag for tag in tags if tag.total and tag.key not in _NEVER}
     order = [key for key in FIRST if key in by_key]
     order += [key for key in by_key if key not in FIRST and "." not in key]

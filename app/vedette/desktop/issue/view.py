@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.issue.actions import SECTIONS, event_commands, register_issue_commands
 from vedette.desktop.issue.attachments_page import AttachmentsPage
@@ -38,7 +39,6 @@ from vedette.desktop.issue.tags_page import TagsPage
 from vedette.desktop.issue.trace_page import TracePage
 from vedette.desktop.shell.places import Place
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.trace.in_flight import InFlight
 from vedette.desktop.widgets import relative_time
 from vedette.desktop.widgets.labels import frame, separator
 from vedette.desktop.widgets.notices import Banner, EmptyState, Toast
@@ -220,7 +220,7 @@ class IssueView(QWidget):
             self.settled.emit()
 
     def open(self, issue_id: int, event: str = "recommended") -> None:
-        """Show an issue with *event*: recommended, latest, oldest, or an event id. What is shown stays until then."""
+        """Show an issue with *event*: recommended, latest, oldest, or an id. What is shown stays."""
         same = self._head is not None and self._head.issue.id == issue_id and issue_id == self._wanted
         if same and self._page is not None and event in ("recommended", self._page.row.event_id):
             return
@@ -525,7 +525,7 @@ class IssueView(QWidget):
         quoted = f'"{value}"' if any(letter in value for letter in ' "()') else value
         self.navigate.emit(Place("issues", query=f"{'!' if exclude else ''}{key}:{quoted}"))
 
-    # ---------------------------------------------------------------- commands: the issue, when it stands alone
+    # ---------------------------------------------------------------- commands: the issue
 
     def has_issue(self) -> bool:
         return self._head is not None
