@@ -118,11 +118,11 @@ def _said(value: Any) -> str:
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
 
 
-def _members(schema: dict[str, Any]) -> Iterable[str]:
+def _members(schema: dict[str, Any]) -> list[str]:
     if "$ref" not in schema:
-        return schema.get("properties", {})
+        return list(schema.get("properties", {}))
     components = document((*OPERATIONS, *STATION_OPERATIONS), "")["components"]["schemas"]
-    return components[schema["$ref"].rpartition("/")[2]].get("properties", {})
+    return list(components[schema["$ref"].rpartition("/")[2]].get("properties", {}))
 
 
 if __name__ == "__main__":
