@@ -1,0 +1,1 @@
+"""Everything that knocked, with what became of it."""

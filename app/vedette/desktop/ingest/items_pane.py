@@ -1,0 +1,256 @@
+"""The items of a request and what is in them: as a tree where it is JSON, and as bytes."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vedette.desktop.bridge.in_flight import InFlight
+from vedette.desktop.ingest.model import FontModel, describe_part, part_columns, part_sentence
+from vedette.desktop.ingest.paint import SentencePainter
+from vedette.desktop.ingest.read import (
+    Content,
+    Detail,
+    Part,
+    first_to_show,
+    mark_of,
+    read_content,
+    save_part,
+)
+from vedette.desktop.theme.theme import Theme
+from vedette.desktop.widgets import units
+from vedette.desktop.widgets.buttons import Button
+from vedette.desktop.widgets.code_view import CodeView
+from vedette.desktop.widgets.labels import label
+from vedette.desktop.widgets.notices import EmptyState
+from vedette.desktop.widgets.paged_model import PageAnswer
+from vedette.desktop.widgets.painted_list import PaintedList
+from vedette.desktop.widgets.segmented import Segment, Segmented
+from vedette.desktop.widgets.value_tree import ValueTree
+from vedette.domain.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from vedette.desktop.bridge.bridge import Bridge
+
+_MOST_ROWS = 4
+
+
+class ItemsPane(QWidget):
+    """Items above, the chosen one's content below."""
+
+    partOpened = Signal(object)
+    """Enter on an item: the Part, for going to the issue or trace it became."""
+
+    def __init__(self, bridge: "Bridge", theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._detail: Detail | None = None
+        self._content: Content | None = None
+        self._wants_raw = False
+        self.asking = InFlight(bridge, self)
+        self.setObjectName("ingest.items")
+        self.setAccessibleName("Items")
+        self.shape = Segmented(
+            theme,
+            [Segment("tree", "Tree"), Segment("raw", "Raw")],
+            name="ingest.items.shape",
+            title="How to show the item",
+        )
+        self.save = Button(theme, "Save as…", name="ingest.items.save", role="small", icon="save")
+        self.note = label("", "caption", name="ingest.items.note")
+        self.model: FontModel[Part] = FontModel(
+            theme,
+            {0: "code", 2: "title"},
+            part_columns(),
+            self._give_parts,
+            key=lambda part: part.n,
+            describe=describe_part,
+            parent=self,
+        )
+        self.list = PaintedList(theme, name="ingest.items.table", title="Items", header=False)
+        self.tree = ValueTree(theme, name="ingest.items.tree", title="Content of the item")
+        self.raw = CodeView(theme, name="ingest.items.raw", title="Bytes of the item", most_lines=2)
+        self.empty = EmptyState(theme, name="ingest.items.empty")
+        self._lay_out(theme)
+        self.list.currentRowChanged.connect(self._read_current)
+        self.list.rowOpened.connect(self._open)
+        self.shape.chosen.connect(self._choose_shape)
+        self.save.clicked.connect(self.save_as)
+        self.empty.acted.connect(self.save_as)
+
+    def _lay_out(self, theme: Theme) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(label("Items", "title"))
+        head.addWidget(self.note)
+        head.addStretch(1)
+        head.addWidget(self.save)
+        head.addWidget(self.shape)
+        self.list.setSelectionMode(PaintedList.SelectionMode.SingleSelection)
+        self.list.set_model(self.model)
+        self.list.set_painter(3, SentencePainter(theme, part_sentence, _part_token))
+        for column, digits in ((0, 16), (1, 8), (2, 10)):
+            self.list.set_column_width(column, digits)
+        self.list.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        self.raw.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._stack = QStackedWidget()
+        for widget in (self.empty, self.tree, self.raw):
+            self._stack.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 8, 8, 0)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        layout.addWidget(self.list)
+        layout.addWidget(self._stack, 1)
+        self.setMinimumWidth(240)
+
+    # ---------------------------------------------------------------- parts
+
+    def show_detail(self, detail: Detail) -> None:
+        """List the parts of a request and open the one that matters."""
+        before = self._detail
+        same = before is not None and before.listed.request.id == detail.listed.request.id
+        self._detail = detail
+        if same and before is not None and before.parts == detail.parts:
+            return
+        self._content = None
+        self.model.reload()
+        rows = min(_MOST_ROWS, max(1, len(detail.parts)))
+        self.list.setFixedHeight(rows * self.list.row_pixels + 1)
+        self.list.setVisible(bool(detail.parts))
+        at = first_to_show(detail)
+        if at is None:
+            self.asking.cancel_all()
+            self._say_nothing(detail)
+            return
+        part = detail.parts[at]
+        if mark_of(detail, part) is not None:
+            self._wants_raw = True
+        self.list.select_key(part.n)
+
+    def _give_parts(self, after: Part | None, limit: int, answer: PageAnswer[Part]) -> None:
+        answer(self._detail.parts if self._detail is not None and after is None else ())
+
+    def _say_nothing(self, detail: Detail) -> None:
+        self.note.setText("")
+        self.save.setVisible(False)
+        sentence = "Its bytes are not kept any more" if detail.gone else "It had no body"
+        self.empty.say(sentence, detail.gone, icon="file")
+        self._stack.setCurrentWidget(self.empty)
+
+    def current_part(self) -> Part | None:
+        """Return the chosen part."""
+        key = self.list.current_key()
+        return self.model.row_by_key(key) if key is not None else None
+
+    def _read_current(self, key: object) -> None:
+        part = self.current_part()
+        if part is None or self._detail is None or key is None:
+            return
+        self.asking.ask(
+            "content", read_content, self._bridge.workspace, self._detail, part,
+            answer=self._show_content, failed=self._fail,
+        )  # fmt: skip
+
+    def _open(self, key: object) -> None:
+        part = self.model.row_by_key(key)
+        if part is not None:
+            self.partOpened.emit(part)
+
+    # ---------------------------------------------------------------- content
+
+    def _show_content(self, content: Content) -> None:
+        self._content = content
+        self.note.setText(f"{units.plural(content.size, 'byte')}. {content.note}".strip(". ") or "")
+        self.save.setVisible(content.raw is not None and content.size > 0)
+        if content.has_value:
+            self.tree.set_value(content.value)
+        if content.raw is not None:
+            self.raw.set_lines(content.raw.lines)
+        self._show_shape()
+        if content.raw is not None and content.raw.at is not None:
+            self._reveal(content.raw.at)
+
+    def _show_shape(self) -> None:
+        content = self._content
+        if content is None:
+            return
+        if content.raw is None:
+            size = units.size(content.size)
+            self.empty.say(content.note, f"{content.part.kind}, {size}", action="Save as…", icon="file")
+            self._stack.setCurrentWidget(self.empty)
+            return
+        raw = self._wants_raw or not content.has_value
+        self.shape.choose("raw" if raw else "tree")
+        self._stack.setCurrentWidget(self.raw if raw else self.tree)
+
+    def _reveal(self, line: int) -> None:
+        """Bring *line* of the bytes to the middle."""
+        bar = self.raw.verticalScrollBar()
+        height = max(1, bar.singleStep())
+        bar.setValue(max(0, line * height - self.raw.viewport().height() // 2))
+
+    def _choose_shape(self, key: str) -> None:
+        self._wants_raw = key == "raw"
+        self._show_shape()
+
+    def show_bytes(self) -> None:
+        """Show the bytes of the chosen part, at the damage if there is one."""
+        self._wants_raw = True
+        self._show_shape()
+        if self._content is not None and self._content.raw is not None and self._content.raw.at is not None:
+            self._reveal(self._content.raw.at)
+
+    def toggle_raw(self) -> None:
+        """Switch between tree and bytes."""
+        self._wants_raw = self._stack.currentWidget() is not self.raw
+        self._show_shape()
+
+    def _fail(self, sentence: str, details: str) -> None:
+        self.empty.say(sentence, details.strip().splitlines()[-1] if details.strip() else "", icon="file")
+        self._stack.setCurrentWidget(self.empty)
+
+    # ---------------------------------------------------------------- saving
+
+    def save_as(self) -> None:
+        """Ask where, and write the chosen part there."""
+        part, detail = self.current_part(), self._detail
+        if part is None or detail is None:
+            return
+        dialog = QFileDialog(self, "Save the bytes")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(f"request-{detail.listed.request.id}-{part.kind.replace(' ', '-')}.bin")
+        dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save_to(self, path: Path) -> None:
+        """Write the chosen part to *path*."""
+        part, detail = self.current_part(), self._detail
+        if part is not None and detail is not None:
+            self.asking.ask(
+                "save", save_part, self._bridge.workspace, detail, part, path,
+                answer=lambda name: self.note.setText(f"Saved as {name}."),
+                failed=lambda sentence, _: self.note.setText(f"It was not saved: {sentence}"),
+                limit=60.0,
+            )  # fmt: skip
+
+    def parts(self) -> Sequence[Part]:
+        """Return the parts listed."""
+        return self.model.rows
+
+
+def _part_token(part: Part) -> str:
+    if part.issue_short or part.trace:
+        return "accent.text"
+    return "level.error.text" if part.outcome in (Outcome.INVALID, Outcome.REFUSED) else "text.muted"

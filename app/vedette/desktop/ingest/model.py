@@ -1,0 +1,184 @@
+"""What the lists show of a request and of a sender: columns, fonts, sentences. No SQL."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont
+from typing_extensions import override
+
+from vedette.desktop.ingest.read import Part
+from vedette.desktop.ingest.wording import (
+    TOKENS,
+    WORDS,
+    Listed,
+    advice,
+    client_name,
+    join_parts,
+    plain_detail,
+    read_aloud,
+    what_happened,
+)
+from vedette.desktop.theme.theme import Theme
+from vedette.desktop.widgets import relative_time, units
+from vedette.desktop.widgets.paged_model import Column, FetchPage, PagedModel, RowT
+from vedette.domain.outcomes import Outcome
+from vedette.store.queries.requests import SenderRow
+
+Clock = Callable[[], int]
+Index = QModelIndex | QPersistentModelIndex
+
+
+def request_columns() -> tuple[Column[Listed], ...]:
+    """Return the columns of the list of requests; the last is painted."""
+    return (
+        Column(
+            "Time",
+            text=lambda row: relative_time.clock(row.request.received),
+            tip=lambda row: relative_time.exact(row.request.received),
+            token=lambda _: "text.muted",
+        ),
+        Column("From", text=lambda row: row.request.ip or units.NO_VALUE),
+        Column(
+            "Sender", text=lambda row: client_name(row.request.client), tip=lambda row: row.request.client
+        ),
+        Column(
+            "Items",
+            text=lambda row: row.request.kinds or units.NO_VALUE,
+            tip=lambda row: row.request.kinds,
+        ),
+        Column(
+            "Size",
+            text=lambda row: units.size(row.request.wire_size),
+            right=True,
+            tip=lambda row: sizes_text(row),
+        ),
+        Column(
+            "Outcome",
+            text=lambda row: WORDS[row.request.outcome],
+            token=lambda row: TOKENS[row.request.outcome],
+        ),
+        Column("What happened", tip=lambda row: what_happened(row)),
+    )
+
+
+def sizes_text(listed: Listed) -> str:
+    """Return a request's size on the wire, and decoded if that differs: ``2,041 bytes gzip → 9,310``."""
+    row = listed.request
+    wire = f"{row.wire_size:,} bytes"
+    if row.encoding and row.encoding != "identity":
+        wire = f"{wire} {row.encoding}"
+        return f"{wire} → {row.size:,}" if row.size != row.wire_size else wire
+    return wire
+
+
+def request_key(listed: Listed) -> int:
+    return listed.request.id
+
+
+def describe_request(listed: Listed) -> str:
+    """Return a request as a sentence."""
+    return read_aloud(listed, relative_time.clock(listed.request.received))
+
+
+def part_columns() -> tuple[Column[Part], ...]:
+    """Return the columns of a request's items; the last takes the room there is."""
+    return (
+        Column("Item", text=lambda part: part.kind, tip=lambda part: part.kind),
+        Column("Size", text=lambda part: units.size(part.length), right=True),
+        Column(
+            "Outcome",
+            text=lambda part: WORDS[part.outcome] if part.outcome else units.NO_VALUE,
+            token=lambda part: TOKENS[part.outcome] if part.outcome else "text.muted",
+        ),
+        Column("What happened", tip=lambda part: part_sentence(part)),
+    )
+
+
+def part_sentence(part: Part) -> str:
+    """Return what became of an item."""
+    if part.issue_short:
+        return part.issue_short
+    if part.trace and part.outcome is Outcome.STORED and not part.detail:
+        return f"trace {part.trace[:8]}"
+    return plain_detail(part.detail, part.reason)
+
+
+def describe_part(part: Part) -> str:
+    """Return an item as a sentence."""
+    outcome = WORDS[part.outcome] if part.outcome else ""
+    return join_parts([part.kind, units.size(part.length), outcome, part_sentence(part)])
+
+
+def sender_columns(clock: Clock) -> tuple[Column[SenderRow], ...]:
+    """Return the columns of the list of senders; the last is painted."""
+    return (
+        Column("From", text=lambda row: row.ip or units.NO_VALUE),
+        Column("Sender", text=lambda row: client_name(row.client), tip=lambda row: row.client),
+        Column(
+            "First",
+            text=lambda row: relative_time.ago(row.first, clock()),
+            right=True,
+            tip=lambda row: relative_time.exact(row.first),
+            token=lambda _: "text.muted",
+        ),
+        Column(
+            "Last",
+            text=lambda row: relative_time.ago(row.last, clock()),
+            right=True,
+            tip=lambda row: relative_time.exact(row.last),
+            token=lambda _: "text.muted",
+        ),
+        Column("Requests", text=lambda row: units.count(row.n), right=True),
+        Column(
+            "State",
+            text=lambda row: "blocked" if row.blocked else "taken",
+            token=lambda row: "level.error.text" if row.blocked else "text.muted",
+        ),
+        Column("What it dropped, and advice", tip=lambda row: sender_sentence(row)),
+    )
+
+
+def sender_sentence(row: SenderRow) -> str:
+    """Return what a sender says it dropped, and what to do about it."""
+    return " ".join([f"{row.dropped}." if row.dropped else "", *advice(row.dropped)]).strip()
+
+
+def describe_sender(row: SenderRow) -> str:
+    """Return a sender as a sentence."""
+    return join_parts(
+        [
+            client_name(row.client),
+            f"from {row.ip}" if row.ip else "",
+            units.plural(row.n, "request"),
+            "blocked" if row.blocked else "",
+            sender_sentence(row),
+        ]
+    )
+
+
+class FontModel(PagedModel[RowT]):
+    """A paged model whose columns may have fonts of their own."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        fonts: dict[int, str],
+        columns: "tuple[Column[RowT], ...]",
+        fetch: FetchPage[RowT],
+        **options: Any,
+    ) -> None:
+        """*fonts* are font roles by column."""
+        super().__init__(columns, fetch, color=theme.color, **options)
+        self._theme = theme
+        self._fonts = fonts
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.FontRole and index.isValid():
+            return self._font(index.column())
+        return super().data(index, role)
+
+    def _font(self, column: int) -> QFont | None:
+        role = self._fonts.get(column)
+        return self._theme.font(role) if role else None

@@ -1,0 +1,279 @@
+"""What the inspector asks the store, each in a worker thread."""
+
+import heapq
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from vedette.desktop.ingest.filter import Wanted, matcher
+from vedette.desktop.ingest.raw import RawText, raw_text
+from vedette.desktop.ingest.wording import Listed, error_offset
+from vedette.domain.json import JsonValue
+from vedette.domain.outcomes import IngestError, Outcome
+from vedette.domain.workspace import Workspace
+from vedette.protocol.encodings import decode, normalise_encoding
+from vedette.protocol.envelope import iter_items, read_envelope_header
+from vedette.store.queries.payloads import PayloadGoneError, body_size, read_body, read_item
+from vedette.store.queries.projects import find_project, key_known, project_keys
+from vedette.store.queries.requests import (
+    ItemRow,
+    RequestFilter,
+    RequestRow,
+    SenderRow,
+    get_request,
+    items_of,
+    outcome_counts,
+    page_requests,
+    senders,
+)
+
+Db = Any  # the store's connection, which the desktop only hands through
+
+MOST_SHOWN = 1_000_000
+"""Bytes of an item that are read to be shown; a larger one can be saved."""
+WHOLE_BODY = -1
+_SCAN = 500
+_MOST_SENDERS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One item of a request, or the whole body (``n`` is WHOLE_BODY)."""
+
+    n: int
+    kind: str
+    start: int
+    length: int
+    outcome: Outcome | None  # None: it was never looked at
+    reason: str | None = None
+    detail: str | None = None
+    issue: int | None = None
+    issue_short: str | None = None
+    trace: str | None = None
+    is_stored: bool = False
+    """Whether it has a row of its own in the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A request with its parts. ``key`` is a public key that may send to its project, "" if none."""
+
+    listed: Listed
+    parts: tuple[Part, ...]
+    key: str
+    is_blocked: bool
+    gone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one part holds. ``has_value``: it is JSON. Without *raw* it is too large, or gone."""
+
+    part: Part
+    size: int
+    has_value: bool = False
+    value: JsonValue = None
+    raw: RawText | None = None
+    note: str = ""
+
+
+# ---------------------------------------------------------------- the list
+
+
+def read_page(db: Db, wanted: Wanted, after: Listed | None, limit: int) -> list[Listed]:
+    """Return a page of the requests *wanted*, newest first; fewer than *limit* means the end."""
+    found: list[RequestRow] = []
+    fits = matcher(wanted)
+    for row in _walk(db, wanted, after.request.id if after else None, limit):
+        if fits(row):
+            found.append(row)
+            if len(found) == limit:
+                break
+    return [listed(db, row) for row in found]
+
+
+def listed(db: Db, row: RequestRow) -> Listed:
+    """Return *row* with whether its unknown key is known by now."""
+    return Listed(row, bool(row.public_key) and bool(_known(db, row)))
+
+
+def _known(db: Db, row: RequestRow) -> bool | None:
+    parts = [part for part in row.path.partition("?")[0].split("/") if part]
+    named = parts[1] if len(parts) > 2 and parts[0] == "api" else "1"
+    project = find_project(db, named)
+    return key_known(db, row.public_key or "", project.id) if project else None
+
+
+def _walk(db: Db, wanted: Wanted, after: int | None, limit: int) -> Iterator[RequestRow]:
+    """Yield the rows that may fit, newest first, each once."""
+    where = wanted.where
+    if wanted.project:
+        project = find_project(db, wanted.project)
+        if project is None:
+            return
+        where = replace(where, project=project.id)
+    last = None
+    walks = [_pages(db, one, after, limit) for one in _sources(db, wanted, where)]
+    for row in heapq.merge(*walks, key=lambda row: -row.id):
+        if row.id != last:
+            last = row.id
+            yield row
+
+
+def _sources(db: Db, wanted: Wanted, where: RequestFilter) -> list[RequestFilter]:
+    """Return filters whose rows together hold everything wanted, as narrow as the store can tell."""
+    if wanted.senders:
+        return [replace(where, sender=number) for number in _senders_like(db, wanted.senders)]
+    if wanted.texts:
+        return [replace(where, text=max(wanted.texts, key=len))]
+    if wanted.words:
+        word = max(wanted.words, key=len)
+        like = _senders_like(db, (word,))
+        return [replace(where, text=word), *(replace(where, sender=number) for number in like)]
+    return [where]
+
+
+def _senders_like(db: Db, words: Sequence[str]) -> list[int]:
+    found = [row.id for row in senders(db) if all(word in f"{row.ip} {row.client}".lower() for word in words)]
+    return found[:_MOST_SENDERS]
+
+
+def _pages(db: Db, where: RequestFilter, after: int | None, limit: int) -> Iterator[RequestRow]:
+    size = min(_SCAN, limit)
+    while True:
+        rows = page_requests(db, where, after=after, limit=size)
+        yield from rows
+        if len(rows) < size:
+            return
+        after, size = rows[-1].id, _SCAN
+
+
+def read_counts(db: Db) -> dict[Outcome, int]:
+    """Return how many requests ended how."""
+    return outcome_counts(db)
+
+
+def read_senders(db: Db) -> list[SenderRow]:
+    """Return who sent something, latest first."""
+    return senders(db)
+
+
+# ---------------------------------------------------------------- one request
+
+
+def read_detail(db: Db, workspace: Workspace, number: int) -> Detail | None:
+    """Return a request with its parts, None if it is gone."""
+    row = get_request(db, number)
+    if row is None:
+        return None
+    parts = [_part(item) for item in items_of(db, number)]
+    gone = ""
+    try:
+        size = body_size(db, number)
+        if not parts and 0 < size <= MOST_SHOWN:
+            parts = _unstored_parts(_decoded(read_body(db, workspace, number), row))
+        if size:
+            parts.append(Part(WHOLE_BODY, "whole body", 0, size, None))
+    except PayloadGoneError as error:
+        gone = str(error)
+    blocked = any(sender.id == row.sender and sender.blocked for sender in senders(db))
+    return Detail(listed(db, row), tuple(parts), _key_of(db, row), blocked, gone)
+
+
+def _part(item: ItemRow) -> Part:
+    return Part(
+        item.n, item.kind, item.start, item.length, item.outcome, item.reason, item.detail,
+        item.issue, item.issue_short, item.trace, is_stored=True,
+    )  # fmt: skip
+
+
+def _unstored_parts(body: bytes) -> list[Part]:
+    """Return the items of a body that never was taken, as far as they can be read."""
+    found = []
+    try:
+        for item in iter_items(body, read_envelope_header(body).header_size):
+            found.append(Part(item.index, item.type[:64], item.start, item.length, None))  # noqa: PERF401
+    except IngestError:
+        pass  # the whole body is listed too, and shows where it stops making sense
+    return found
+
+
+def _decoded(body: bytes, row: RequestRow) -> bytes:
+    """Return a refused body with its content encoding undone where that works; others are stored so."""
+    if row.outcome is not Outcome.REFUSED:
+        return body
+    try:
+        return decode(body, normalise_encoding(row.encoding), MOST_SHOWN)
+    except IngestError:
+        return body
+
+
+def _key_of(db: Db, row: RequestRow) -> str:
+    if row.public_key or row.project is None:
+        return row.public_key or ""
+    return next((key.public_key for key in project_keys(db, row.project) if key.active), "")
+
+
+def read_content(db: Db, workspace: Workspace, detail: Detail, part: Part) -> Content:
+    """Return what *part* holds: parsed if it is JSON, and as lines. Nothing beyond MOST_SHOWN is read."""
+    if part.length > MOST_SHOWN:
+        return Content(part, part.length, note="It is too large to be shown here.")
+    try:
+        data = part_bytes(db, workspace, detail, part)
+    except PayloadGoneError as error:
+        return Content(part, part.length, note=str(error))
+    raw = raw_text(data, mark=mark_of(detail, part))
+    try:
+        value = orjson.loads(data) if data and part.n != WHOLE_BODY else None
+    except orjson.JSONDecodeError:
+        return Content(part, len(data), raw=raw, note=raw.note)
+    return Content(part, len(data), isinstance(value, dict | list), value, raw, raw.note)
+
+
+def part_bytes(db: Db, workspace: Workspace, detail: Detail, part: Part) -> bytes:
+    """Return the bytes of *part*. Raises PayloadGoneError."""
+    row = detail.listed.request
+    if part.is_stored:
+        return read_item(db, workspace, row.id, part.n).payload
+    body = _decoded(read_body(db, workspace, row.id), row)
+    return body if part.n == WHOLE_BODY else body[part.start : part.start + part.length]
+
+
+def mark_of(detail: Detail, part: Part) -> int | None:
+    """Return the byte of *part* at which reading it failed, None if it did not or nobody knows where."""
+    if part.n != WHOLE_BODY:
+        return error_offset(part.detail)
+    row = detail.listed.request
+    own = any(other.detail == row.detail for other in detail.parts if other.is_stored)
+    return None if own or row.outcome is not Outcome.INVALID else error_offset(row.detail)
+
+
+def first_to_show(detail: Detail) -> int | None:
+    """Return which part to open first: the damaged one, else the first."""
+    if not detail.parts:
+        return None
+    for n, part in enumerate(detail.parts):
+        if part.outcome not in (None, Outcome.STORED) or mark_of(detail, part) is not None:
+            return n
+    return 0
+
+
+def save_part(db: Db, workspace: Workspace, detail: Detail, part: Part, path: Path) -> str:
+    """Write the bytes of *part* to *path* and return its name. Raises PayloadGoneError, OSError."""
+    path.write_bytes(part_bytes(db, workspace, detail, part))
+    return path.name
+
+
+def read_for_curl(db: Db, workspace: Workspace, number: int) -> tuple[RequestRow, bytes, str] | None:
+    """Return a request, its body and a key that may send, for sending it again; None if it is gone."""
+    row = get_request(db, number)
+    if row is None:
+        return None
+    try:
+        body = _decoded(read_body(db, workspace, number), row)
+    except PayloadGoneError:
+        body = b""
+    return row, body, _key_of(db, row)

@@ -1,0 +1,83 @@
+"""One request: what is known of it, and what can be done about it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from vedette.desktop.commands.registry import CommandRegistry
+from vedette.desktop.ingest.elided import ElidedLabel
+from vedette.desktop.ingest.facts import fact_rows, headline
+from vedette.desktop.ingest.read import Detail
+from vedette.desktop.ingest.wording import can_adopt
+from vedette.desktop.theme.theme import Theme
+from vedette.desktop.widgets.buttons import Button, command_button
+from vedette.desktop.widgets.key_values import KeyValueTable
+from vedette.desktop.widgets.labels import label
+
+
+class RequestPane(QWidget):
+    """The facts of a request, and its buttons. Empty until ``show_detail``."""
+
+    issueWanted = Signal()
+
+    def __init__(self, theme: Theme, commands: CommandRegistry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("ingest.request")
+        self.setAccessibleName("Request")
+        self.headline = ElidedLabel("caption.strong", name="ingest.request.headline")
+        self.facts = KeyValueTable(theme, name="ingest.request.facts", title="About the request")
+        self.adopt = command_button(theme, commands, "ingest.adopt", role="primary")
+        self.block = command_button(theme, commands, "ingest.block")
+        self.curl: Button = command_button(theme, commands, "ingest.copy_curl")
+        self.note = label("", "muted", name="ingest.request.note", wrap=True)
+        self._lay_out()
+        self.facts.linkFollowed.connect(lambda _: self.issueWanted.emit())
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(label("Request", "title"))
+        head.addWidget(self.headline, 1)
+        self._buttons = QWidget()
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 6, 0, 0)
+        row.setSpacing(8)
+        for button in (self.adopt, self.block, self.curl):
+            row.addWidget(button)
+        row.addStretch(1)
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 8, 8)
+        column.setSpacing(4)
+        column.addWidget(self.facts)
+        column.addWidget(self._buttons)
+        column.addWidget(self.note)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 12, 8, 0)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(area, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumWidth(260)
+
+    def show_detail(self, detail: Detail) -> None:
+        """Show a request."""
+        self.headline.set_text(headline(detail))
+        self.facts.set_rows(fact_rows(detail))
+        self.adopt.setVisible(can_adopt(detail.listed))
+        title = "Allow sender" if detail.is_blocked else "Block sender"
+        self.block.setText(title)
+        self.block.setAccessibleName(title)
+        self.say(detail.gone)
+
+    def say(self, text: str) -> None:
+        """Show a remark under the buttons."""
+        self.note.setText(text)
+        self.note.setVisible(bool(text))

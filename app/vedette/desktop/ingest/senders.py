@@ -1,0 +1,88 @@
+"""Who sends: one row for each program and address, with what its SDK says it dropped, and advice."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from vedette.desktop.bridge.in_flight import InFlight
+from vedette.desktop.ingest.model import FontModel, describe_sender, sender_columns, sender_sentence
+from vedette.desktop.ingest.paint import SentencePainter
+from vedette.desktop.ingest.read import read_senders
+from vedette.desktop.theme.theme import Theme
+from vedette.desktop.widgets.notices import EmptyState
+from vedette.desktop.widgets.paged_model import PageAnswer
+from vedette.desktop.widgets.painted_list import PaintedList
+from vedette.store.queries.requests import SenderRow
+
+if TYPE_CHECKING:
+    from vedette.desktop.bridge.bridge import Bridge
+
+_ADVICE = 6
+
+
+class SendersTab(QWidget):
+    """The list of senders, latest first. Enter shows what one of them sent."""
+
+    opened = Signal(object)
+    """A SenderRow."""
+    connectWanted = Signal()
+    counted = Signal(int)
+
+    def __init__(self, bridge: "Bridge", theme: Theme, clock: Callable[[], int]) -> None:
+        super().__init__()
+        self.setObjectName("ingest.senders")
+        self.asking = InFlight(bridge, self)
+        self.model: FontModel[SenderRow] = FontModel(
+            theme, {0: "code", 5: "title"}, sender_columns(clock), self._fetch,
+            key=lambda row: row.id, describe=describe_sender, page=1_000, parent=self,
+        )  # fmt: skip
+        self.list = PaintedList(theme, name="ingest.senders.table", title="Senders")
+        self.list.setSelectionMode(PaintedList.SelectionMode.SingleSelection)
+        self.list.set_model(self.model)
+        self.list.set_painter(_ADVICE, SentencePainter(theme, sender_sentence))
+        for column, digits in ((0, 15), (1, 25), (2, 11), (3, 11), (4, 9), (5, 9)):
+            self.list.set_column_width(column, digits)
+        self.empty = EmptyState(theme, name="ingest.senders.empty")
+        self.empty.say(
+            "Nobody has sent anything yet",
+            "Every program that knocks is listed here, with its address and SDK.",
+            action="Connect an app",
+            icon="plug",
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self.setFocusProxy(self.list)
+        self.list.rowOpened.connect(self._open)
+        self.empty.acted.connect(self.connectWanted)
+
+    def current(self) -> SenderRow | None:
+        """Return the chosen sender."""
+        key = self.list.current_key()
+        return self.model.row_by_key(key) if key is not None else None
+
+    def read(self) -> None:
+        """Read the senders again; rows keep their selection."""
+        self.asking.ask("senders", read_senders, answer=self._take, failed=self._fail)
+
+    def _fetch(self, after: SenderRow | None, limit: int, answer: PageAnswer[SenderRow]) -> None:
+        answer(())  # the list is short, so it always comes whole, by `read`
+
+    def _take(self, rows: Sequence[SenderRow]) -> None:
+        self.model.set_rows(rows)
+        self.counted.emit(len(rows))
+        self._stack.setCurrentWidget(self.list if rows else self.empty)
+
+    def _fail(self, sentence: str, details: str) -> None:
+        self.empty.say("The senders could not be read", sentence, icon="inbox")
+        self._stack.setCurrentWidget(self.empty)
+
+    def _open(self, key: object) -> None:
+        row = self.model.row_by_key(key)
+        if row is not None:
+            self.opened.emit(row)
