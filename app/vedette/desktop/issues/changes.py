@@ -62,9 +62,7 @@ class IssueChanges(QObject):
             self.refused.emit(ids)
             self.failed.emit(why, details)
 
-        self._bridge.call(
-            "PUT", PATH, body, query=_places(some), answer=answered, failed=failed, owner=self
-        )
+        self._bridge.call("PUT", PATH, body, query=_places(some), answer=answered, failed=failed, owner=self)
 
     def _offer_undo(self, sentence: str, before: JsonObject) -> None:
         undo = partial(self._restore, before)

@@ -100,3 +100,14 @@ def trend_in_words(trend: tuple[int, ...]) -> str:
     hours = len(trend) - 1 - max(i for i, n in enumerate(trend) if n == peak)
     when = "in the last hour" if hours == 0 else f"{units.plural(hours, 'hour')} ago"
     return f"{units.plural(total, 'event')} in the last 24 hours, most {when} ({peak:,})"
+
+
+def copied_line(row: IssueRow) -> str:
+    """Return an issue as a line of text: id, title, place, events, exact time."""
+    events = units.plural(row.n, "event")
+    return "\t".join((row.short, row.title, row.culprit, events, f"last {relative_time.exact(row.last)}"))
+
+
+def link_to(row: IssueRow) -> str:
+    """Return the link that leads to an issue from other programs."""
+    return f"vedette://desk/issues/{row.short}"

@@ -1,69 +1,93 @@
-"""The list of issues: tabs, live rows that stay where they are, and what can be done to them."""
+"""The list of issues: tabs, live rows that stay where they are, and marks for doing many at once."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
+from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.registry import CommandRegistry
-from vedette.desktop.issues.changes import IssueChanges
+from vedette.desktop.issues.bulk import BulkBar
+from vedette.desktop.issues.empty import Nothing, Way, explain_empty
 from vedette.desktop.issues.model import issue_columns, read_aloud
 from vedette.desktop.issues.paint import IssueRowPainter, TrendPainter
 from vedette.desktop.issues.read import (
+    BadQuery,
     ListedIssue,
     build_filter,
-    has_issues,
+    count_found,
     read_counts,
     read_page,
     read_some,
 )
+from vedette.desktop.issues.tabs import FIRST, TABS, left_tab, tab_of, with_tab
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.scope import Scope
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.bridge.in_flight import InFlight
-from vedette.desktop.widgets import relative_time, units
+from vedette.desktop.widgets import units
 from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.labels import frame, label
 from vedette.desktop.widgets.notices import Banner, EmptyState
 from vedette.desktop.widgets.paged_model import PAGE, PageAnswer, PagedModel
 from vedette.desktop.widgets.painted_list import PaintedList
 from vedette.desktop.widgets.segmented import Segment, Segmented
-from vedette.domain.changes import ChangeKind
-from vedette.domain.issues import Status
+from vedette.domain.changes import Change, ChangeKind
 from vedette.domain.times import now
-from vedette.store.queries.issue_rows import IssueFilter, IssueSort
+from vedette.store.queries.issue_rows import Count, IssueFilter, IssueSort
 from vedette.store.search import QueryError
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
 
-REFRESH_MS = 200
+REFRESH_MS = 250
+"""Live changes are taken up at most four times a second."""
 COUNT_MS = 1_000
 CLOCK_MS = 5_000
 LOADING_MS = 150
+IDLE_MS = 10_000
+"""After so long with no pointer and no selection in the list, its order is taken up again."""
 _TREND_COLUMN = 1
 _FIGURE_COLUMNS = (1, 2, 3, 4)
+_SORT_COLUMNS = {IssueSort.EVENTS: 2, IssueSort.USERS: 3, IssueSort.LAST: 4}
+_SORT_WORDS = {
+    IssueSort.LAST: "last seen",
+    IssueSort.FIRST: "first seen",
+    IssueSort.EVENTS: "events",
+    IssueSort.USERS: "users",
+}
 _LIVE = (ChangeKind.ISSUE, ChangeKind.ISSUE_NEW)
 _MENU = (
     "issue.open", None, "issue.resolve", "issue.archive", "issue.star", "issue.read", None,
-    "issue.copy", "issue.copy_link",
+    "issue.mark", None, "issue.copy", "issue.copy_id", "issue.copy_link",
 )  # fmt: skip
+_TABS = {
+    "unresolved": "Unresolved",
+    "new": "New",
+    "regressed": "Regressed",
+    "archived": "Archived",
+    "all": "All",
+}
 
 
 class IssuesView(QWidget):
-    """Issues in a list. Enter opens one; the open one stays open while the list goes on living."""
+    """Issues in a list. Whoever shows it acts on ``opened`` and brings the query back by ``set_query``."""
 
     opened = Signal(int)
     """An issue's row id: show it."""
     stepped = Signal(int)
-    """The current row moved to this issue while one was open."""
+    """The current row moved to this issue."""
     navigate = Signal(object)
-    settled = Signal()
-    queryFailed = Signal(str)
-    """Why the query cannot be used, "" once it can."""
+    queryWanted = Signal(str)
+    """A tab or a button asks for another query."""
+    queryFailed = Signal(str, int)
+    """Why the query cannot be used and at which column; "" once it can."""
+    scopeCleared = Signal()
     countsChanged = Signal(dict)
+    settled = Signal()
 
     def __init__(
         self,
@@ -77,33 +101,28 @@ class IssuesView(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._theme = theme
-        self._clock = clock
         self._commands = commands
         self._scope = Scope()
-        self._query = ""
+        self._query: str | None = None  # nothing was asked for yet
         self._where = IssueFilter()
         self._sort = IssueSort.LAST
-        self._counts: dict[str, int] = {}
+        self._first: Sequence[ListedIssue] = ()
+        self._found: Count | None = None
+        self._touched: set[int] = set()
+        self._nothing: Nothing | None = None
+        self._open_id: int | None = None
         self._asking = InFlight(bridge, self)
-        self.changes = IssueChanges(bridge, self)
         self.setObjectName("issues")
         self.setProperty("role", "canvas")
         self.setAccessibleName("Issues")
         self.tabs = Segmented(
             theme,
-            [
-                Segment("unresolved", "Unresolved"),
-                Segment("new", "New"),
-                Segment("regressed", "Regressed"),
-                Segment("archived", "Archived"),
-                Segment("resolved", "Resolved"),
-                Segment("all", "All"),
-            ],
+            [Segment(key, title) for key, title in _TABS.items()],
             name="issues.tabs",
             title="Which issues",
         )
-        self.note = label("", "muted", name="issues.note")
-        self.newer = Button(theme, "", name="issues.newer", role="small", icon="arrow-up")
+        self.note = label("", "caption", name="issues.note")
+        self.bulk = BulkBar(theme, commands)
         self.banner = Banner(theme, name="issues.banner")
         self.empty = EmptyState(theme, name="issues.empty")
         self.painter = IssueRowPainter(theme, clock)
@@ -121,20 +140,18 @@ class IssuesView(QWidget):
         self._refresh = self._timer(REFRESH_MS, self._read_news)
         self._recount = self._timer(COUNT_MS, self._read_counts)
         self._loading = self._timer(LOADING_MS, self._say_loading)
-        self._ticking = QTimer(self)
-        self._ticking.setInterval(CLOCK_MS)
-        self._ticking.timeout.connect(self.list.viewport().update)
+        self._idle = self._timer(IDLE_MS, self._come_to_rest)
+        self._ticking = self._timer(CLOCK_MS, self.list.viewport().update)
+        self._ticking.setSingleShot(False)
         self._ticking.start()
-        self._touched: set[int] = set()
-        self._way_out: Callable[[], None] = self._show_all
         self._set_up_list()
         self._lay_out()
+        self.newer = Button(theme, "", name="issues.newer", role="small", icon="arrow-up", parent=self._stack)
+        self.newer.hide()
         self._connect()
-        self._offer_newer(0)
-        self._apply()
         self._read_counts()
 
-    def _timer(self, interval: int, then: Callable[[], None]) -> QTimer:
+    def _timer(self, interval: int, then: Callable[[], object]) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.setInterval(interval)
@@ -142,12 +159,15 @@ class IssuesView(QWidget):
         return timer
 
     def _set_up_list(self) -> None:
+        self.list.setProperty("commandContext", "list issues")
         self.list.set_model(self.model)
         self.list.set_painter(0, self.painter)
         self.list.set_painter(_TREND_COLUMN, TrendPainter(self._theme))
-        for column, digits in ((1, 18), (2, 9), (3, 8), (4, 15)):
+        for column, digits in ((_TREND_COLUMN, 17), (2, 9), (3, 8), (4, 14)):
             self.list.set_column_width(column, digits)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.horizontalHeader().setSortIndicatorShown(True)
+        self._show_sort()
 
     def _lay_out(self) -> None:
         self.bar = frame("bar", "issues.bar")
@@ -155,35 +175,34 @@ class IssuesView(QWidget):
         row.setContentsMargins(14, 8, 14, 8)
         row.setSpacing(12)
         row.addWidget(self.tabs)
-        row.addWidget(self.newer)
         row.addStretch(1)
         row.addWidget(self.note)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.bar)
-        layout.addWidget(self.banner)
-        layout.addWidget(self._stack, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        for part in (self.bar, self.banner, self.bulk):
+            self._column.addWidget(part)
+        self._column.addWidget(self._stack, 1)
         self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
         self._bridge.changed.connect(self._take_changes)
         self._asking.settled.connect(self._settle)
-        self.tabs.chosen.connect(lambda _: self._apply())
-        self.list.rowOpened.connect(self._open)
+        self.tabs.chosen.connect(lambda key: self.queryWanted.emit(with_tab(self.query, key)))
+        self.list.rowOpened.connect(lambda key: self.opened.emit(cast("int", key)))
         self.list.currentRowChanged.connect(self._step)
-        self.list.selectedKeysChanged.connect(lambda _: self._commands.refresh())
+        self.list.selectedKeysChanged.connect(lambda _: self._follow_selection())
         self.list.newerCountChanged.connect(self._offer_newer)
-        self.list.sortRequested.connect(self._sort_by)
+        self.list.sortRequested.connect(self.sort_by)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.newer.clicked.connect(self.go_home)
         self.model.failed.connect(self._fail)
-        self.banner.acted.connect(self.model.retry)
+        self.banner.acted.connect(self.reload)
         self.empty.acted.connect(self._act_on_empty)
-        self.changes.failed.connect(self._fail_change)
+        self.bulk.cleared.connect(self.clear_marks)
 
     # ---------------------------------------------------------------- what is asked for
 
@@ -193,72 +212,104 @@ class IssuesView(QWidget):
         return self._asking.is_settled and not self._refresh.isActive()
 
     @property
-    def counts(self) -> dict[str, int]:
-        """How many issues the counted tabs hold."""
-        return self._counts
+    def query(self) -> str:
+        """The query shown."""
+        return FIRST if self._query is None else self._query
+
+    @property
+    def tab(self) -> str:
+        """The tab the query belongs to."""
+        return tab_of(self.query)
 
     def set_scope(self, scope: Scope) -> None:
         """Show only what is in *scope*."""
         if scope != self._scope:
             self._scope = scope
-            self._apply()
             self._read_counts()
+            if self._query is not None:
+                self.reload()
 
     def set_query(self, text: str) -> None:
-        """Filter by *text*; one that cannot be read is said, and the list stays."""
-        if text.strip() != self._query:
-            self._query = text.strip()
-            self._apply()
+        """Show what fits *text*; one that cannot be read is said, and the list stays."""
+        text = text.strip()
+        if text != self._query:
+            self._query = text
+            self.tabs.choose(tab_of(text))
+            self.clear_marks()
+            self.reload()
 
-    def show_tab(self, key: str) -> None:
-        """Show another tab."""
-        if key != self.tabs.current():
-            self.tabs.choose(key)
-            self._apply()
-
-    def _apply(self) -> None:
-        try:
-            self._where = build_filter(self.tabs.current(), self._query, self._scope)
-        except QueryError as error:
-            self.queryFailed.emit(str(error))
-            return
-        self.queryFailed.emit("")
-        self.model.reload()
-
-    def _sort_by(self, sort: str) -> None:
+    def sort_by(self, sort: str) -> None:
+        """Sort by ``last``, ``first``, ``events`` or ``users``, the greatest first."""
         self._sort = IssueSort(sort)
-        self.model.reload()
+        self._show_sort()
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the list again from the top; what is shown stays until the answer is there."""
+        try:
+            self._where = build_filter(self.query, self._scope)
+        except QueryError as error:
+            self._asking.cancel("page")
+            self.queryFailed.emit(str(error), error.column)
+            return
+        self._loading.start()
+        self._asking.ask(
+            "page", read_page, self._where, self._sort, None, PAGE, answer=self._take_first, failed=self._fail
+        )
+
+    def _show_sort(self) -> None:
+        column = _SORT_COLUMNS.get(self._sort, -1)
+        self.list.horizontalHeader().setSortIndicator(column, Qt.SortOrder.DescendingOrder)
 
     # ---------------------------------------------------------------- pages
 
+    def _take_first(self, rows: list[ListedIssue] | BadQuery) -> None:
+        self._loading.stop()
+        if isinstance(rows, BadQuery):
+            self.queryFailed.emit(rows.sentence, rows.column)
+            return
+        self.queryFailed.emit("", 0)
+        self.banner.clear()
+        self._touched.clear()
+        self._first = rows
+        self._found = None
+        self.model.reload()
+        if self._open_id is not None:
+            self.list.select_key(self._open_id, reveal=False)
+        self._asking.ask("count", count_found, self._where, answer=self._take_found, failed=lambda *_: None)
+        self._show_list()
+
     def _fetch(self, after: ListedIssue | None, limit: int, answer: PageAnswer[ListedIssue]) -> None:
         if after is None:
-            self._loading.start()
+            answer(self._first)
+            return
         self._asking.ask(
-            "page",
+            "more",
             read_page,
             self._where,
             self._sort,
             after,
             limit,
-            answer=lambda rows: self._take_page(rows, answer),
-            failed=lambda sentence, details: self._fail_page(answer, sentence, details),
+            answer=lambda rows: answer([] if isinstance(rows, BadQuery) else rows),
+            failed=answer.failed,
         )
 
-    def _take_page(self, rows: Sequence[ListedIssue], answer: PageAnswer[ListedIssue]) -> None:
-        self._loading.stop()
-        self.banner.clear()
-        answer(rows)
-        self._show_list()
+    def _take_found(self, found: Count) -> None:
+        self._found = found
+        self._say_count()
 
-    def _fail_page(self, answer: PageAnswer[ListedIssue], sentence: str, details: str) -> None:
-        self._loading.stop()
-        answer.failed(sentence, details)
+    def _say_count(self) -> None:
+        found = self._found or Count(len(self.model.rows), self.model.is_exhausted)
+        more = "" if found.exact else "+"
+        noun = "issue" if found.n == 1 and found.exact else "issues"
+        self.note.setText(f"{found.n:,}{more} {noun} · sorted by {_SORT_WORDS[self._sort]}")
 
     def _fail(self, sentence: str, details: str) -> None:
+        self._loading.stop()
         self.banner.say(sentence, details=details, action="Try again")
 
-    def _fail_change(self, sentence: str, details: str) -> None:
+    def say_trouble(self, sentence: str, details: str) -> None:
+        """Say that something asked for was not done."""
         self.banner.say(f"Nothing was changed: {sentence}", details=details)
 
     def _settle(self) -> None:
@@ -266,105 +317,96 @@ class IssuesView(QWidget):
         if self.is_settled:
             self.settled.emit()
 
-    def _say_count(self) -> None:
-        held = len(self.model.rows)
-        more = "" if self.model.is_exhausted else "+"
-        order = {"last": "last seen", "first": "first seen", "events": "events", "users": "users"}[self._sort]
-        self.note.setText(f"{held:,}{more} {'issue' if held == 1 else 'issues'} · sorted by {order}")
-
     # ---------------------------------------------------------------- empty, loading
 
     def _show_list(self) -> None:
+        self._say_count()
         if self.model.rows or self.model.is_loading:
+            self._nothing = None
             self._stack.setCurrentWidget(self.list)
         else:
-            self._asking.ask("any", has_issues, answer=self._say_empty, failed=self._fail)
+            self._asking.ask(
+                "empty", explain_empty, self.query, self._scope, answer=self._say_empty, failed=self._fail
+            )
 
-    def _say_empty(self, any_at_all: bool) -> None:
+    def _say_empty(self, nothing: Nothing) -> None:
         if self.model.rows:
             return
-        self._way_out = self._show_all
-        if not any_at_all:
-            self._way_out = self._connect_an_app
-            self.empty.say(
-                "Nothing received yet",
-                "Point a Sentry SDK at this station; the first error is here a moment later.",
-                action="Connect an app",
-                icon="plug",
-            )
-        elif self._query:
-            self._way_out = self.clear_query
-            self.empty.say(
-                "No issue matches",
-                f"Nothing fits “{self._query}” here.",
-                action="Clear the search",
-                icon="filter-x",
-            )
-        elif self.tabs.current() in ("unresolved", "new", "regressed"):
-            self.empty.say(
-                "Nothing open here", "All issues of this view are resolved or archived.",
-                action="Show all issues", icon="circle-check",
-            )  # fmt: skip
-        else:
-            self.empty.say("None here", "", action="Show all issues", icon="inbox")
+        self._nothing = nothing
+        self.empty.say(nothing.sentence, nothing.more, action=nothing.action, icon=nothing.icon)
         self._stack.setCurrentWidget(self.empty)
 
     def _say_loading(self) -> None:
+        self.note.setText("Searching…")
         if not self.model.rows:
+            self._nothing = None
             self.empty.say("Reading issues…", icon="loader")
             self._stack.setCurrentWidget(self.empty)
 
     def _act_on_empty(self) -> None:
-        self._way_out()
-
-    def _connect_an_app(self) -> None:
-        self.navigate.emit(Place("connect"))
-
-    def _show_all(self) -> None:
-        self.show_tab("all")
+        if self._nothing is None:
+            return
+        if self._nothing.way is Way.CONNECT:
+            self.navigate.emit(Place("connect"))
+        elif self._nothing.way is Way.SCOPE:
+            self.scopeCleared.emit()
+        else:
+            self.queryWanted.emit(self._nothing.query)
 
     # ---------------------------------------------------------------- live
 
-    def _take_changes(self, changes: object) -> None:
-        found = [change for change in cast("tuple[object, ...]", changes) if change.kind in _LIVE]  # type: ignore[attr-defined]
-        if not found:
+    def _take_changes(self, changes: tuple[Change, ...]) -> None:
+        found = [change for change in changes if change.kind in _LIVE]
+        if not found or self._query is None:
             return
-        for change in found:
-            self._touched.update(change.ids)  # type: ignore[attr-defined]
-        if not self._refresh.isActive():
-            self._refresh.start()
-        if not self._recount.isActive():
-            self._recount.start()
+        self._touched.update(cast("int", number) for change in found for number in change.ids)
+        for timer in (self._refresh, self._recount):
+            if not timer.isActive():
+                timer.start()
 
     def _read_news(self) -> None:
+        if self._asking.holds("page"):
+            return  # what is on its way is newer still
         self._asking.ask(
             "news", read_page, self._where, self._sort, None, PAGE, answer=self._take_news, failed=self._fail
         )
 
-    def _take_news(self, rows: Sequence[ListedIssue]) -> None:
+    def _take_news(self, rows: list[ListedIssue] | BadQuery) -> None:
         """Take the newest page in: rows flow only where nobody is reading, else they wait above."""
-        shown = {listed.issue.id for listed in rows}
-        if self._may_reorder():
+        if isinstance(rows, BadQuery):
+            return
+        if self._may_reorder() or not self.model.rows:
+            self._touched.clear()
+            self._found = None
             self.model.set_rows(rows)
-            self._touched.clear()
         else:
-            fresh = [listed for listed in rows if not self.model.update_row(listed)]
-            held = self.model.rows
-            if held and self._sort is IssueSort.LAST:
-                newest = held[0].issue.last
-                self.model.insert_above([listed for listed in fresh if listed.issue.last >= newest])
-            elif not held:
-                self.model.set_rows(rows)
-            gone = [n for n in self._touched if n not in shown and self.model.position_of(n) is not None]
-            self._touched.clear()
-            if gone:
-                self._asking.ask("some", read_some, gone, answer=self._take_some, failed=self._fail)
+            self._put_in_place(rows)
         self._show_list()
 
-    def _take_some(self, rows: Sequence[ListedIssue]) -> None:
-        # A row that no longer fits stays, with what it is now, until the reader moves on.
+    def _put_in_place(self, rows: Sequence[ListedIssue]) -> None:
+        """Update what is held where it is, put later issues above it, and look what became of the others."""
+        held = self.model.rows
+        fresh = [listed for listed in rows if not self.model.update_row(listed)]
+        if self._sort is IssueSort.LAST:
+            newest = held[0].issue.last
+            self.model.insert_above([listed for listed in fresh if listed.issue.last >= newest])
+        shown = {listed.issue.id for listed in rows}
+        others = [n for n in self._touched if n not in shown and self.model.position_of(n) is not None]
+        self._touched.clear()
+        if others:
+            whole = len(rows) < PAGE
+            self._asking.ask(
+                "others",
+                read_some,
+                others,
+                answer=lambda found: self._take_others(found, whole=whole),
+                failed=self._fail,
+            )
+        self._idle.start()
+
+    def _take_others(self, rows: Sequence[ListedIssue], *, whole: bool) -> None:
         for listed in rows:
-            self.model.update_row(listed)
+            self.model.update_row(replace(listed, is_gone=whole or left_tab(listed.issue, self.tab)))
 
     def _may_reorder(self) -> bool:
         """Whether rows may move: at the top, nothing selected, no pointer over them, one page held."""
@@ -372,90 +414,178 @@ class IssuesView(QWidget):
             len(self.model.rows) <= PAGE
             and self.list.is_at_top()
             and not self.list.selected_keys()
-            and not self.list.underMouse()
+            and not self.marked
+            and not self.list.viewport().underMouse()
         )
 
+    def _come_to_rest(self) -> None:
+        self._drop_gone()
+        if self._may_reorder():
+            self._read_news()
+        else:
+            self._idle.start()
+
+    def _drop_gone(self) -> None:
+        """Take away rows that no longer fit, but none that is selected, and none under the pointer."""
+        if self.list.viewport().underMouse():
+            self._idle.start()
+            return
+        kept = {*self.list.selected_keys(), self._open_id, *self.marked}
+        gone = [row.issue.id for row in self.model.rows if row.is_gone and row.issue.id not in kept]
+        if gone:
+            self.model.remove(gone)
+            self._show_list()
+
     def _offer_newer(self, count: int) -> None:
-        self.newer.setVisible(count > 0)
-        self.newer.setText(f"{units.plural(count, 'new issue')}")
+        self.newer.setText(units.plural(count, "new issue"))
+        self.newer.setAccessibleName(f"Show {units.plural(count, 'new issue')}")
         self.newer.setToolTip("Show them (Home)")
+        self.newer.setVisible(count > 0)
+        self._place_newer()
+
+    def _place_newer(self) -> None:
+        self.newer.adjustSize()
+        header = self.list.horizontalHeader()
+        top = (header.height() if header.isVisible() else 0) + 6
+        self.newer.move((self._stack.width() - self.newer.width()) // 2, top)
+        self.newer.raise_()
 
     def go_home(self) -> None:
         """Go to the top and take up the order as it is now."""
+        self.list.clearSelection()
         self.list.go_home()
-        self.model.reload()
+        self.reload()
 
     def _read_counts(self) -> None:
-        self._asking.ask("counts", read_counts, self._scope, answer=self._take_counts, failed=self._fail)
+        self._asking.ask("counts", read_counts, self._scope, answer=self._take_counts, failed=lambda *_: None)
 
-    def _take_counts(self, counts: dict[str, int]) -> None:
-        self._counts = counts
-        for key, number in counts.items():
-            self.tabs.set_count(key, number)
-        self.countsChanged.emit(counts)
+    def _take_counts(self, counts: dict[str, Count]) -> None:
+        numbers = {key: count.n for key, count in counts.items()}
+        for key, number in numbers.items():
+            self.tabs.set_count(key, number if number or key == "unresolved" else None)
+        self.countsChanged.emit(numbers)
 
-    # ---------------------------------------------------------------- opening, selecting
+    # ---------------------------------------------------------------- selection and marks
 
-    def set_compact(self, compact: bool) -> None:
-        """Leave only the painted column, for the narrow place beside an open issue."""
+    def set_open(self, issue_id: int | None) -> None:
+        """Note which issue is open beside the list, None for none; the list becomes narrow with one."""
+        self._open_id = issue_id
+        if issue_id is not None:
+            self.list.select_key(issue_id)
+        compact = issue_id is not None
         if compact == self.painter.is_compact:
             return
         self.painter.is_compact = compact
         for column in _FIGURE_COLUMNS:
             self.list.setColumnHidden(column, compact)
-        self.list.horizontalHeader().setVisible(not compact)
-        self.note.setVisible(not compact)
         self.bar.setVisible(not compact)
+        self._column.removeWidget(self.bulk)
+        # Below the narrow list, so that its rows stay where they are.
+        self._column.insertWidget(self._column.count() if compact else 2, self.bulk)
+        self._show_bulk()
         self.list.viewport().update()
 
-    def _open(self, key: object) -> None:
-        self.opened.emit(cast("int", key))
-
     def _step(self, key: object) -> None:
-        self._commands.refresh()
-        if key is not None:
-            self.stepped.emit(cast("int", key))
+        if isinstance(key, int):
+            self.stepped.emit(key)
 
-    def select(self, issue_id: int) -> None:
-        """Bring *issue_id* into sight and select it, if it is held."""
-        self.list.select_key(issue_id)
+    def _follow_selection(self) -> None:
+        self._drop_gone()
+        self._show_bulk()
+        self._commands.refresh()
 
     @property
-    def target_ids(self) -> list[int]:
-        """The selected issues."""
-        return [cast("int", key) for key in self.list.selected_keys()]
+    def marked(self) -> set[int]:
+        """The issues marked with X, and all selected ones when they are several."""
+        selected = self.list.selected_keys()
+        return self.painter.marked | (cast("set[int]", set(selected)) if len(selected) > 1 else set())
 
+    @property
     def targets(self) -> list[ListedIssue]:
-        """The selected rows."""
-        rows = (self.model.row_by_key(key) for key in self.target_ids)
-        return [row for row in rows if row is not None]
+        """What a command acts on: the marked rows, else the selected one, in list order."""
+        keys = self.marked or set(cast("list[int]", self.list.selected_keys()))
+        return [listed for listed in self.model.rows if listed.issue.id in keys]
 
-    # ---------------------------------------------------------------- doing
+    def toggle_mark(self) -> None:
+        """Mark the current row, or take its mark away."""
+        key = self.list.current_key()
+        if isinstance(key, int):
+            self.painter.marked ^= {key}
+            self._show_marks()
 
-    def change_status(self, ids: Sequence[int], status: Status, words: str) -> None:
-        """Give issues another status and show it at once; the station's answer makes it so."""
-        self.changes.change(ids, words, {"status": status.value})
+    def mark_all(self) -> None:
+        """Mark every row held."""
+        self.painter.marked = {listed.issue.id for listed in self.model.rows}
+        self._show_marks()
 
-    def copy_rows(self, ids: Sequence[int]) -> None:
-        """Put the rows on the clipboard, a line each."""
-        lines = []
+    def clear_marks(self) -> None:
+        """Take all marks away; only the current row stays selected."""
+        self.painter.marked = set()
+        if len(self.list.selected_keys()) > 1:
+            flags = QItemSelectionModel.SelectionFlag
+            current = self.list.currentIndex()
+            self.list.selectionModel().select(current, flags.ClearAndSelect | flags.Rows)
+        self._show_marks()
+
+    def clear_selection(self) -> None:
+        """Let go of the current row, so that the list lives on by itself."""
+        self.list.clearSelection()
+
+    def _show_marks(self) -> None:
+        self.list.viewport().update()
+        self._show_bulk()
+        self._commands.refresh()
+
+    def _show_bulk(self) -> None:
+        count = len(self.marked)
+        header = self.list.horizontalHeader()
+        compact = self.painter.is_compact
+        if count and not compact and header.isVisible():
+            self.bulk.setFixedHeight(header.height())
+        header.setVisible(not compact and not count)
+        self.bulk.setVisible(count > 0)
+        if count:
+            is_all = bool(self._found and self._found.exact and self._found.n == len(self.model.rows))
+            self.bulk.say(count, len(self.model.rows), is_all=is_all)
+
+    def foresee(self, ids: Sequence[int], **values: Any) -> None:
+        """Show *values* on the issues *ids* at once; the store has the last word."""
         for number in ids:
             listed = self.model.row_by_key(number)
             if listed is not None:
-                issue = listed.issue
-                lines.append(
-                    f"{issue.short}\t{issue.title}\t{issue.culprit}\t{issue.n} events\t"
-                    f"last {relative_time.exact(issue.last)}"
-                )
-        QGuiApplication.clipboard().setText("\n".join(lines))
+                issue = replace(listed.issue, **values)
+                self.model.update_row(replace(listed, issue=issue, is_gone=left_tab(issue, self.tab)))
 
-    def clear_query(self) -> None:
-        """Ask for everything of this tab."""
-        self.navigate.emit(Place("issues", query=""))
-        self.set_query("")
+    def read_again(self, ids: Sequence[int]) -> None:
+        """Read the issues *ids* again where they are."""
+        self._asking.ask(
+            "again",
+            read_some,
+            list(ids),
+            answer=lambda rows: self._take_others(rows, whole=False),
+            failed=self._fail,
+        )
+
+    # ---------------------------------------------------------------- menu, size
+
+    def show_menu(self) -> None:
+        """Open the context menu at the current row."""
+        index = self.list.currentIndex()
+        if index.isValid():
+            rect = self.list.row_rect(index.row())
+            self._show_menu(QPoint(40, rect.center().y()))
 
     def _show_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
+        menu.setObjectName("issues.menu")
         self._commands.fill_menu(menu, _MENU)
-        menu.popup(self.list.viewport().mapToGlobal(at))
         menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.list.viewport().mapToGlobal(at))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_newer()
+
+
+assert set(_TABS) == set(TABS)

@@ -1,75 +1,119 @@
 """One box for everything: commands by name, and pasted ids, short ids and links go straight there."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from vedette.desktop.bridge.in_flight import InFlight
+from vedette.desktop.commands.keys import show_keys
 from vedette.desktop.commands.registry import CommandRegistry
+from vedette.desktop.shell.finding import Target, find_targets
 from vedette.desktop.shell.places import Place
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.widgets.plain_text import plain_title
-from vedette.store.queries.events import find_event
-from vedette.store.queries.issue_rows import IssueFilter
-from vedette.store.queries.issues import issue_by_short, page_issues
-from vedette.store.queries.traces import get_trace
-from vedette.store.search import QueryError, parse_query
+from vedette.desktop.widgets.paged_model import Index
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
 
-_HEX = re.compile(r"[0-9a-f]{32}")
-_SHORT = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*-\d+")
-_LINK = re.compile(r"vedette://[^/]*/(?P<section>\w+)/(?P<id>[\w-]+)")
 _SHOWN = 12
+_WIDTH = 620
+_ICON = 16
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """Something found in the store, and where it is."""
+class Entry:
+    """A line of the palette: *does* is a command's id, or the Place it leads to."""
 
     title: str
-    place: Place
+    more: str
+    icon: str
+    does: str | Place
 
 
-def find_targets(db: Any, text: str) -> list[Target]:
-    """Return what *text* names: an event id, a trace id, a short id, a link; else issues with these words."""
-    text = text.strip()
-    link = _LINK.search(text)
-    if link:
-        text = link["id"]
-    bare = text.replace("-", "").lower()
-    if _HEX.fullmatch(bare):
-        return _by_hex(db, bytes.fromhex(bare))
-    if _SHORT.fullmatch(text) and (issue := issue_by_short(db, text.upper())) is not None:
-        return [Target(f"{issue.short}  {issue.title}", Place("issues", issue.id))]
-    if len(text) < 3:
-        return []
-    try:
-        rows = page_issues(db, IssueFilter(query=parse_query(text)), limit=6)
-    except QueryError:
-        return []
-    return [Target(f"{row.short}  {row.title}", Place("issues", row.id)) for row in rows]
+class EntryModel(QAbstractListModel):
+    """The lines found, best first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entries: Sequence[Entry] = ()
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        return self._entries
+
+    def set_entries(self, entries: Sequence[Entry]) -> None:
+        self.beginResetModel()
+        self._entries = entries
+        self.endResetModel()
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._entries)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self._entries):
+            return None
+        entry = self._entries[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{entry.title}, {entry.more}" if entry.more else entry.title
+        return None
 
 
-def _by_hex(db: Any, number: bytes) -> list[Target]:
-    found = []
-    event = find_event(db, number)
-    if event is not None:
-        found.append(Target(f"Event {number.hex()[:8]}", Place("issues", event.issue, extra=number.hex())))
-    if get_trace(db, number) is not None:
-        found.append(Target(f"Trace {number.hex()[:8]}", Place("traces", number.hex())))
-    return found
+class _EntryPainter(QStyledItemDelegate):
+    """Icon, title, and at the right the keys or what kind of thing it is."""
+
+    def __init__(self, theme: Theme, model: EntryModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._model = model
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(100, self._theme.row_height("body"))
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme, entry = self._theme, self._model.entries[index.row()]
+        rect = QRect(option.rect)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.color("bg.selected"))
+        ratio = painter.device().devicePixelRatio()
+        pixmap = theme.icon_pixmap(entry.icon or "command", "text.muted", _ICON, ratio)
+        painter.drawPixmap(rect.left() + 10, rect.center().y() - _ICON // 2 + 1, pixmap)
+        inner = rect.adjusted(36, 0, -12, 0)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("text.muted"))
+        painter.drawText(inner, _RIGHT, entry.more)
+        inner.setRight(inner.right() - round(theme.metrics("caption").horizontalAdvance(entry.more)) - 12)
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.color("text"))
+        title = theme.metrics("body").elidedText(
+            entry.title.replace("\n", " ")[:300], Qt.TextElideMode.ElideRight, inner.width()
+        )
+        painter.drawText(inner, _LEFT, title)
 
 
-class Palette(QDialog):
-    """Ctrl+K. Type, arrows, Enter."""
+class Palette(QFrame):
+    """Ctrl+K. Type, arrows, Enter. ``>`` before the text leaves only commands."""
 
     chosen = Signal(object)
     """A Place was chosen."""
@@ -77,18 +121,25 @@ class Palette(QDialog):
     def __init__(self, bridge: "Bridge", commands: CommandRegistry, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._commands = commands
+        self._theme = theme
         self._asking = InFlight(bridge, self)
+        self._targets: Sequence[Target] = ()
         self.setObjectName("palette")
-        self.setAccessibleName("Commands")
+        self.setProperty("role", "card")
+        self.setAccessibleName("Commands and places")
         self.edit = QLineEdit()
         self.edit.setObjectName("palette.edit")
-        self.edit.setAccessibleName("Command or id")
-        self.edit.setPlaceholderText("Type a command, or paste an event id, a trace id, DESK-12 …")
-        self.found = QListWidget()
+        self.edit.setAccessibleName("Command, words or id")
+        self.edit.setPlaceholderText("Command, words, or a pasted event id, trace id, DESK-12 …")
+        self.model = EntryModel(self)
+        self.found = QListView()
         self.found.setObjectName("palette.found")
         self.found.setAccessibleName("Found")
         self.found.setUniformItemSizes(True)
+        self.found.setModel(self.model)
+        self.found.setItemDelegate(_EntryPainter(theme, self.model, self))
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 10)
         layout.setSpacing(8)
@@ -96,62 +147,71 @@ class Palette(QDialog):
         layout.addWidget(self.found)
         self.edit.textChanged.connect(self._search)
         self.edit.installEventFilter(self)
-        self.found.itemClicked.connect(lambda _: self._take())
+        self.found.clicked.connect(lambda index: self._take(index.row()))
 
-    def open_over(self, window: QWidget) -> None:
-        """Show the box over *window*, empty."""
-        width = min(620, window.width() - 40)
-        self.resize(width, 430)
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything that is found stands in the list."""
+        return self._asking.is_settled
+
+    def open_over(self, window: QWidget, text: str = "") -> None:
+        """Show the box over *window* with *text* in it."""
+        width = min(_WIDTH, window.width() - 40)
+        rows = self._theme.row_height("body")
+        self.resize(width, min(_SHOWN * rows + 72, window.height() - 80))
         corner = window.mapToGlobal(window.rect().topLeft())
-        self.move(corner.x() + (window.width() - width) // 2, corner.y() + 70)
-        self.edit.clear()
-        self._search("")
+        self.move(corner.x() + (window.width() - width) // 2, corner.y() + 64)
+        self.edit.setText(text)
+        self._search(text)
         self.show()
         self.edit.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _search(self, text: str) -> None:
-        self._fill(text, ())
-        if text.strip():
-            self._asking.ask(
-                "targets", find_targets, text,
-                answer=lambda targets: self._fill(text, targets), failed=lambda *_: None,
-            )  # fmt: skip
+        self._targets = ()
+        self._asking.cancel("targets")
+        if text.strip() and not text.startswith(">"):
+            self._asking.ask("targets", find_targets, text, answer=self._take_targets, failed=lambda *_: None)
+        self._fill()
 
-    def _fill(self, text: str, targets: Sequence[Target]) -> None:
-        self.found.clear()
-        for target in targets:
-            item = QListWidgetItem(plain_title(target.title))
-            item.setData(Qt.ItemDataRole.UserRole, target.place)
-            self.found.addItem(item)
-        for hit in self._commands.search(text, limit=_SHOWN):
-            keys = "   ".join(hit.command.keys[:1])
-            item = QListWidgetItem(f"{hit.command.title}{'      ' + keys if keys else ''}")
-            item.setData(Qt.ItemDataRole.UserRole, hit.command.id)
-            self.found.addItem(item)
-        self.found.setCurrentRow(0)
+    def _take_targets(self, targets: Sequence[Target]) -> None:
+        self._targets = targets
+        self._fill()
 
-    def _take(self) -> None:
-        item = self.found.currentItem()
-        if item is None:
+    def _fill(self) -> None:
+        text = self.edit.text().removeprefix(">").strip()
+        entries = [Entry(target.title, target.more, target.icon, target.place) for target in self._targets]
+        for hit in self._commands.search(text, limit=50):
+            keys = hit.command.keys
+            shown = show_keys(keys[0]) if keys else ""
+            entries.append(Entry(hit.command.title, shown, hit.command.icon, hit.command.id))
+        self.model.set_entries(entries)
+        self._choose(0)
+
+    def _choose(self, row: int) -> None:
+        if self.model.entries:
+            self.found.setCurrentIndex(self.model.index(row % len(self.model.entries), 0))
+
+    def _take(self, row: int) -> None:
+        if not 0 <= row < len(self.model.entries):
             return
-        what = item.data(Qt.ItemDataRole.UserRole)
+        does = self.model.entries[row].does
         self.hide()
-        if isinstance(what, Place):
-            self.chosen.emit(what)
+        if isinstance(does, Place):
+            self.chosen.emit(does)
         else:
-            self._commands.run(str(what))
+            self._commands.run(does)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            key = event.key()
-            if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-                step = 1 if key == Qt.Key.Key_Down else -1
-                count = self.found.count()
-                if count:
-                    self.found.setCurrentRow((self.found.currentRow() + step) % count)
-                return True
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._take()
-                return True
-        return super().eventFilter(watched, event)
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        key, row = event.key(), self.found.currentIndex().row()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._choose(row + (1 if key == Qt.Key.Key_Down else -1))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take(row)
+        elif key == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            return False
+        return True

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from vedette.desktop.shell.scope import SPANS, Scope
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import Button, IconButton
 from vedette.desktop.widgets.labels import frame, label
-from vedette.desktop.widgets.plain_text import plain_title
+from vedette.desktop.widgets.plain_text import plain_tip, plain_title
 from vedette.desktop.widgets.search_field import SearchField
 from vedette.store.queries.projects import ProjectRow
 from vedette.store.queries.runs import RunRow
@@ -21,13 +22,15 @@ class ScopeBar(QWidget):
 
     scopeChanged = Signal(object)
     queryChanged = Signal(str)
+    submitted = Signal()
     left = Signal()
-    pauseWanted = Signal(bool)
+    pauseWanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("scope")
         self.scope = Scope()
+        self._is_paused = False
         self._projects: Sequence[ProjectRow] = ()
         self._runs: Sequence[RunRow] = ()
         self.back = IconButton(theme, "arrow-left", "Back", name="scope.back")
@@ -42,19 +45,21 @@ class ScopeBar(QWidget):
         self.project = Button(theme, "All projects", name="scope.project", icon="boxes")
         self.run = Button(theme, "All runs", name="scope.run", icon="play")
         self.time = Button(theme, "All time", name="scope.time", icon="calendar")
-        self.live = Button(theme, "Live", name="scope.live", icon="radio")
-        self.note = label("", "error", name="scope.note")
+        self.live = Button(theme, "Live", name="scope.live")
+        self.note = label("", "error", name="scope.note", wrap=True)
+        self._theme = theme
+        self._is_narrow = False
         self._lead = QStackedWidget()
-        for widget in (self.query, self.title):
-            self._lead.addWidget(widget)
+        self._lead.addWidget(self.query)
+        self._lead.addWidget(self.title)
         bar = frame("bar", "scope.bar")
         row = QHBoxLayout()
         row.setSpacing(8)
-        for widget in (self.back, self.forward):
-            row.addWidget(widget)
+        row.addWidget(self.back)
+        row.addWidget(self.forward)
         row.addWidget(self._lead, 1)
-        for widget in (self.project, self.run, self.time, self.live):
-            row.addWidget(widget)
+        for button in (self.project, self.run, self.time, self.live):
+            row.addWidget(button)
         column = QVBoxLayout(bar)
         column.setContentsMargins(10, 7, 14, 7)
         column.setSpacing(3)
@@ -64,15 +69,16 @@ class ScopeBar(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(bar)
         self.note.hide()
-        self.live.setCheckable(True)
-        self.live.setToolTip("Live: views follow what arrives. Press to pause (Ctrl+Alt+Space)")
+        theme.changed.connect(self._draw_dot)
         self.query.queryChanged.connect(self.queryChanged)
+        self.query.submitted.connect(lambda _: self.submitted.emit())
         self.query.left.connect(self.left)
         self.project.clicked.connect(lambda: self._open(self.project, self._project_choices()))
         self.run.clicked.connect(lambda: self._open(self.run, self._run_choices()))
         self.time.clicked.connect(lambda: self._open(self.time, self._time_choices()))
-        self.live.clicked.connect(self.pauseWanted)
+        self.live.clicked.connect(lambda: self.pauseWanted.emit())
         self._say()
+        self.set_paused(False)
 
     # ---------------------------------------------------------------- what is shown
 
@@ -81,9 +87,9 @@ class ScopeBar(QWidget):
         self.title.setText(title)
         self._lead.setCurrentWidget(self.title if title else self.query)
 
-    def say_error(self, text: str) -> None:
-        """Say under the field why the query cannot be used; "" once it can."""
-        self.note.setText(text)
+    def say_error(self, text: str, column: int = 0) -> None:
+        """Say under the field why the query cannot be used and at which place (from 0); "" once it can."""
+        self.note.setText(f"{text} (at character {column + 1})" if text else "")
         self.note.setVisible(bool(text))
 
     def set_choices(self, projects: Sequence[ProjectRow], runs: Sequence[RunRow]) -> None:
@@ -93,8 +99,37 @@ class ScopeBar(QWidget):
 
     def set_paused(self, paused: bool, waiting: int = 0) -> None:
         """Show whether views follow, and how much waits."""
-        self.live.setChecked(paused)
-        self.live.setText(f"Paused – {waiting:,} waiting" if paused else "Live")
+        self._is_paused = paused
+        self.live.setText(f"Paused · {waiting:,} waiting" if paused else "Live")
+        self.live.setAccessibleName(f"Paused, {waiting:,} waiting: follow again" if paused else "Live: pause")
+        what = "Views stand still; events are still taken." if paused else "Views follow what arrives."
+        self.live.setToolTip(f"{what} {'Follow again' if paused else 'Pause'} (Ctrl+Alt+Space)")
+        self._draw_dot()
+        self.live.updateGeometry()
+
+    def _draw_dot(self) -> None:
+        """Give the live button its dot: filled green, or the pause sign."""
+        if self._is_paused:
+            self.live.setIcon(self._theme.icon("pause", "level.warning.text"))
+            return
+        ratio = self.devicePixelRatioF()
+        side = self.live.iconSize().width()
+        pixmap = QPixmap(round(side * ratio), round(side * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("level.ok.fill"))
+        painter.drawEllipse(QRectF(side / 2 - 4, side / 2 - 4, 8, 8))
+        painter.end()
+        self.live.setIcon(QIcon(pixmap))
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave only the icons of the scope's buttons, for little room."""
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            self._say()
 
     def set_ways(self, *, back: bool, forward: bool) -> None:
         self.back.setEnabled(back)
@@ -102,13 +137,19 @@ class ScopeBar(QWidget):
 
     def _say(self) -> None:
         scope = self.scope
-        names = {row.id: row.name for row in self._projects}
+        names = {row.id: row.slug for row in self._projects}
         project = "All projects" if scope.project is None else names.get(scope.project, str(scope.project))
-        self.project.setText(plain_title(project))
-        self.run.setText("All runs" if scope.run is None else f"Run {scope.run}")
-        self.time.setText(next((name for name, span in SPANS if span == scope.span), "All time"))
-        for button, what in ((self.project, "Projects"), (self.run, "Run"), (self.time, "Time")):
-            button.setAccessibleName(f"{what}: {button.text()}")
+        run = "All runs" if scope.run is None else f"Run {scope.run}"
+        time = next((name for name, span in SPANS if span == scope.span), "All time")
+        for button, what, text in (
+            (self.project, "Projects", project),
+            (self.run, "Run", run),
+            (self.time, "Time", time),
+        ):
+            button.setText("" if self._is_narrow else plain_title(text))
+            button.setAccessibleName(f"{what}: {text}")
+            button.setToolTip(plain_tip(f"{what}: {text}"))
+            button.updateGeometry()
 
     # ---------------------------------------------------------------- choosing
 
@@ -116,7 +157,7 @@ class ScopeBar(QWidget):
         scope = self.scope
         choices = [("All projects", scope.project is None, replace(scope, project=None))]
         choices += [
-            (row.name, row.id == scope.project, replace(scope, project=row.id)) for row in self._projects
+            (row.slug, row.id == scope.project, replace(scope, project=row.id)) for row in self._projects
         ]
         return choices
 

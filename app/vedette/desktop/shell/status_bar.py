@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vedette.desktop.bridge.state import StationState
+from vedette.desktop.commands.keys import show_keys
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets import units
 from vedette.desktop.widgets.buttons import Button
@@ -26,12 +27,15 @@ class StatusBar(QWidget):
         self.queue = label("Queue 0", "caption", name="status.queue")
         self.dropped = Button(theme, "", name="status.dropped", role="link")
         self.trouble = label("", "error", name="status.trouble")
-        self.palette_key = Button(theme, "Ctrl+K Commands", name="status.palette", role="link")
+        self.paused = label("", "warning", name="status.paused")
+        self.palette_key = Button(
+            theme, f"{show_keys('Ctrl+K')} Commands", name="status.palette", role="link"
+        )
         self.sheet_key = Button(theme, "? Shortcuts", name="status.sheet", role="link")
         row = QHBoxLayout(self._ground)
         row.setContentsMargins(12, 2, 10, 2)
         row.setSpacing(16)
-        for widget in (self.store, self.queue, self.dropped, self.trouble):
+        for widget in (self.store, self.queue, self.dropped, self.paused, self.trouble):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.palette_key)
@@ -40,6 +44,7 @@ class StatusBar(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._ground)
         self.dropped.hide()
+        self.paused.hide()
         self.palette_key.clicked.connect(self.paletteWanted)
         self.sheet_key.clicked.connect(self.sheetWanted)
         self.dropped.clicked.connect(self.droppedWanted)
@@ -56,6 +61,9 @@ class StatusBar(QWidget):
         self.queue.setText(f"Queue {station.queue:,}")
         self.trouble.setText(station.trouble if station.listening or station.base_url else "")
 
-    def set_paused(self, paused: bool) -> None:
+    def set_paused(self, paused: bool, waiting: int = 0) -> None:
+        """Take on the colour of a state that should not be forgotten, and say it."""
         self._ground.setProperty("paused", "true" if paused else "false")
         repolish(self._ground)
+        self.paused.setText(f"Paused - {waiting:,} waiting" if paused else "")
+        self.paused.setVisible(paused)

@@ -1,18 +1,27 @@
 """The main window: sidebar, scope bar, the section one is in, status bar; the way back and forward."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from vedette.desktop.bridge.in_flight import InFlight
-from vedette.desktop.commands.command import Command
 from vedette.desktop.commands.dispatcher import KeyDispatcher, contexts_at
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.resources import app_icon
+from vedette.desktop.shell.actions import MENUS, menu_entries, window_commands
 from vedette.desktop.shell.palette import Palette
 from vedette.desktop.shell.places import History, Place
 from vedette.desktop.shell.read import Overview, read_overview
@@ -22,14 +31,16 @@ from vedette.desktop.shell.sections import Section
 from vedette.desktop.shell.sheet import ShortcutSheet
 from vedette.desktop.shell.sidebar import Sidebar
 from vedette.desktop.shell.status_bar import StatusBar
-from vedette.desktop.theme.theme import SchemeSetting, Theme
+from vedette.desktop.theme.theme import Theme
+from vedette.desktop.widgets.notices import Banner
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
 
 OVERVIEW_MS = 1_000
-SIDEBAR_FROM = 720
+SIDEBAR_FROM = 760
 """In a narrower window the sidebar makes way."""
+_ZOOM_STEP = 0.1
 
 
 class MainWindow(QMainWindow):
@@ -48,7 +59,8 @@ class MainWindow(QMainWindow):
         self.sections: dict[str, Section] = {section.key: section for section in sections}
         self.views: dict[str, QWidget] = {}
         self._asking = InFlight(bridge, self)
-        self._stale: set[str] = set()
+        self._hid_sidebar: bool | None = None  # the user's own choice; None: the window's width decides
+        self._zoom = 1.0
         self.setObjectName("window")
         self.setWindowTitle("Vedette")
         self.setWindowIcon(app_icon())
@@ -56,6 +68,7 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.sidebar = Sidebar(theme, list(self.sections.values()))
         self.scope = ScopeBar(theme)
+        self.banner = Banner(theme, name="window.banner")
         self.status = StatusBar(theme)
         self.stack = QStackedWidget()
         self.stack.setObjectName("sections")
@@ -65,9 +78,9 @@ class MainWindow(QMainWindow):
         self._overview.setInterval(OVERVIEW_MS)
         self._overview.timeout.connect(self._read_overview)
         self._lay_out()
-        self._register()
+        self.commands.register(*window_commands(self, theme, sections))
+        self._make_menus()
         self._connect()
-        self._fill_menus()
         self._read_overview()
 
     def _lay_out(self) -> None:
@@ -75,6 +88,7 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.scope)
+        right.addWidget(self.banner)
         right.addWidget(self.stack, 1)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -90,59 +104,23 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(ground)
 
-    # ---------------------------------------------------------------- commands
+    def _make_menus(self) -> None:
+        for title in MENUS:
+            menu = self.menuBar().addMenu(title)
+            menu.setObjectName(f"menu.{title.strip('&').lower()}")
+            # Filled again when opened, since views bring commands along when they are first shown.
+            menu.aboutToShow.connect(lambda menu=menu, title=title: self._fill_menu(menu, title))
+            self._fill_menu(menu, title)
+        self.menuBar().setAccessibleName("Menus")
 
-    def _register(self) -> None:
-        scheme = self.set_scheme
-        commands = [
-            Command("app.palette", "Commands and places", self.open_palette, ("Ctrl+K", "Ctrl+Shift+P")),
-            Command("app.shortcuts", "Shortcuts here", self.open_sheet, ("?", "F1"), words="help keys"),
-            Command(
-                "go.back", "Back", self.go_back, ("Alt+Left",), "arrow-left",
-                when=lambda: self.history.can_go_back,
-            ),
-            Command(
-                "go.forward", "Forward", self.go_forward, ("Alt+Right",), "arrow-right",
-                when=lambda: self.history.can_go_forward,
-            ),
-            Command("view.sidebar", "Show or hide the sidebar", self.toggle_sidebar, ("Ctrl+B",)),
-            Command("view.next_pane", "Next pane", lambda: self.cycle_panes(1), ("F6",), listed=False),
-            Command("view.last_pane", "Pane before", lambda: self.cycle_panes(-1), ("Shift+F6",), listed=False),
-            Command("view.light", "Light colours", lambda: scheme(SchemeSetting.LIGHT), icon="sun"),
-            Command("view.dark", "Dark colours", lambda: scheme(SchemeSetting.DARK), icon="moon"),
-            Command("view.contrast", "High contrast", lambda: scheme(SchemeSetting.CONTRAST), icon="eye"),
-            Command("view.system", "System colours", lambda: scheme(SchemeSetting.SYSTEM), icon="monitor"),
-            Command("live.pause", "Pause or follow", self.toggle_pause, ("Ctrl+Alt+Space", "Pause"), "pause"),
-            Command("run.start", "Begin a new run", self.start_run, ("Ctrl+Shift+N",), "play"),
-            Command("app.quit", "Quit", self.close, ("Ctrl+Q",), "power"),
-        ]  # fmt: skip
-        for n, section in enumerate(self.sections.values(), start=1):
-            keys: tuple[str, ...] = (f"G {section.go}", f"Ctrl+{n}")
-            if section.key == "settings":
-                keys = (*keys, "Ctrl+,")
-            commands.append(
-                Command(
-                    f"go.{section.key}",
-                    f"Go to {section.title}",
-                    lambda key=section.key: self.go_to(Place(key)),
-                    keys,
-                    section.icon,
-                )
-            )
-        self.commands.register(*commands)
-
-    def _fill_menus(self) -> None:
-        schemes = ["view.light", "view.dark", "view.contrast", "view.system"]
-        places = [f"go.{key}" for key in self.sections]
-        menus: list[tuple[str, list[str | None]]] = [
-            ("&File", ["run.start", None, "app.quit"]),
-            ("&View", ["view.sidebar", None, *schemes, None, "live.pause"]),
-            ("&Go", ["go.back", "go.forward", None, *places, None, "app.palette"]),
-            ("&Help", ["app.shortcuts", "app.palette"]),
-        ]
-        for title, entries in menus:
-            menu: QMenu = self.menuBar().addMenu(title)
-            self.commands.fill_menu(menu, entries)
+    def _fill_menu(self, menu: QMenu, title: str) -> None:
+        menu.clear()
+        for command_id in menu_entries(self.commands, title):
+            if command_id is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(self.commands.action(command_id))
+        self.commands.refresh()
 
     def _connect(self) -> None:
         self.sidebar.chosen.connect(lambda key: self.go_to(Place(key)))
@@ -150,16 +128,22 @@ class MainWindow(QMainWindow):
         self.scope.forward.clicked.connect(self.go_forward)
         self.scope.scopeChanged.connect(self._take_scope)
         self.scope.queryChanged.connect(self._take_query)
+        self.scope.submitted.connect(self._focus_view)
         self.scope.left.connect(self._focus_view)
-        self.scope.pauseWanted.connect(lambda _checked: self.toggle_pause())
+        self.scope.pauseWanted.connect(self.toggle_pause)
         self.status.paletteWanted.connect(self.open_palette)
         self.status.sheetWanted.connect(self.open_sheet)
         self.status.droppedWanted.connect(lambda: self.go_to(Place("ingest")))
         self.palette_box.chosen.connect(self.go_to)
         self._bridge.changed.connect(self._take_changes)
         self._bridge.stationChanged.connect(self._take_station)
+        self._bridge.pausedChanged.connect(self._take_paused)
         self._asking.settled.connect(self.settled)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
         self._take_station(self._bridge.station)
+        self._say_ways()
 
     # ---------------------------------------------------------------- going
 
@@ -170,72 +154,103 @@ class MainWindow(QMainWindow):
             view = self.sections[key].make(self._bridge, self.commands, self._theme)
             self.views[key] = view
             self.stack.addWidget(view)
-            self._join(key, view)
+            self._join(view)
         return view
 
-    def _join(self, key: str, view: Any) -> None:
+    def _join(self, view: Any) -> None:
         view.navigate.connect(self.go_to)
         if hasattr(view, "set_scope"):
             view.set_scope(self.scope.scope)
-        if key == "issues":
+        if hasattr(view, "queryFailed"):
             view.queryFailed.connect(self.scope.say_error)
-            view.queryWanted.connect(self._focus_query)
+            view.queryWanted.connect(self._take_query)
+            view.scopeCleared.connect(lambda: self.scope.set_scope(Scope()))
             view.countsChanged.connect(lambda counts: self.sidebar.set_count("issues", counts["unresolved"]))
+        if hasattr(view, "settled"):
+            view.settled.connect(self._say_title)
 
     def go_to(self, place: object) -> None:
-        """Go to a Place, and remember it for the way back."""
+        """Go to a Place and remember it for the way back. Without a query, a section keeps its own."""
         where = cast("Place", place)
-        current = self.history.current
-        if where.section == "issues" and where.id is not None and not where.query:
-            # An issue is opened beside the list as it is.
-            query = current.query if current is not None and current.section == "issues" else ""
-            where = Place("issues", where.id, query, where.extra)
-        self.history.visit(where)
-        self._show(where)
+        if where.section not in self.sections:
+            return
+        if not where.query:
+            where = replace(where, query=getattr(self.view(where.section), "query", ""))
+        self._visit(where)
+
+    def _visit(self, place: Place) -> None:
+        self.history.visit(place)
+        self._show(place)
 
     def go_back(self) -> None:
+        """Go where one was before."""
         place = self.history.back()
         if place is not None:
             self._show(place)
 
     def go_forward(self) -> None:
+        """Go where one came back from."""
         place = self.history.forward()
         if place is not None:
             self._show(place)
 
+    def can_go_back(self) -> bool:
+        return self.history.can_go_back
+
+    def can_go_forward(self) -> bool:
+        return self.history.can_go_forward
+
     def _show(self, place: Place) -> None:
         view = self.view(place.section)
-        section = self.sections[place.section]
+        had_focus = self.stack.isAncestorOf(self.focusWidget() or self)
         self.stack.setCurrentWidget(view)
         self.sidebar.choose(place.section)
-        self.scope.lead_with("" if place.section == "issues" else section.title)
-        self.scope.set_ways(back=self.history.can_go_back, forward=self.history.can_go_forward)
-        if place.section == "issues" and self.scope.query.text() != place.query:
+        self.scope.lead_with("" if hasattr(view, "queryWanted") else self.sections[place.section].title)
+        if hasattr(view, "queryWanted") and self.scope.query.text() != place.query:
             self.scope.query.set_text(place.query)
         if hasattr(view, "go"):
             view.go(place)
         elif hasattr(view, "open"):
             view.open()
-        self.setWindowTitle(f"{section.title} — Vedette")
-        if place.id is None and not self.scope.query.isAncestorOf(self.focusWidget() or self.stack):
-            view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._say_title()
+        self._say_ways()
+        if had_focus or self.focusWidget() is None or self.sidebar.isAncestorOf(self.focusWidget()):
+            self._focus_view()
         self.commands.refresh()
+
+    def _say_ways(self) -> None:
+        self.scope.set_ways(back=self.history.can_go_back, forward=self.history.can_go_forward)
+
+    def _say_title(self) -> None:
+        place = self.history.current
+        if place is None:
+            return
+        view: Any = self.view(place.section)
+        title = view.title() if hasattr(view, "title") else self.sections[place.section].title
+        self.setWindowTitle(f"Vedette — {title}")
 
     def _take_query(self, text: str) -> None:
         current = self.history.current
-        if current is not None and current.section == "issues" and current.query != text:
-            self.go_to(Place("issues", None, text))
+        if current is not None:
+            self._visit(Place(current.section, None, text))
 
     def _take_scope(self, scope: Scope) -> None:
         for view in self.views.values():
             if hasattr(view, "set_scope"):
                 view.set_scope(scope)
 
-    def _focus_query(self) -> None:
-        current = self.history.current
-        if current is None or current.section != "issues":
+    # ---------------------------------------------------------------- focus
+
+    def focus_query(self) -> None:
+        """Bring the keyboard to the search of the section one is in, else to that of the issues."""
+        view: Any = self.stack.currentWidget()
+        if view is not None and hasattr(view, "queryWanted"):
+            self.scope.focus_query()
+        elif view is not None and hasattr(view, "focus_filter"):
+            view.focus_filter()
+        else:
             self.go_to(Place("issues"))
-        self.scope.focus_query()
+            self.scope.focus_query()
 
     def _focus_view(self) -> None:
         view = self.stack.currentWidget()
@@ -243,63 +258,91 @@ class MainWindow(QMainWindow):
             view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def cycle_panes(self, by: int) -> None:
-        """Bring the keyboard to the next pane: search, sidebar, section, status."""
-        current = self.sections[self.history.current.section] if self.history.current else None
-        panes: list[QWidget] = [self.scope.query if self.scope.query.isVisible() else self.scope.project]
-        if current is not None:
-            panes.append(self.sidebar.buttons[current.key])
-        view = self.stack.currentWidget()
-        if view is not None:
-            panes.append(view)
-        panes.append(self.status.palette_key)
+        """Bring the keyboard to the next pane: scope, sidebar, section (its parts one by one), status."""
+        panes = self._panes()
         focus = self.focusWidget()
-        homes: list[QWidget] = [self.scope, self.sidebar, self.stack, self.status]
-        if current is None:
-            homes.remove(self.sidebar)
-        at = next((n for n, home in enumerate(homes) if focus is not None and home.isAncestorOf(focus)), 0)
-        panes[(at + by) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+        at = next(
+            (n for n, pane in enumerate(panes) if focus is not None and _holds(pane, focus)),
+            0 if by < 0 else -1,
+        )
+        for step in range(1, len(panes) + 1):
+            pane = panes[(at + by * step) % len(panes)]
+            target = _first_focus(pane)
+            if target is not None:
+                target.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def _panes(self) -> list[QWidget]:
+        view: Any = self.stack.currentWidget()
+        parts: list[QWidget] = [] if view is None else [view]
+        splitter = getattr(view, "splitter", None)
+        if splitter is not None:
+            parts = [splitter.widget(n) for n in range(splitter.count())]
+        panes = [self.scope, self.sidebar, *parts, self.status]
+        return [pane for pane in panes if pane.isVisible()]
 
     # ---------------------------------------------------------------- doing
 
-    def open_palette(self) -> None:
-        self.palette_box.open_over(self)
+    def open_palette(self, text: str = "") -> None:
+        """Open the box for commands and places, with *text* typed already."""
+        self.palette_box.open_over(self, text if isinstance(text, str) else "")
 
     def open_sheet(self) -> None:
-        focus = self.focusWidget() or self
+        """Show which keys apply where the keyboard is."""
+        focus = self.focusWidget() or self.stack.currentWidget() or self
         sheet = ShortcutSheet(self.commands.shortcut_sheet(contexts_at(focus)), self)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
 
     def toggle_sidebar(self) -> None:
-        self.sidebar.setVisible(self.sidebar.isHidden())
+        """Show or hide the sidebar, whatever the width."""
+        self._hid_sidebar = self.shows_sidebar()
+        self.sidebar.setVisible(not self._hid_sidebar)
 
-    def set_scheme(self, setting: SchemeSetting) -> None:
-        """Change the colours, at once and for the next start."""
-        self._theme.set_setting(setting)
-        self.settings_changed(setting)
+    def shows_sidebar(self) -> bool:
+        return not self.sidebar.isHidden()
 
-    def settings_changed(self, setting: SchemeSetting) -> None:
-        """Hook for whoever keeps the window's settings."""
-        self.setProperty("scheme", setting.value)
+    def toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def zoom(self, by: int) -> None:
+        """Make all text larger (1), smaller (-1) or its usual size (0)."""
+        self._zoom = 1.0 if by == 0 else min(2.0, max(0.7, self._zoom + by * _ZOOM_STEP))
+        self._theme.set_zoom(self._zoom)
+
+    def toggle_letters(self) -> None:
+        """Switch the single-letter keys off or on as a group."""
+        self.dispatcher.letters_enabled = not self.dispatcher.letters_enabled
+
+    def letters_enabled(self) -> bool:
+        return self.dispatcher.letters_enabled
 
     def toggle_pause(self) -> None:
-        paused = not self._bridge.is_paused
-        self._bridge.set_paused(paused)
+        """Hold the views still while events go on being taken, or let them follow again."""
+        self._bridge.set_paused(not self._bridge.is_paused)
+
+    def is_paused(self) -> bool:
+        return self._bridge.is_paused
+
+    def _take_paused(self, paused: bool) -> None:
         self.scope.set_paused(paused, self._bridge.waiting)
-        self.status.set_paused(paused)
+        self.status.set_paused(paused, self._bridge.waiting)
+        self.commands.refresh()
 
     def start_run(self) -> None:
+        """Have the station begin a new run."""
         self._bridge.call(
             "POST",
             "/runs/",
             {},
             answer=lambda _: self._overview.start(),
-            failed=self._say_trouble,
+            failed=self.say_trouble,
             owner=self,
         )
 
-    def _say_trouble(self, sentence: str, _details: str) -> None:
-        self.status.trouble.setText(sentence)
+    def say_trouble(self, sentence: str, details: str = "") -> None:
+        """Say *sentence* above the section, where it stays until closed."""
+        self.banner.say(sentence, details=details)
 
     # ---------------------------------------------------------------- live
 
@@ -307,44 +350,69 @@ class MainWindow(QMainWindow):
         if not self._overview.isActive():
             self._overview.start()
 
-    def refresh_overview(self) -> None:
-        """Read again what the frame shows; a station has been joined."""
-        self._read_overview()
-        for view in self.views.values():
-            if hasattr(view, "reload"):
-                view.reload()
-
     def _read_overview(self) -> None:
         self._asking.ask(
-            "overview", read_overview, self._bridge.workspace,
-            answer=self._take_overview, failed=self._say_trouble,
-        )  # fmt: skip
+            "overview",
+            read_overview,
+            self._bridge.workspace,
+            answer=self._take_overview,
+            failed=self.say_trouble,
+        )
 
     def _take_overview(self, overview: Overview) -> None:
         self.status.set_totals(overview.totals, overview.sizes)
         self.scope.set_choices(overview.projects, overview.runs)
-        self.sidebar.set_count("issues", overview.totals.unresolved)
-        self.sidebar.set_count("traces", overview.totals.traces)
+        self._count("issues", overview.totals.unresolved)
+        self._count("traces", overview.totals.traces)
 
-    def _take_station(self, station: object) -> None:
+    def _count(self, key: str, count: int) -> None:
+        if key in self.sections:
+            self.sidebar.set_count(key, count or None)
+
+    def _take_station(self, _station: object) -> None:
         state = self._bridge.station
         self.sidebar.set_station(state)
         self.status.set_station(state)
-        if self._bridge.is_paused:
-            self.scope.set_paused(True, self._bridge.waiting)
 
     # ---------------------------------------------------------------- window
 
     @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.BackButton:
-            self.go_back()
-        elif event.button() == Qt.MouseButton.ForwardButton:
-            self.go_forward()
-        else:
-            super().mousePressEvent(event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._hid_sidebar is None:
+            self.sidebar.setVisible(event.size().width() >= SIDEBAR_FROM)
+        self.scope.set_narrow(event.size().width() < SIDEBAR_FROM + 240)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The mouse's own buttons for back and forward, wherever in the window they are pressed.
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            way = {Qt.MouseButton.BackButton: self.go_back, Qt.MouseButton.ForwardButton: self.go_forward}
+            go = way.get(event.button())
+            if go is not None and isinstance(watched, QWidget) and watched.window() is self:
+                go()
+                return True
+        return super().eventFilter(watched, event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closed.emit()
         super().closeEvent(event)
+
+
+def _holds(pane: QWidget, widget: QWidget) -> bool:
+    return pane is widget or pane.isAncestorOf(widget)
+
+
+def _first_focus(pane: QWidget) -> QWidget | None:
+    """Return the widget in *pane* that takes the keyboard first, None if none does."""
+    proxy = pane.focusProxy()
+    if proxy is not None and proxy.isVisibleTo(pane):
+        return proxy
+    at = pane.nextInFocusChain()
+    while at is not None and at is not pane:
+        takes = at.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if takes and pane.isAncestorOf(at) and at.isVisible() and at.isEnabled():
+            return at
+        at = at.nextInFocusChain()
+    return None
