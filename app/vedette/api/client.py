@@ -22,6 +22,7 @@ from vedette.domain.outcomes import IngestError
 from vedette.protocol.dsn import parse_dsn
 
 CALL_SECONDS = 20.0
+NO_SEQ = -1
 SILENCE_SECONDS = 45.0
 """The feed says something at least every 15 s; three times that is a dead connection."""
 
@@ -42,7 +43,10 @@ class StationError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ChangeBatch:
-    """What one commit changed. ``missed``: others may have been lost before it, so read again what shows."""
+    """What one commit changed. ``missed``: others may have been lost before it, so read again what shows.
+
+    ``seq`` is NO_SEQ for the one that only says that the feed has begun.
+    """
 
     seq: int
     changes: tuple[Change, ...]
@@ -144,7 +148,7 @@ class StationClient:
             try:
                 async with aclosing(self._feed(last)) as feed:
                     async for batch in feed:
-                        last, wait = batch.seq, FIRST_WAIT
+                        last, wait = (batch.seq if batch.seq >= 0 else last), FIRST_WAIT
                         if batch.changes or batch.missed:
                             yield batch
             except (
@@ -178,6 +182,9 @@ class StationClient:
             if response.status in (401, 403):
                 raise StationError(response.status, _detail(_read(await response.read()), response))
             response.raise_for_status()
+            if last is None:
+                # What was committed between the caller's last look and now was told to nobody here.
+                yield ChangeBatch(NO_SEQ, (), missed=True)
             expected = last
             async for data in _events(response.content):
                 batch = _batch(data, expected)
