@@ -56,8 +56,11 @@ class IssueRowPainter:
         if self.is_compact:
             self._paint_figures(painter, lines, issue)
         self._paint_heading(painter, lines[0], row)
-        self._paint_text(painter, lines[1], value_of(issue), "body", "text.muted")
-        self._paint_text(painter, lines[2], place_of(issue), "caption", "text.muted")
+        value = value_of(issue)
+        if value:
+            self._paint_text(painter, lines[1], value, "body", "text.muted")
+        # A message is its own heading: then there is nothing to say on the second line.
+        self._paint_text(painter, lines[2 if value else 1], place_of(issue), "caption", "text.muted")
 
     def _paint_mark(self, painter: QPainter, x: float, y: float, issue: IssueRow) -> None:
         """Draw the level's shape, or a ticked box in its place."""
@@ -99,7 +102,8 @@ class IssueRowPainter:
         painter.setFont(font)
         painter.setPen(theme.color("text.muted" if row.is_gone else "text"))
         painter.drawText(line, _LEFT, text)
-        x = line.left() + metrics.horizontalAdvance(text) + _GAP
+        # The painter's own measure: with hinting, text is wider than the metrics say.
+        x = painter.boundingRect(line, _LEFT, text).right() + _GAP
         middle = line.center().y()
         if state:
             x = paint_chip(painter, theme, x, middle, state) + _GAP

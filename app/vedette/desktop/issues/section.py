@@ -51,6 +51,7 @@ class IssuesSection(QWidget):
         self._bridge = bridge
         self._theme = theme
         self._wanted: int | None = None
+        self._sizes: list[int] = []  # as the user last drew them
         self._shown: Place = Place("issues")
         self.list = IssuesView(bridge, commands, theme)
         self.detail: IssueView | None = None  # made when the first issue is opened
@@ -72,7 +73,16 @@ class IssuesSection(QWidget):
         self._connect()
         self.setFocusProxy(self.list)
 
+    def _keep_sizes(self) -> None:
+        self._sizes = self.splitter.sizes()
+
+    def reset_sizes(self) -> None:
+        """Give list and detail their usual widths."""
+        self._sizes = []
+        self.splitter.setSizes([_LIST_WIDTH, max(1, self.width() - _LIST_WIDTH)])
+
     def _connect(self) -> None:
+        self.splitter.splitterMoved.connect(lambda *_: self._keep_sizes())
         self.list.opened.connect(self._open)
         self.list.stepped.connect(self._note_step)
         self.list.navigate.connect(self.navigate)
@@ -130,11 +140,12 @@ class IssuesSection(QWidget):
             detail.open(number, event)
         else:
             detail.open(number)
-        if not self.has_detail():
-            detail.show()
-            self.splitter.setSizes([_LIST_WIDTH, max(1, self.width() - _LIST_WIDTH)])
+        opens = not self.has_detail()
+        detail.show()
         self.list.set_open(number)
         self._arrange()
+        if opens:
+            self.splitter.setSizes(self._sizes or [_LIST_WIDTH, max(1, self.width() - _LIST_WIDTH)])
         self._see(number)
         self._commands.refresh()
 

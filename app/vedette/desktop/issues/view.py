@@ -165,6 +165,7 @@ class IssuesView(QWidget):
         self.list.set_painter(_TREND_COLUMN, TrendPainter(self._theme))
         for column, digits in ((_TREND_COLUMN, 17), (2, 9), (3, 8), (4, 14)):
             self.list.set_column_width(column, digits)
+        self.list.setMinimumWidth(240)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.horizontalHeader().setSortIndicatorShown(True)
         self._show_sort()

@@ -82,13 +82,13 @@ class StationCard(QPushButton):
         elif station.listening:
             state, token = "Listening", "level.ok.fill"
         else:
-            state, token = ("Not listening" if station.base_url else "No station"), "text.faint"
+            state, token = ("Not reached" if station.attached else "Read only"), "text.faint"
         self.state.setText(state)
         self.dot.set_token(token)
         self.lan.setText("LAN" if station.lan else "")
-        address = station.addresses[0] if station.addresses else station.base_url.removeprefix("http://")
-        self.address.setText(address or "read-only")
-        apps = units.plural(station.senders, "app") if station.senders else "no app yet"
+        address = station.address
+        self.address.setText(address or "no station")
+        apps = f"{units.plural(station.senders, 'app')} connected" if station.senders else "No app connected"
         self.rate.setText(f"{apps} · {station.rate:,.0f} ev/min")
         sentence = f"Station: {state}, {address}, {apps}, {station.rate:.0f} events a minute"
         self.setAccessibleName(sentence)

@@ -1,15 +1,45 @@
 """The line at the bottom: size of the workspace, queue, what was dropped, and the two keys to know."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from vedette.desktop.bridge.state import StationState
 from vedette.desktop.commands.keys import show_keys
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets import units
-from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.labels import frame, label, repolish
 from vedette.store.queries.stats import Sizes, Totals
+
+
+class QuietButton(QPushButton):
+    """Muted small text that can be pressed; a ring when the keyboard is on it."""
+
+    def __init__(self, theme: Theme, text: str, *, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self.setObjectName(name)
+        self.setAccessibleName(text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.changed.connect(self.updateGeometry)
+
+    @override
+    def sizeHint(self) -> QSize:
+        metrics = self._theme.metrics("caption")
+        return QSize(round(metrics.horizontalAdvance(self.text())) + 14, max(24, round(metrics.height()) + 8))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._theme.font("caption"))
+        painter.setPen(self._theme.color("text" if self.underMouse() else "text.muted"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        if self.hasFocus():
+            painter.setPen(QPen(self._theme.color("focus"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        painter.end()
 
 
 class StatusBar(QWidget):
@@ -25,17 +55,14 @@ class StatusBar(QWidget):
         self._ground = frame("statusbar", "status.ground")
         self.store = label("vedette.db", "caption", name="status.store")
         self.queue = label("Queue 0", "caption", name="status.queue")
-        self.dropped = Button(theme, "", name="status.dropped", role="link")
-        self.trouble = label("", "error", name="status.trouble")
+        self.dropped = QuietButton(theme, "", name="status.dropped")
         self.paused = label("", "warning", name="status.paused")
-        self.palette_key = Button(
-            theme, f"{show_keys('Ctrl+K')} Commands", name="status.palette", role="link"
-        )
-        self.sheet_key = Button(theme, "? Shortcuts", name="status.sheet", role="link")
+        self.palette_key = QuietButton(theme, f"{show_keys('Ctrl+K')} Commands", name="status.palette")
+        self.sheet_key = QuietButton(theme, "? Shortcuts", name="status.sheet")
         row = QHBoxLayout(self._ground)
-        row.setContentsMargins(12, 2, 10, 2)
+        row.setContentsMargins(12, 0, 10, 0)
         row.setSpacing(16)
-        for widget in (self.store, self.queue, self.dropped, self.paused, self.trouble):
+        for widget in (self.store, self.queue, self.dropped, self.paused):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.palette_key)
@@ -54,12 +81,13 @@ class StatusBar(QWidget):
         size = sizes.database + sizes.blobs
         self.store.setText(f"vedette.db · {units.plural(totals.events, 'event')} · {units.size(size)}")
         self.dropped.setText(f"{totals.dropped:,} not stored")
+        self.dropped.setAccessibleName(f"{units.plural(totals.dropped, 'request')} not stored")
+        self.dropped.updateGeometry()
         self.dropped.setVisible(totals.dropped > 0)
 
     def set_station(self, station: StationState) -> None:
-        """Show the queue and what is wrong."""
+        """Show how much is taken but not stored yet."""
         self.queue.setText(f"Queue {station.queue:,}")
-        self.trouble.setText(station.trouble if station.listening or station.base_url else "")
 
     def set_paused(self, paused: bool, waiting: int = 0) -> None:
         """Take on the colour of a state that should not be forgotten, and say it."""

@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._asking = InFlight(bridge, self)
         self._hid_sidebar: bool | None = None  # the user's own choice; None: the window's width decides
         self._zoom = 1.0
+        self._trouble = ""  # of the station, as last said
         self.setObjectName("window")
         self.setWindowTitle("Vedette")
         self.setWindowIcon(app_icon())
@@ -214,8 +215,10 @@ class MainWindow(QMainWindow):
             view.open()
         self._say_title()
         self._say_ways()
-        if had_focus or self.focusWidget() is None or self.sidebar.isAncestorOf(self.focusWidget()):
-            self._focus_view()
+        focus = self.focusWidget()
+        if had_focus or focus is None or focus is self or self.sidebar.isAncestorOf(focus):
+            # Not by a key of its own, so without the ring around the first row.
+            view.setFocus(Qt.FocusReason.MouseFocusReason)
         self.commands.refresh()
 
     def _say_ways(self) -> None:
@@ -373,6 +376,12 @@ class MainWindow(QMainWindow):
         state = self._bridge.station
         self.sidebar.set_station(state)
         self.status.set_station(state)
+        if state.trouble != self._trouble:
+            self._trouble = state.trouble
+            if state.trouble:
+                self.banner.say(state.trouble, level="warning")
+            else:
+                self.banner.clear()
 
     # ---------------------------------------------------------------- window
 
