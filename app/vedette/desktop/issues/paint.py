@@ -78,11 +78,11 @@ class IssueRowPainter:
             (lines[0], units.count(issue.n), "number", "text"),
             (lines[1], age, "caption", "text.muted"),
         ):
-            width = theme.metrics(role).horizontalAdvance(text) + 2
             painter.setFont(theme.font(role))
             painter.setPen(theme.color(token))
-            painter.drawText(QRectF(line.right() - width, line.top(), width, line.height()), _RIGHT, text)
-            line.setRight(line.right() - width - _GAP)
+            taken = painter.boundingRect(line, _RIGHT, text)
+            painter.drawText(line, _RIGHT, text)
+            line.setRight(taken.left() - _GAP)
 
     def _paint_heading(self, painter: QPainter, line: QRectF, row: ListedIssue) -> None:
         theme, issue = self._theme, row.issue

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -47,6 +47,8 @@ class MainWindow(QMainWindow):
     """One window on one workspace."""
 
     settled = Signal()
+    firstPainted = Signal()
+    """The first frame is on the screen."""
     closed = Signal()
 
     def __init__(self, bridge: "Bridge", theme: Theme, sections: Sequence[Section]) -> None:
@@ -61,6 +63,7 @@ class MainWindow(QMainWindow):
         self._asking = InFlight(bridge, self)
         self._hid_sidebar: bool | None = None  # the user's own choice; None: the window's width decides
         self._zoom = 1.0
+        self._is_painted = False
         self._trouble = ""  # of the station, as last said
         self.setObjectName("window")
         self.setWindowTitle("Vedette")
@@ -402,6 +405,20 @@ class MainWindow(QMainWindow):
                 go()
                 return True
         return super().eventFilter(watched, event)
+
+    def come_up(self) -> None:
+        """Come to the front, out of the task bar if need be."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self.firstPainted.emit)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
