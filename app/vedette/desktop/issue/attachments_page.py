@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -32,6 +32,9 @@ _BINARY_SHOWN = 1_024
 class AttachmentsPage(QWidget):
     """Files of one event."""
 
+    settled = Signal()
+    """Nothing is being read any more."""
+
     def __init__(self, bridge: "Bridge", theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
@@ -39,6 +42,7 @@ class AttachmentsPage(QWidget):
         self._files: tuple[AttachmentRow, ...] = ()
         self._shown: AttachmentRow | None = None
         self._asking = InFlight(bridge, self)
+        self._asking.settled.connect(self.settled)
         self.setObjectName("event.section.attachments")
         self.setAccessibleName("Attachments")
         columns = (

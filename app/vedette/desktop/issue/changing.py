@@ -22,34 +22,41 @@ class IssueChanging(QObject):
     """A sentence, and what undoes it (a callable, or None)."""
     failed = Signal(str, str)
 
-    def __init__(self, bridge: "Bridge", parent: QObject) -> None:
+    def __init__(self, bridge: "Bridge", current: Callable[[], IssueRow | None], parent: QObject) -> None:
         super().__init__(parent)
         self._bridge = bridge
+        self._current = current
         self._undo: list[Callable[[], None]] = []
 
-    @property
+    def has_issue(self) -> bool:
+        """Return whether an issue is open."""
+        return self._current() is not None
+
     def can_undo(self) -> bool:
-        """Whether something was changed and not taken back."""
+        """Return whether something was changed and not taken back."""
         return bool(self._undo)
 
-    def resolve(self, issue: IssueRow) -> None:
-        """Resolve *issue*, or reopen it if it is resolved."""
-        done = issue.status is Status.RESOLVED
-        status = Status.UNRESOLVED if done else Status.RESOLVED
-        self._change(issue, "Reopened" if done else "Resolved", {"status": status.value})
+    def resolve(self) -> None:
+        """Resolve the open issue, or reopen it if it is resolved."""
+        if (issue := self._current()) is not None:
+            done = issue.status is Status.RESOLVED
+            status = Status.UNRESOLVED if done else Status.RESOLVED
+            self._change(issue, "Reopened" if done else "Resolved", {"status": status.value})
 
-    def archive(self, issue: IssueRow) -> None:
-        """Archive *issue*, or bring it back if it is archived."""
-        done = issue.status is Status.IGNORED
-        status = Status.UNRESOLVED if done else Status.IGNORED
-        self._change(issue, "Brought back" if done else "Archived", {"status": status.value})
+    def archive(self) -> None:
+        """Archive the open issue, or bring it back if it is archived."""
+        if (issue := self._current()) is not None:
+            done = issue.status is Status.IGNORED
+            status = Status.UNRESOLVED if done else Status.IGNORED
+            self._change(issue, "Brought back" if done else "Archived", {"status": status.value})
 
-    def star(self, issue: IssueRow) -> None:
-        """Star *issue*, or take its star away."""
-        words = "Removed the star of" if issue.starred else "Starred"
-        self._change(issue, words, {"isBookmarked": not issue.starred})
+    def star(self) -> None:
+        """Star the open issue, or take its star away."""
+        if (issue := self._current()) is not None:
+            words = "Removed the star of" if issue.starred else "Starred"
+            self._change(issue, words, {"isBookmarked": not issue.starred})
 
-    def undo_last(self) -> None:
+    def undo(self) -> None:
         """Take the newest change back."""
         if self._undo:
             self._undo.pop()()

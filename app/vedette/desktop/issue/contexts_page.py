@@ -13,10 +13,10 @@ from vedette.desktop.issue.context_facts import (
     sdk_line,
     user_rows,
 )
-from vedette.desktop.issue.parts import ColumnPage, empty_part, pair_rows
+from vedette.desktop.issue.parts import ColumnPage, empty_part, lined_table, pair_rows
 from vedette.desktop.issue.read import EventPage
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.widgets.key_values import KeyValue, KeyValueTable
+from vedette.desktop.widgets.key_values import KeyValue
 from vedette.desktop.widgets.value_tree import ValueTree
 
 
@@ -74,6 +74,4 @@ class ContextsPage(ColumnPage):
         if not rows:
             return
         self.add_title(title, note=f"{len(rows):,}" if len(rows) > 12 else "")
-        table = KeyValueTable(self._theme, name=f"event.context.{key}", title=title, lines=True)
-        table.set_rows(rows)
-        self.column.addWidget(table)
+        self.column.addWidget(lined_table(self._theme, f"event.context.{key}", title, rows))

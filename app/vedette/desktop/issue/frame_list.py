@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QDesktopServices,
     QFocusEvent,
     QGuiApplication,
     QKeyEvent,
@@ -27,7 +28,7 @@ from vedette.desktop.issue.local_source import LocalSource, SourceState
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.chip import paint_chip
 from vedette.desktop.widgets.json_values import as_json
-from vedette.desktop.widgets.plain_text import plain_tip
+from vedette.desktop.widgets.plain_text import plain_tip, plain_title
 
 _PAD = 12
 _INDENT = 20
@@ -470,10 +471,15 @@ class FrameList(QWidget):
         menu.popup(event.globalPos())
 
     def build_menu(self) -> QMenu:
-        """Return the menu of the current row: fold, copy."""
+        """Return the menu of the current row: fold, open its file on this disk, copy."""
         menu = QMenu(self)
         fold = menu.addAction("Close" if self.is_open(self._current) else "Open")
         fold.triggered.connect(lambda: self.toggle(self._current))
+        row = self._slots[self._current].row
+        local = self._local.get(row.at) if isinstance(row, Frame) else None
+        if local is not None:
+            show = menu.addAction(f"Open {plain_title(local.path.name)}")
+            show.triggered.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(local.path))))
         menu.addSeparator()
         for title, form in (
             ("Copy path:line", "place"),

@@ -21,7 +21,7 @@ from vedette.domain.times import Micros
 from vedette.store.queries.issues import IssueRow
 
 LOW = 620
-"""Below this height the head gives up its second line and its histogram's height for the event."""
+"""Below this height the head gives up air and half its histogram for the event."""
 _TALL, _SHORT = 40, 24
 
 
@@ -139,7 +139,6 @@ class IssueHeader(QFrame):
         """Take less height, for small windows."""
         self.histogram.set_bar_height(_SHORT if low else _TALL)
         self._column.setContentsMargins(SIDE, 6 if low else 12, SIDE, 6 if low else 12)
-        self.culprit.setVisible(not low and bool(self.culprit.text()))
 
     def set_head(self, head: IssueHead, now: Micros, place: str = "") -> None:
         """Show *head*; *place* stands after the culprit: the route or the function of the event shown."""

@@ -1,6 +1,6 @@
 """What the pages of an event are made of: a scrolled column, section titles, tables of pairs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.json_values import as_text, is_container, preview, value_token
-from vedette.desktop.widgets.key_values import KeyValue
+from vedette.desktop.widgets.key_values import KeyValue, KeyValueTable
 from vedette.desktop.widgets.labels import label
 from vedette.desktop.widgets.notices import EmptyState
 
+_NARROWEST_NAME, _WIDEST_NAME = 110, 220
 SIDE = 18
 """Free pixels left and right of a page's content."""
 
@@ -60,6 +61,18 @@ class ColumnPage(QScrollArea):
     def scroll_to_top(self) -> None:
         """Show the beginning again."""
         self.verticalScrollBar().setValue(0)
+
+
+def lined_table(
+    theme: Theme, name: str, title: str, rows: Sequence[KeyValue], *, filters: bool = False
+) -> KeyValueTable:
+    """Return a table with hairlines whose first column fits the names, up to a third of a usual page."""
+    metrics = theme.metrics("code")
+    widest = max((metrics.horizontalAdvance(row.label) for row in rows), default=0.0)
+    width = round(min(_WIDEST_NAME, max(_NARROWEST_NAME, widest + 4)))
+    table = KeyValueTable(theme, name=name, title=title, label_width=width, lines=True, filters=filters)
+    table.set_rows(rows)
+    return table
 
 
 def pair_rows(pairs: Iterable[tuple[str, Any]], *, code: bool = False) -> list[KeyValue]:

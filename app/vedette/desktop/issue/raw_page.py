@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -29,10 +30,14 @@ _COLOURED = 64_000
 class RawPage(QWidget):
     """The bytes that came in."""
 
+    settled = Signal()
+    """Nothing is being read any more."""
+
     def __init__(self, bridge: "Bridge", theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._asking = InFlight(bridge, self)
+        self._asking.settled.connect(self.settled)
         self._payload = b""
         self._raw: RawText | None = None
         self.setObjectName("event.section.raw")

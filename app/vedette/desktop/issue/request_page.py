@@ -7,14 +7,13 @@ from PySide6.QtWidgets import QWidget
 
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.issue.clamped_text import ClampedText
-from vedette.desktop.issue.parts import ColumnPage, empty_part, pair_rows
+from vedette.desktop.issue.parts import ColumnPage, empty_part, lined_table, pair_rows
 from vedette.desktop.issue.read import EventPage
 from vedette.desktop.issue.request_facts import Pairs, RequestFacts, request_facts
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import command_button
 from vedette.desktop.widgets.code_view import CodeView
 from vedette.desktop.widgets.json_values import inner_meta, is_container
-from vedette.desktop.widgets.key_values import KeyValueTable
 from vedette.desktop.widgets.value_tree import ValueTree
 
 
@@ -58,9 +57,8 @@ class RequestPage(ColumnPage):
         if not pairs:
             return
         self.add_title(title, note=f"{len(pairs):,}" if len(pairs) > 1 else "")
-        table = KeyValueTable(self._theme, name=f"event.request.{name}", title=title, lines=True)
-        table.set_rows(pair_rows(pairs, code=True))
-        self.column.addWidget(table)
+        rows = pair_rows(pairs, code=True)
+        self.column.addWidget(lined_table(self._theme, f"event.request.{name}", title, rows))
 
     def _add_body(self, request: RequestFacts, page: EventPage) -> None:
         if request.body in (None, "", {}, []):

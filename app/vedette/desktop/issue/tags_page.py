@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from vedette.desktop.issue.parts import ColumnPage, empty_part
+from vedette.desktop.issue.parts import ColumnPage, empty_part, lined_table
 from vedette.desktop.issue.read import EventPage, IssueHead
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.key_values import KeyValue, KeyValueTable
@@ -68,7 +68,6 @@ class TagsPage(ColumnPage):
                 self.column.addWidget(label(f"and {plural(left, 'more value')}", "caption"))
 
     def _add_table(self, name: str, title: str, rows: Sequence[KeyValue]) -> None:
-        table = KeyValueTable(self._theme, name=name, title=title, filters=True, lines=True)
-        table.set_rows(rows)
+        table = lined_table(self._theme, name, title, rows, filters=True)
         table.filterRequested.connect(self.filterRequested)
         self.column.addWidget(table)

@@ -34,7 +34,8 @@ def thread_choices(event: JsonObject) -> tuple[ThreadChoice, ...]:
         stack = tuple(f"{frame.function} {frame.location}" for frame in choice.frames)
         known = None if choice.crashed or not stack else places.get(stack)
         if known is None:
-            places[stack] = len(kept)
+            if not choice.crashed:
+                places[stack] = len(kept)
             kept.append(choice)
         else:
             first = kept[known]

@@ -3,11 +3,11 @@
 from PySide6.QtWidgets import QWidget
 
 from vedette.desktop.commands.registry import CommandRegistry
-from vedette.desktop.issue.parts import ColumnPage, empty_part
+from vedette.desktop.issue.parts import ColumnPage, empty_part, lined_table
 from vedette.desktop.issue.read import EventPage
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import command_button
-from vedette.desktop.widgets.key_values import KeyValue, KeyValueTable
+from vedette.desktop.widgets.key_values import KeyValue
 from vedette.desktop.widgets.labels import label
 from vedette.desktop.widgets.units import duration
 
@@ -40,9 +40,8 @@ class TracePage(ColumnPage):
             ("status", context.get("status") if context.get("status") != "unknown" else None),
             ("duration", None if page.trace_micros is None else duration(page.trace_micros)),
         ]
-        table = KeyValueTable(self._theme, name="event.trace.facts", title="Trace", lines=True)
-        table.set_rows([KeyValue(name, str(value), code=True) for name, value in told if value])
-        self.column.addWidget(table)
+        rows = [KeyValue(name, str(value), code=True) for name, value in told if value]
+        self.column.addWidget(lined_table(self._theme, "event.trace.facts", "Trace", rows))
         if page.trace_micros is None:
             sentence = "No span of this trace is stored: it was not sampled, or tracing is switched off."
             self.column.addWidget(label(sentence, "caption", name="event.trace.note", wrap=True))

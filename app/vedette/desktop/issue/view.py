@@ -1,5 +1,6 @@
 """One issue: its head, one of its events on pages, and what stands beside it."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
@@ -14,10 +15,7 @@ from vedette.desktop.issue.attachments_page import AttachmentsPage
 from vedette.desktop.issue.changing import IssueChanging
 from vedette.desktop.issue.contexts_page import ContextsPage
 from vedette.desktop.issue.crumbs_page import CrumbsPage
-from vedette.desktop.issue.curl import curl_command
-from vedette.desktop.issue.frames import StackShow
 from vedette.desktop.issue.header import LOW, IssueHeader
-from vedette.desktop.issue.markdown import MarkdownHead, event_markdown
 from vedette.desktop.issue.navigator import EventNavigator
 from vedette.desktop.issue.parts import SIDE
 from vedette.desktop.issue.raw_page import RawPage
@@ -35,11 +33,11 @@ from vedette.desktop.issue.request_page import RequestPage
 from vedette.desktop.issue.side_panel import WIDTH, SidePanel
 from vedette.desktop.issue.stack_page import StackPage
 from vedette.desktop.issue.stack_preferences import StackPreferences
+from vedette.desktop.issue.steering import EventSteering
 from vedette.desktop.issue.tags_page import TagsPage
 from vedette.desktop.issue.trace_page import TracePage
 from vedette.desktop.shell.places import Place
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.widgets import relative_time
 from vedette.desktop.widgets.labels import frame, separator
 from vedette.desktop.widgets.notices import Banner, EmptyState, Toast
 from vedette.desktop.widgets.plain_text import plain_title
@@ -87,15 +85,15 @@ class IssueView(QWidget):
         self._shown_total = 0
         self._filled: set[str] = set()
         self._asking = InFlight(bridge, self)
-        self._asking.settled.connect(self._check_settled)
         self.setObjectName("issue")
         self.setProperty("role", "canvas")
         self.setProperty("commandContext", "event issue")
         self.setAccessibleName("Issue")
         self.preferences = StackPreferences(settings)
-        self.changing = IssueChanging(bridge, self)
-        self._is_alone = register_issue_commands(commands, self)
-        commands.register(*event_commands(self))
+        self.changing = IssueChanging(bridge, lambda: self.issue, self)
+        self.steering = EventSteering(self)
+        register_issue_commands(commands, self.changing)
+        commands.register(*event_commands(self.steering))
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -182,8 +180,10 @@ class IssueView(QWidget):
         self.setFocusProxy(self.tabs)
 
     def _connect(self) -> None:
+        for part in (self._asking, self.attachments, self.raw):
+            part.settled.connect(self._check_settled)
         self.tabs.currentChanged.connect(self._show_tab)
-        self.navigator.newestWanted.connect(self.go_last)
+        self.navigator.newestWanted.connect(lambda: self.read_event("latest"))
         self.side.tagChosen.connect(lambda _: self.show_section("tags"))
         self.tags.filterRequested.connect(self._filter_by)
         self.stack.changed.connect(self._commands.refresh)
@@ -209,6 +209,16 @@ class IssueView(QWidget):
     def page(self) -> EventPage | None:
         """The event as last read."""
         return self._page
+
+    @property
+    def head(self) -> IssueHead | None:
+        """The issue with what is beside it, as last read."""
+        return self._head
+
+    @property
+    def beside(self) -> Neighbours | None:
+        """Where the event stands among its issue's."""
+        return self._beside
 
     @property
     def is_settled(self) -> bool:
@@ -257,6 +267,7 @@ class IssueView(QWidget):
         self._loading.stop()
         if self._head is None:
             return
+        self._asking.cancel("beside")
         self._page = page
         self._beside = page.beside if page is not None else None
         self._shown_total = page.beside.total if page is not None else 0
@@ -386,7 +397,7 @@ class IssueView(QWidget):
                 "beside", read_beside, self._page.row, answer=self._take_beside, failed=self._fail
             )
         elif self._page is None and grew:
-            self._read_page("latest")
+            self.read_event("latest")
 
     def _take_beside(self, beside: Neighbours) -> None:
         self._beside = beside
@@ -417,41 +428,10 @@ class IssueView(QWidget):
         self._line.setVisible(beside)
         self.header.set_low(self.height() < LOW)
 
-    # ---------------------------------------------------------------- commands: events
+    # ---------------------------------------------------------------- acting
 
-    def has_event(self) -> bool:
-        return self._page is not None and not self._page.missing
-
-    def has_previous(self) -> bool:
-        return self._beside is not None and self._beside.previous is not None
-
-    def has_next(self) -> bool:
-        return self._beside is not None and self._beside.next is not None
-
-    def has_request(self) -> bool:
-        return self._page is not None and request_facts(self._page.event) is not None
-
-    def has_trace(self) -> bool:
-        return self._page is not None and self._page.row.trace is not None
-
-    def shows_stack(self) -> bool:
-        return self.has_event() and self.pages.currentWidget() is self.stack
-
-    def go_previous(self) -> None:
-        if self._beside is not None and self._beside.previous is not None:
-            self._read_page(self._beside.previous)
-
-    def go_next(self) -> None:
-        if self._beside is not None and self._beside.next is not None:
-            self._read_page(self._beside.next)
-
-    def go_first(self) -> None:
-        self._read_page("oldest")
-
-    def go_last(self) -> None:
-        self._read_page("latest")
-
-    def _read_page(self, which: str) -> None:
+    def read_event(self, which: str) -> None:
+        """Show another event of the issue: latest, oldest, or by its id."""
         if self._head is not None:
             self._asking.ask(
                 "page",
@@ -463,59 +443,16 @@ class IssueView(QWidget):
                 failed=self._fail,
             )
 
-    def toggle_in_app(self) -> None:
-        full = self.stack.how is StackShow.FULL
-        self.stack.set_show(StackShow.RELEVANT if full else StackShow.FULL)
-
-    def shows_all_frames(self) -> bool:
-        return self.stack.how is StackShow.FULL
-
-    def toggle_order(self) -> None:
-        self.stack.set_newest_first(not self.preferences.newest_first)
-
-    def toggle_raw(self) -> None:
-        self.stack.set_show(self.preferences.show if self.shows_raw() else StackShow.RAW)
-
-    def shows_raw(self) -> bool:
-        return self.stack.how is StackShow.RAW
-
-    def toggle_variables(self) -> None:
-        self.stack.toggle_variables()
-
-    def shows_variables(self) -> bool:
-        return self.preferences.variables
-
-    def go_to_next_own_frame(self) -> None:
-        self.stack.go_to_next_own()
-
-    def copy_markdown(self) -> None:
-        if self._page is None or self._head is None:
-            return
-        issue = self._head.issue
-        head = MarkdownHead(issue.short, issue.title, issue.culprit, relative_time.exact(self._page.row.ts))
+    def copy_made(self, said: str, make: Callable[..., str], *args: object) -> None:
+        """Put what ``make(*args)`` returns on the clipboard, made beside the window; then say *said*."""
         self._asking.compute(
-            "copy", event_markdown, self._page.event, head, answer=self._take_copy, failed=self._fail
+            "copy", make, *args, answer=lambda text: self.copy_text(said, text), failed=self._fail
         )
 
-    def copy_curl(self) -> None:
-        request = request_facts(self._page.event) if self._page is not None else None
-        if request is not None:
-            self._asking.compute("copy", curl_command, request, answer=self._take_copy, failed=self._fail)
-
-    def copy_event_id(self) -> None:
-        if self._page is not None:
-            self._take_copy(self._page.row.event_id)
-
-    def _take_copy(self, text: str) -> None:
+    def copy_text(self, said: str, text: str) -> None:
+        """Put *text* on the clipboard and say *said*."""
         QGuiApplication.clipboard().setText(text)
-        self.toast.say("Copied")
-
-    def show_raw_json(self) -> None:
-        self.show_section("raw")
-
-    def follow_trace(self) -> None:
-        if self._page is not None and self._page.row.trace is not None:
-            self.navigate.emit(Place("traces", self._page.row.trace, extra=self._page.row.span or ""))
+        self.toast.say(said)
 
     def _follow_request(self) -> None:
         if self._page is not None:
@@ -525,31 +462,8 @@ class IssueView(QWidget):
         quoted = f'"{value}"' if any(letter in value for letter in ' "()') else value
         self.navigate.emit(Place("issues", query=f"{'!' if exclude else ''}{key}:{quoted}"))
 
-    # ---------------------------------------------------------------- commands: the issue
-
-    def has_issue(self) -> bool:
-        return self._head is not None
-
-    def resolve(self) -> None:
-        if self._head is not None:
-            self.changing.resolve(self._head.issue)
-
-    def archive(self) -> None:
-        if self._head is not None:
-            self.changing.archive(self._head.issue)
-
-    def star(self) -> None:
-        if self._head is not None:
-            self.changing.star(self._head.issue)
-
-    def undo(self) -> None:
-        self.changing.undo_last()
-
-    def can_undo(self) -> bool:
-        return self.changing.can_undo
-
     def _say_done(self, sentence: str, undo: object) -> None:
-        self.toast.say(sentence, self.undo if undo is not None else None)
+        self.toast.say(sentence, self.changing.undo if undo is not None else None)
         self._commands.refresh()
 
 

@@ -1,0 +1,81 @@
+"""The view of one issue over a workspace filled with what real SDKs sent, behind a real bridge."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from tests.support.issue_desk import IssueDesk, settle
+from vedette.desktop.bridge.bridge import Bridge
+from vedette.desktop.commands.registry import CommandRegistry
+from vedette.desktop.issue.stack_preferences import StackPreferences
+from vedette.desktop.issue.view import IssueView
+from vedette.desktop.theme.theme import Theme
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[IssueDesk]:
+    """A workspace in which nothing has happened yet."""
+    found = IssueDesk(tmp_path / "desk")
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def bridge(desk: IssueDesk, qtbot: QtBot) -> Iterator[Bridge]:
+    """A bridge to `desk`, without a station."""
+    found = Bridge(desk.workspace)
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "views.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def preferences(settings: QSettings) -> StackPreferences:
+    return StackPreferences(settings)
+
+
+@pytest.fixture
+def commands(theme: Theme) -> CommandRegistry:
+    return CommandRegistry(theme)
+
+
+@pytest.fixture
+def view(
+    bridge: Bridge, commands: CommandRegistry, theme: Theme, qtbot: QtBot, settings: QSettings
+) -> IssueView:
+    """The view of an issue with nothing open, 1100 by 800 pixels."""
+    found = IssueView(bridge, commands, theme, settings=settings)
+    qtbot.addWidget(found)
+    found.resize(1100, 800)
+    found.show()
+    found.activateWindow()
+    return found
+
+
+class Opener:
+    """Opens issues by a part of their title and waits until they are shown."""
+
+    def __init__(self, desk: IssueDesk, view: IssueView, bridge: Bridge, qtbot: QtBot) -> None:
+        self._parts = (desk, view, bridge, qtbot)
+
+    def __call__(self, text: str, event: str = "recommended") -> IssueView:
+        desk, view, _, _ = self._parts
+        view.open(desk.issue(text).id, event)
+        self.settle()
+        return view
+
+    def settle(self) -> None:
+        _, view, bridge, qtbot = self._parts
+        settle(qtbot, view, bridge)
+
+
+@pytest.fixture
+def show(desk: IssueDesk, view: IssueView, bridge: Bridge, qtbot: QtBot) -> Opener:
+    return Opener(desk, view, bridge, qtbot)
