@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from uuid import uuid4
 
 import psutil
@@ -44,6 +45,10 @@ def stored(workspace: Workspace) -> list[str]:
         reader.close()
 
 
+def acknowledged_more_than(senders: list[Sender], count: int) -> bool:
+    return sum(len(sender.acknowledged) for sender in senders) > count
+
+
 def kill_all(station: StationProcess) -> None:
     station.kill()
 
@@ -67,7 +72,7 @@ def test_every_acknowledged_event_is_there_once_after_kills_under_load(
         senders = [Sender(station) for _ in range(3)]
         for sender in senders:
             sender.start()
-        wait_until(lambda: sum(len(s.acknowledged) for s in senders) > 20, "some are acknowledged")
+        wait_until(partial(acknowledged_more_than, senders, 20), "some are acknowledged")
         time.sleep(chance.random() * 0.3)
         kill(station)
         for sender in senders:

@@ -1,11 +1,13 @@
 """The real window joined to a real station, on one loop: for flow tests and the bench."""
 
 import asyncio
+import gc
 import threading
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import qasync
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.support.station import StationProcess
@@ -74,4 +76,8 @@ def run_live(
         window.close()
         window.deleteLater()
         bridge.stop()
+        del window
+        # Here and now: later it might happen in another thread, where timers cannot be stopped.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
     assert threading.active_count() < 20

@@ -189,11 +189,11 @@ class Bridge(QObject):
         self.pausedChanged.emit(paused)
 
     def take_changes(self, changes: tuple[Change, ...]) -> None:
-        """Take live changes in; views hear of them a moment later, all at once."""
+        """Take live changes in; the first is told at once, what follows it together a moment later."""
         for change in changes:
             self._pending.add(change)
         if self._pending and not self._timer.isActive():
-            self._timer.start()
+            self._tell()
 
     def _tell(self) -> None:
         if self._paused:
@@ -201,6 +201,7 @@ class Bridge(QObject):
             return
         changes = self._pending.take()
         if changes:
+            self._timer.start()
             self.changed.emit(changes)
 
     def set_station(self, state: StationState) -> None:

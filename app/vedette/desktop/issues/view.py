@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -138,6 +138,8 @@ class IssuesView(QWidget):
             theme, name="issues.table", title="Issues", row_lines=("title", "body", "caption")
         )
         self._refresh = self._timer(REFRESH_MS, self._read_news)
+        self._since_refresh = QElapsedTimer()
+        self._since_refresh.start()
         self._recount = self._timer(COUNT_MS, self._read_counts)
         self._loading = self._timer(LOADING_MS, self._say_loading)
         self._idle = self._timer(IDLE_MS, self._come_to_rest)
@@ -361,11 +363,14 @@ class IssuesView(QWidget):
         if not found or self._query is None:
             return
         self._touched.update(cast("int", number) for change in found for number in change.ids)
-        for timer in (self._refresh, self._recount):
-            if not timer.isActive():
-                timer.start()
+        if not self._refresh.isActive():
+            # The first change shows at once; in a stream of them the list is read a few times a second.
+            self._refresh.start(max(0, REFRESH_MS - self._since_refresh.elapsed()))
+        if not self._recount.isActive():
+            self._recount.start()
 
     def _read_news(self) -> None:
+        self._since_refresh.restart()
         if self._asking.holds("page"):
             return  # what is on its way is newer still
         self._asking.ask(
