@@ -12,7 +12,6 @@ from vedette.desktop.theme.theme import SchemeSetting, Theme
 from vedette.domain.times import SECOND, now
 from vedette.domain.workspace import Workspace
 
-
 QUIET = 0.4
 """Between two events: the window is idle when one comes."""
 

@@ -120,7 +120,7 @@ def stored(workspace: Workspace, after: int) -> Stored:
                         select(segment.c.sid, schema.term.c.value)
                         .join(schema.term, schema.term.c.id == segment.c.name_term)
                         .where(segment.c.trace == batch.trace)
-                    ).all()  # type: ignore[arg-type]
+                    ).all()
                 )
                 found.spans.extend(
                     {

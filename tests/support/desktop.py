@@ -1,16 +1,22 @@
 """A real workspace behind a real bridge for view tests: `from tests.support.desktop import bridge, desk`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from tests.support.builders import MORNING, an_event
 from tests.support.store_rows import FilledStore
+from vedette.api.shapes.issue_change import state_shape, translate
 from vedette.desktop.bridge.bridge import Bridge
+from vedette.desktop.bridge.tickets import Ticket
+from vedette.domain.json import JsonValue
 from vedette.domain.levels import Level
 from vedette.domain.times import HOUR, MINUTE, Micros
+from vedette.store.writer.commands import run_command
 
 
 @pytest.fixture
@@ -65,3 +71,60 @@ _ISSUES: tuple[tuple[str, Level, int, int, dict[str, object]], ...] = (
     ("Payment retried: attempt 3 of 5 for order 88123", Level.INFO, 1, 0, {"handled": None}),
     ("AssertionError: expected 3 line items, got 2", Level.DEBUG, 1, 0, {}),
 )
+
+
+class StoreStation:
+    """A station in the bridge's sense that changes issues of *desk* as digest does; answers a turn later.
+
+    ``refuses`` makes every call fail with that sentence. ``calls`` lists (method, path, body).
+    """
+
+    def __init__(self, desk: FilledStore, bridge: Bridge) -> None:
+        self._desk = desk
+        self._bridge = bridge
+        self.calls: list[tuple[str, str, JsonValue]] = []
+        self.refuses = ""
+
+    def call(
+        self,
+        ticket: Ticket,
+        method: str,
+        path: str,
+        body: JsonValue,
+        query: list[tuple[str, str]],
+        *,
+        done: Callable[[], None],
+    ) -> None:
+        self.calls.append((method, path, body))
+        ids = [int(value) for key, value in query if key == "id"]
+
+        def answer() -> None:
+            if self.refuses:
+                ticket.fail(self.refuses, "HTTP 503")
+            else:
+                ticket.deliver(self._changed(ids, body) if path.endswith("/issues/") else None)
+            done()
+
+        QTimer.singleShot(0, self._bridge, answer)
+
+    def _changed(self, ids: list[int], body: Any) -> JsonValue:
+        arguments, _ = translate(body, MORNING)
+        answer, changes = run_command(self._desk.writer, "issue.update", {"ids": ids, **arguments})
+        self._bridge.take_changes(tuple(changes))
+        assert isinstance(answer, dict)
+        return {"before": {number: state_shape(state) for number, state in answer["before"].items()}}
+
+    def send_test_event(self, ticket: Ticket, dsn: str, *, done: Callable[[], None]) -> None:
+        raise AssertionError("no test event is sent here")
+
+    def stop(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+@pytest.fixture
+def station(desk: FilledStore, bridge: Bridge) -> StoreStation:
+    """A station behind `bridge` that changes issues."""
+    found = StoreStation(desk, bridge)
+    bridge.link = found
+    return found

@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import threading
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -54,6 +53,18 @@ def run_live(
     scenario: Callable[[LiveWindow], Awaitable[None]],
 ) -> None:
     """Show the window on *station*'s workspace and run *scenario* in it."""
+    _run(app, theme, station, scenario)
+    # Here and now: later it might happen in another thread, where timers cannot be stopped.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+
+
+def _run(
+    app: QApplication,
+    theme: Theme,
+    station: StationProcess,
+    scenario: Callable[[LiveWindow], Awaitable[None]],
+) -> None:
     bridge = Bridge(station.workspace)
     window = MainWindow(bridge, theme, sections())
     loop = qasync.QEventLoop(app)
@@ -61,11 +72,11 @@ def run_live(
     async def run() -> None:
         window.show()
         window.go_to(Place("issues"))
-        bridge.link = StationLink(bridge, f"http://127.0.0.1:{station.port}", station.token)
+        bridge.link = link = StationLink(bridge, f"http://127.0.0.1:{station.port}", station.token)
         try:
             await scenario(LiveWindow(window, bridge, station))
         finally:
-            await bridge.link.close()
+            await link.close()
 
     asyncio.set_event_loop(loop)
     try:
@@ -76,8 +87,3 @@ def run_live(
         window.close()
         window.deleteLater()
         bridge.stop()
-        del window
-        # Here and now: later it might happen in another thread, where timers cannot be stopped.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        gc.collect()
-    assert threading.active_count() < 20

@@ -1,8 +1,8 @@
 """What station and digest say to each other: one JSON object a line, over the process's own pipes.
 
-Station says `{"wake": id}`, `{"limits": {days, gigabytes}}`, `{"call": n, "name": …, "args": {…}}`; digest says `{"ready": true, "mark": id}`,
-`{"mark": id, "changes": [[kind, [ids]]…]}`, `{"reply": n, "result": …}` or `{"reply": n, "error": {…}}`,
-`{"alive": id}` and `{"trouble": text}`. The end of standard input means: finish and go.
+Station says `{"wake": id}`, `{"limits": {days, gigabytes}}` and `{"call": n, "name": …, "args": {…}}`;
+digest says `{"ready": true, "mark": id}`, `{"mark": id, "changes": [[kind, [ids]]…]}`,
+`{"reply": n, "result": …}` or `{"reply": n, "error": {…}}`, `{"alive": id}` and `{"trouble": text}`. The end of standard input means: finish and go.
 """
 
 import queue

@@ -5,7 +5,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator, Mapping
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 from vedette.api.attach import StationInfo, find_station
 from vedette.doctor.finding import Finding, ok, problem, warning

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 from vedette.doctor.finding import Finding, Grade, ok, problem, warning
 from vedette.domain.workspace import Workspace

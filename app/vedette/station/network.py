@@ -24,7 +24,7 @@ LOOK_EVERY = 15.0
 def machine_addresses() -> list[str]:
     """Return the addresses others on the network reach this machine by."""
     # Start-up time: only needed once the network is.
-    import psutil  # type: ignore[import-untyped]
+    import psutil
 
     found = []
     for addresses in psutil.net_if_addrs().values():
