@@ -132,10 +132,8 @@ def stored(workspace: Workspace, after: int) -> Stored:
                     }
                     for r in rows
                 )
-            for row in db.execute(
-                select(segment).where(segment.c.request > after, segment.c.eid.is_not(None))
-            ):
-                found.transactions.append(_transaction(db, row))
+            named = select(segment).where(segment.c.request > after, segment.c.eid.is_not(None))
+            found.transactions.extend(_transaction(db, sent) for sent in db.execute(named).all())
             attachment = schema.attachment
             found.attachments.extend(
                 {"filename": r.name, "bytes": r.size}

@@ -88,7 +88,11 @@ class IssueDesk:
             orjson.dumps({"type": "event", "length": len(body)}),
             body,
         )
-        self._receive({"path": "/api/1/envelope/", "project": "1", "key": self.key}, b"\n".join(lines), at)
+        self.receive(b"\n".join(lines), at)
+
+    def receive(self, body: bytes, at: Micros = NOON) -> None:
+        """Put an envelope in."""
+        self._receive({"path": "/api/1/envelope/", "project": "1", "key": self.key}, body, at)
 
     def _receive(self, meta: dict[str, Any], body: bytes, at: Micros) -> None:
         self._last += 1
@@ -115,6 +119,23 @@ class IssueDesk:
 def settle(qtbot: QtBot, view: IssueView, bridge: Bridge) -> None:
     """Wait until nothing that was asked is under way."""
     qtbot.waitUntil(lambda: view.is_settled and bridge.is_settled, timeout=10_000)
+
+
+class Opener:
+    """Opens issues by a part of their title and waits until they are shown."""
+
+    def __init__(self, desk: IssueDesk, view: IssueView, bridge: Bridge, qtbot: QtBot) -> None:
+        self._parts = (desk, view, bridge, qtbot)
+
+    def __call__(self, text: str, event: str = "recommended") -> IssueView:
+        desk, view, _, _ = self._parts
+        view.open(desk.issue(text).id, event)
+        self.settle()
+        return view
+
+    def settle(self) -> None:
+        _, view, bridge, qtbot = self._parts
+        settle(qtbot, view, bridge)
 
 
 def elapsed_ms(work: Callable[[], object]) -> float:

@@ -101,13 +101,13 @@ class StationProcess:
 
         def is_empty() -> bool:
             with contextlib.suppress(OSError):
-                return self.health()["queue"] == 0
+                return bool(self.health()["queue"] == 0)
             return False
 
         wait_until(is_empty, "the queue is empty", seconds)
 
     def children(self) -> Sequence[psutil.Process]:
-        return psutil.Process(self.process.pid).children(recursive=True)
+        return list(psutil.Process(self.process.pid).children(recursive=True))
 
     def digest_pid(self) -> int:
         """Return the pid of the digest process, waiting until there is one."""

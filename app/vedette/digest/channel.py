@@ -2,7 +2,8 @@
 
 Station says `{"wake": id}`, `{"limits": {days, gigabytes}}` and `{"call": n, "name": …, "args": {…}}`;
 digest says `{"ready": true, "mark": id}`, `{"mark": id, "changes": [[kind, [ids]]…]}`,
-`{"reply": n, "result": …}` or `{"reply": n, "error": {…}}`, `{"alive": id}` and `{"trouble": text}`. The end of standard input means: finish and go.
+`{"reply": n, "result": …}` or `{"reply": n, "error": {…}}`, `{"alive": id}` and `{"trouble": text}`.
+The end of standard input means: finish and go.
 """
 
 import queue

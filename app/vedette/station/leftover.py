@@ -15,7 +15,7 @@ PATIENCE = 20.0  # seconds it may go on; what it has not finished, the next dige
 
 def note_process(path: Path, pid: int) -> None:
     """Write down in *path* that process *pid* is this station's digest."""
-    import psutil  # type: ignore[import-untyped] # start-up time: after the first event is accepted
+    import psutil
 
     with contextlib.suppress(psutil.Error):
         path.write_text(json.dumps({"pid": pid, "started": psutil.Process(pid).create_time()}), "ascii")
