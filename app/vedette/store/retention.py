@@ -17,6 +17,7 @@ from vedette.domain.workspace import Workspace
 from vedette.store import dialect, schema
 from vedette.store.blobs import BlobStore
 from vedette.store.engine import sql_of
+from vedette.store.row_changes import note_change
 from vedette.store.writer.writer import StoreWriter
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ class Retention:
         marks = self._marks()
         with self._writer.batch():
             kept = self._delete_events(last, marks)
+            note_change(self._raw, marks["event"])
             self._delete_spans(last, marks)
             numbers = [n for n in self._requests_through(marks["request"] + 1, last) if n not in kept]
             marks["request"] = last

@@ -46,7 +46,8 @@ meta = Table(
     Column("value", Text, nullable=False),
     sqlite_with_rowid=False,
 )
-"""Single values: schema versions, `spool_mark` (last spool id in the store), workspace id."""
+"""Single values: schema versions, `spool_mark` (last spool id in the store), workspace id, `event_changes`
+(see `row_changes`)."""
 
 run = Table(
     "run",

@@ -3,7 +3,7 @@
 Newest first is a walk over the newest hits: at a million events a page lies within some hundred of them,
 and what is rare is exhausted quickly. Other orders and counts need every issue with a hit: most of those
 are among the newest hits too, and the rest are asked for by name. The database groups hits by issue, since
-a row of a result costs more than the hit it stands for.
+a row of a result costs more than the hit it stands for. Counts of many hits are made in memory (`counting`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +12,7 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, exis
 
 from vedette.store import dialect
 from vedette.store.dialect import find
+from vedette.store.queries.counting import counter_of
 from vedette.store.queries.issue_rows import (
     SELECT_ISSUE,
     Asked,
@@ -24,6 +25,7 @@ from vedette.store.queries.issue_rows import (
     walk,
 )
 from vedette.store.queries.matching import (
+    EVERYTHING,
     Condition,
     Match,
     Rendered,
@@ -37,6 +39,8 @@ from vedette.store.schema import event, issue
 
 _FIRST_CHUNK = 200
 _LAST_CHUNK = 20_000
+# Up to so many hits are counted by the database, which takes it some 10 ms.
+_FEW_HITS = 2_000
 _MANY_HITS = 50_000
 # Hits of few issues only are walked further: naming all the others would cost more.
 _MOST_HITS = 500_000
@@ -61,10 +65,25 @@ def page_found(
 
 def count_found(db: Connection, asked: Asked, where: IssueFilter, cap: int) -> Count:
     """Return how many issues have an event that fits."""
-    found, is_all = _all_issues_hit(db, asked, _event_conditions(db, asked.rendered, where))
-    counted = select(func.count()).select_from(issue).where(_among(found), *asked.all_conditions)
-    n = db.execute(counted).scalar_one()
-    return Count(min(n, cap), exact=is_all and n <= cap)
+    counter = counter_of(db)
+    if counter.knows(asked.rendered.match) or _has_many_hits(db, asked.rendered):
+        n = counter.count(db, asked, where)
+    else:
+        events = _event_conditions(db, asked.rendered, where)
+        found, _ = _issues_hit(db, asked.rendered.match, events, _FEW_HITS)
+        counted = select(func.count()).select_from(issue).where(_among(found), *asked.all_conditions)
+        n = db.execute(counted).scalar_one()
+    return Count(min(n, cap), exact=n <= cap)
+
+
+def _has_many_hits(db: Connection, rendered: Rendered) -> bool:
+    """Return whether there are more than some thousand events to look at, whatever their time."""
+    if rendered.match is EVERYTHING:
+        some = select(event.c.id).where(*rendered.event)
+    else:
+        some = select(find.c.rowid).where(hits(rendered.match))
+    limited = some.limit(_FEW_HITS + 1).subquery()
+    return db.execute(select(func.count()).select_from(limited)).scalar_one() > _FEW_HITS
 
 
 def _among(numbers: set[int]) -> Condition:

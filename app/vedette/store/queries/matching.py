@@ -76,7 +76,10 @@ class Joint(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A full-text expression, or what needs none: everything, nothing."""
+    """A full-text expression, or what needs none: everything, nothing.
+
+    ``parts`` with no ``joint`` are tokens of which any will do, one expression for each.
+    """
 
     text: str
     joint: Joint | None = None
@@ -92,8 +95,11 @@ NOTHING = Match("\0")
 
 def tags(tokens: Iterable[str]) -> Match:
     """Return the match of rows that carry any of *tokens*."""
-    quoted = " OR ".join(map(dialect.quote, tokens))
-    return Match(f"tags : ({quoted})") if quoted else NOTHING
+    quoted = [dialect.quote(token) for token in tokens]
+    if not quoted:
+        return NOTHING
+    each = tuple(Match(f"tags : ({word})") for word in quoted) if len(quoted) > 1 else ()
+    return Match(f"tags : ({' OR '.join(quoted)})", parts=each)
 
 
 def all_of(matches: Iterable[Match]) -> Match:
