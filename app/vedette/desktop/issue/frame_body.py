@@ -110,6 +110,10 @@ class FrameBody(QWidget):
     def height_for(self, width: int) -> int:
         """Return how high the body is in *width* pixels."""
         layout = self._layout
+        if self.width() != width:
+            # Whether source needs a scroll bar shows only once it has its width.
+            self.resize(width, max(1, self.height()))
+            layout.activate()
         return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
 
 

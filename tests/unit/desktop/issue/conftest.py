@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from tests.support.issue_desk import IssueDesk, settle
+from tests.support.issue_desk import IssueDesk, Opener
 from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.issue.stack_preferences import StackPreferences
@@ -57,23 +57,6 @@ def view(
     found.show()
     found.activateWindow()
     return found
-
-
-class Opener:
-    """Opens issues by a part of their title and waits until they are shown."""
-
-    def __init__(self, desk: IssueDesk, view: IssueView, bridge: Bridge, qtbot: QtBot) -> None:
-        self._parts = (desk, view, bridge, qtbot)
-
-    def __call__(self, text: str, event: str = "recommended") -> IssueView:
-        desk, view, _, _ = self._parts
-        view.open(desk.issue(text).id, event)
-        self.settle()
-        return view
-
-    def settle(self) -> None:
-        _, view, bridge, qtbot = self._parts
-        settle(qtbot, view, bridge)
 
 
 @pytest.fixture
