@@ -1,22 +1,48 @@
 """What the event commands do: move among events, change what the stack page shows, copy, follow links."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import SignalInstance
 
 from vedette.desktop.issue.curl import curl_command
 from vedette.desktop.issue.frames import StackShow
 from vedette.desktop.issue.markdown import MarkdownHead, event_markdown
+from vedette.desktop.issue.read import EventPage
 from vedette.desktop.issue.request_facts import request_facts
+from vedette.desktop.issue.stack_page import StackPage
+from vedette.desktop.issue.stack_preferences import StackPreferences
 from vedette.desktop.shell.places import Place
 from vedette.desktop.widgets import relative_time
+from vedette.store.queries.events import Neighbours
+from vedette.store.queries.issues import IssueRow
 
-if TYPE_CHECKING:
-    from vedette.desktop.issue.view import IssueView
+
+class SteeredView(Protocol):
+    """What the commands need of the issue view."""
+
+    stack: StackPage
+    preferences: StackPreferences
+
+    @property
+    def navigate(self) -> SignalInstance: ...
+    @property
+    def issue(self) -> IssueRow | None: ...
+    @property
+    def page(self) -> EventPage | None: ...
+    @property
+    def beside(self) -> Neighbours | None: ...
+    def section(self) -> str: ...
+    def show_section(self, key: str) -> None: ...
+    def read_event(self, which: str) -> None: ...
+    def copy_made(self, said: str, make: Callable[..., str], *args: object) -> None: ...
+    def copy_text(self, said: str, text: str) -> None: ...
 
 
 class EventSteering:
     """Implements what the commands of the event act on, for one view."""
 
-    def __init__(self, view: "IssueView") -> None:
+    def __init__(self, view: SteeredView) -> None:
         self._view = view
 
     # What applies
