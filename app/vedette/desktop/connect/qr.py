@@ -24,3 +24,29 @@ def qr_code(text: str) -> QrCode:
     """Return the code of *text*, able to lose 15 % of itself. Raises ValueError when it is too long."""
     made = segno.make_qr(text, error="m", boost_error=False)
     return QrCode(tuple(tuple(bool(module) for module in row) for row in made.matrix))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Dark modules side by side, in modules from the top left of the code, quiet zone included."""
+
+    x: int
+    y: int
+    width: int
+
+
+def dark_runs(code: QrCode) -> list[Run]:
+    """Return the dark modules of *code* joined along each row, so that few rectangles are drawn."""
+    found = []
+    for y, row in enumerate(code.rows):
+        x = 0
+        while x < len(row):
+            if not row[x]:
+                x += 1
+                continue
+            end = x
+            while end < len(row) and row[end]:
+                end += 1
+            found.append(Run(x + QUIET, y + QUIET, end - x))
+            x = end
+    return found

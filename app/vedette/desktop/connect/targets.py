@@ -45,15 +45,24 @@ def lan_address(addresses: Sequence[str]) -> str:
     return ""
 
 
+def local_address(base_url: str) -> str:
+    """Return where the station at *base_url* listens on this machine (host:port)."""
+    return urlsplit(base_url or DEFAULT_URL).netloc
+
+
 def dsn(address: str, key: Key) -> str:
     """Return the DSN of *key* at *address* (host:port)."""
     return f"http://{key.public_key}@{address}/{key.project}"
 
 
+def spotlight_line(base_url: str) -> str:
+    """Return the environment variable that makes SDKs with Spotlight send a copy to this machine."""
+    return f"SENTRY_SPOTLIGHT={(base_url or DEFAULT_URL).rstrip('/')}/stream"
+
+
 def main_dsn(base_url: str, addresses: Sequence[str], key: Key, *, lan: bool) -> str:
     """Return the DSN that works in most places: the network's address when other devices are let in."""
-    local = urlsplit(base_url or DEFAULT_URL).netloc
-    return dsn((lan_address(addresses) if lan else "") or local, key)
+    return dsn((lan_address(addresses) if lan else "") or local_address(base_url), key)
 
 
 def targets(base_url: str, addresses: Sequence[str], key: Key, *, lan: bool) -> tuple[Target, ...]:
@@ -65,7 +74,22 @@ def targets(base_url: str, addresses: Sequence[str], key: Key, *, lan: bool) -> 
         found.append(Target("local", "This machine", dsn(f"127.0.0.1:{port}", key)))
         others = [a for a in addresses if lan_address([a]) and a != lan_address(addresses)]
         found += [Target(f"lan{n}", "Local network", dsn(a, key)) for n, a in enumerate(others, start=1)]
-    found.append(Target("android", "Android emulator", dsn(f"{ANDROID_EMULATOR}:{port}", key)))
+    found.append(
+        Target(
+            "android",
+            "Android emulator",
+            dsn(f"{ANDROID_EMULATOR}:{port}", key),
+            "The app must allow cleartext traffic in its debug build.",
+        )
+    )
+    found.append(
+        Target(
+            "usb",
+            "Android by USB",
+            f"adb reverse tcp:{port} tcp:{port}",
+            "Then the DSN of this machine works on the device.",
+        )
+    )
     found.append(
         Target(
             "container",
@@ -78,7 +102,7 @@ def targets(base_url: str, addresses: Sequence[str], key: Key, *, lan: bool) -> 
         Target(
             "spotlight",
             "Spotlight",
-            f"SENTRY_SPOTLIGHT=http://{split.hostname}:{port}/stream",
+            spotlight_line(base_url),
             "Beside a DSN that stays as it is: SDKs with Spotlight send a copy here.",
         )
     )

@@ -34,9 +34,9 @@ def fact_rows(detail: Detail) -> list[KeyValue]:
     if reason:
         bad = row.outcome in (Outcome.REFUSED, Outcome.INVALID)
         rows.append(KeyValue("Reason", reason, "level.error.text" if bad else "text"))
-    elif row.outcome is Outcome.STORED and (row.issue_short or row.detail):
+    elif row.issue_short or row.detail or detail.listed.report:
         rows.append(KeyValue("Became", what_happened(detail.listed), link=bool(row.issue_short)))
-    rows += [KeyValue("Advice", text) for text in advice(row.detail or "")]
+    rows += [KeyValue("Advice", text) for text in advice(detail.listed.report)]
     rows.append(KeyValue("From", row.ip or units.NO_VALUE, code=True))
     if row.client:
         rows.append(KeyValue("Sender", row.client, code=True))

@@ -16,8 +16,15 @@ from PySide6.QtWidgets import (
 )
 
 from vedette.desktop.bridge.in_flight import InFlight
-from vedette.desktop.ingest.model import FontModel, describe_part, part_columns, part_sentence
-from vedette.desktop.ingest.paint import SentencePainter
+from vedette.desktop.ingest.model import (
+    FontModel,
+    describe_part,
+    part_columns,
+    part_sentence,
+    part_token,
+    part_word,
+)
+from vedette.desktop.ingest.paint import SentencePainter, WordPainter, paint_words
 from vedette.desktop.ingest.read import (
     Content,
     Detail,
@@ -70,7 +77,7 @@ class ItemsPane(QWidget):
         self.note = label("", "caption", name="ingest.items.note")
         self.model: FontModel[Part] = FontModel(
             theme,
-            {0: "code", 2: "title"},
+            {0: "code"},
             part_columns(),
             self._give_parts,
             key=lambda part: part.n,
@@ -99,6 +106,7 @@ class ItemsPane(QWidget):
         self.list.setSelectionMode(PaintedList.SelectionMode.SingleSelection)
         self.list.set_model(self.model)
         self.list.set_painter(3, SentencePainter(theme, part_sentence, _part_token))
+        paint_words(self.list, 2, WordPainter(theme, part_word, part_token))
         for column, digits in ((0, 16), (1, 8), (2, 10)):
             self.list.set_column_width(column, digits)
         self.list.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)

@@ -7,7 +7,7 @@ WIDTHS = {TIME: 13, FROM: 15, SENDER: 23, ITEMS: 22, SIZE: 9, OUTCOME: 11}
 """Columns and their widths in digits; WHAT takes what is left."""
 
 # Below these widths of the list a column makes way for the sentence, which says most.
-_MAKES_WAY = ((1_000, FROM), (880, SIZE), (720, ITEMS), (560, SENDER))
+_MAKES_WAY = ((1_000, FROM), (900, SIZE), (850, ITEMS), (560, SENDER))
 _MARGIN = 8
 _TEXT_GAP = 12
 

@@ -55,11 +55,35 @@ def request_columns() -> tuple[Column[Listed], ...]:
         ),
         Column(
             "Outcome",
-            text=lambda row: WORDS[row.request.outcome],
-            token=lambda row: TOKENS[row.request.outcome],
+            text=outcome_word,
+            token=outcome_token,
         ),
         Column("What happened", tip=lambda row: what_happened(row)),
     )
+
+
+def outcome_word(listed: Listed) -> str:
+    return WORDS[listed.request.outcome]
+
+
+def outcome_token(listed: Listed) -> str:
+    return TOKENS[listed.request.outcome]
+
+
+def part_word(part: Part) -> str:
+    return WORDS[part.outcome] if part.outcome else units.NO_VALUE
+
+
+def part_token(part: Part) -> str:
+    return TOKENS[part.outcome] if part.outcome else "text.muted"
+
+
+def sender_word(row: SenderRow) -> str:
+    return "blocked" if row.blocked else "taken"
+
+
+def sender_token(row: SenderRow) -> str:
+    return "level.error.text" if row.blocked else "text.muted"
 
 
 def sizes_text(listed: Listed) -> str:
@@ -88,8 +112,8 @@ def part_columns() -> tuple[Column[Part], ...]:
         Column("Size", text=lambda part: units.size(part.length), right=True),
         Column(
             "Outcome",
-            text=lambda part: WORDS[part.outcome] if part.outcome else units.NO_VALUE,
-            token=lambda part: TOKENS[part.outcome] if part.outcome else "text.muted",
+            text=part_word,
+            token=part_token,
         ),
         Column("What happened", tip=lambda part: part_sentence(part)),
     )
@@ -132,8 +156,8 @@ def sender_columns(clock: Clock) -> tuple[Column[SenderRow], ...]:
         Column("Requests", text=lambda row: units.count(row.n), right=True),
         Column(
             "State",
-            text=lambda row: "blocked" if row.blocked else "taken",
-            token=lambda row: "level.error.text" if row.blocked else "text.muted",
+            text=sender_word,
+            token=sender_token,
         ),
         Column("What it dropped, and advice", tip=lambda row: sender_sentence(row)),
     )

@@ -10,7 +10,7 @@ from vedette.desktop.ingest.layout import Box, button_box, text_room
 from vedette.desktop.ingest.wording import DEED_TITLES, Deed, Listed, deed_of, what_happened
 from vedette.desktop.theme.theme import RADIUS, Theme
 from vedette.desktop.widgets.json_values import one_line
-from vedette.desktop.widgets.painted_list import RowState
+from vedette.desktop.widgets.painted_list import PaintedList, RowDelegate, RowState
 
 _SIDE = 10
 _VCENTRE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
@@ -30,6 +30,26 @@ def paint_sentence(
     painter.setFont(theme.font("body"))
     painter.setPen(theme.color(token))
     painter.drawText(QRectF(rect.x() + _SIDE, rect.y(), room + 2, rect.height()), _VCENTRE, shown)
+
+
+class WordPainter:
+    """Draws one word in a colour that says what it means, also on a selected row."""
+
+    def __init__(self, theme: Theme, word: Callable[[Any], str], token: Callable[[Any], str]) -> None:
+        self._theme = theme
+        self._word = word
+        self._token = token
+
+    def __call__(self, painter: QPainter, rect: QRect, row: Any, state: RowState) -> None:
+        painter.setFont(self._theme.font("title"))
+        painter.setPen(self._theme.color(self._token(row)))
+        room = QRectF(rect.x() + _SIDE, rect.y(), max(0, rect.width() - _SIDE), rect.height())
+        painter.drawText(room, _VCENTRE, self._word(row))
+
+
+def paint_words(view: PaintedList, column: int, painter: WordPainter) -> None:
+    """Have *column* of *view* drawn by *painter*, its width left as it is."""
+    view.setItemDelegateForColumn(column, RowDelegate(painter, view))
 
 
 class SentencePainter:

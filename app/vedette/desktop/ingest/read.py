@@ -36,6 +36,7 @@ MOST_SHOWN = 1_000_000
 """Bytes of an item that are read to be shown; a larger one can be saved."""
 WHOLE_BODY = -1
 _SCAN = 500
+_CLIENT_REPORT = "client_report"
 _MOST_SENDERS = 20
 
 
@@ -96,8 +97,11 @@ def read_page(db: Db, wanted: Wanted, after: Listed | None, limit: int) -> list[
 
 
 def listed(db: Db, row: RequestRow) -> Listed:
-    """Return *row* with whether its unknown key is known by now."""
-    return Listed(row, bool(row.public_key) and bool(_known(db, row)))
+    """Return *row* with what the list shows beside: a key that is known by now, a client report's words."""
+    report = ""
+    if _CLIENT_REPORT in row.kinds:
+        report = next((item.detail or "" for item in items_of(db, row.id) if item.kind == _CLIENT_REPORT), "")
+    return Listed(row, bool(row.public_key) and bool(_known(db, row)), report)
 
 
 def _known(db: Db, row: RequestRow) -> bool | None:

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from vedette.desktop.ingest.layout import OUTCOME, WHAT, WIDTHS, hidden_columns
-from vedette.desktop.ingest.paint import RequestPainter
+from vedette.desktop.ingest.model import outcome_token, outcome_word
+from vedette.desktop.ingest.paint import RequestPainter, WordPainter, paint_words
 from vedette.desktop.ingest.wording import Deed, Listed
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.paged_model import PagedModel
@@ -31,6 +32,7 @@ class RequestList(PaintedList):
         """Show *model*, whose columns are those of `request_columns`."""
         self.set_model(model)
         self.set_painter(WHAT, self._button_painter)
+        paint_words(self, OUTCOME, WordPainter(self._theme, outcome_word, outcome_token))
         self._set_widths()
 
     @override

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.registry import CommandRegistry
@@ -44,6 +45,7 @@ COUNT_MS = 1_000
 LOADING_MS = 150
 DETAIL_MS = 60
 """J held down: the panes below follow once the list has come to rest."""
+_PROMISE_FROM = 1_000  # pixels; narrower, the filter needs the room
 _DEFAULT_URL = "http://127.0.0.1:8969"
 _LIVE = (ChangeKind.REQUEST, ChangeKind.PROJECT)
 
@@ -102,7 +104,7 @@ class IngestView(QWidget):
         self.model: FontModel[Listed] = FontModel(
             theme,
             {
-                columns.TIME: "code", columns.FROM: "code", columns.ITEMS: "code", columns.OUTCOME: "title",
+                columns.TIME: "code", columns.FROM: "code", columns.ITEMS: "code",
             },
             request_columns(),
             self._fetch,
@@ -117,7 +119,7 @@ class IngestView(QWidget):
         self.items = ItemsPane(bridge, theme)
         self.hint = EmptyState(theme, name="ingest.hint")
         self.hint.say("No request chosen", "Choose one to see what it was, and what is in it.", icon="inbox")
-        self.senders = SendersTab(bridge, theme, clock)
+        self.senders = SendersTab(bridge, theme, commands, clock)
         self._refresh = self._timer(REFRESH_MS, self._read_news)
         self._recount = self._timer(COUNT_MS, self._read_counts)
         self._loading = self._timer(LOADING_MS, self._say_loading)
@@ -334,6 +336,7 @@ class IngestView(QWidget):
     # ---------------------------------------------------------------- empty, loading
 
     def _show_list(self) -> None:
+        self._below.setVisible(bool(self.model.rows) or self._detail is not None)
         if self.model.rows or self.model.is_loading:
             self._lists.setCurrentWidget(self.list)
             return
@@ -560,7 +563,15 @@ class IngestView(QWidget):
         self.newer.setText(text)
         self.newer.setAccessibleName(text)
         self.newer.setVisible(bool(count))
-        self.promise.setVisible(not count)
+        self._fit_promise()
+
+    def _fit_promise(self) -> None:
+        self.promise.setVisible(self.width() >= _PROMISE_FROM and not self.list.newer_count)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_promise()
 
 
 _PAST = {"stored": "stored", "refused": "refused", "invalid": "invalid", "filtered": "filtered out"}

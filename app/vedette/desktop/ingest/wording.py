@@ -75,10 +75,14 @@ DEED_TITLES = {Deed.ADOPT: "Adopt project", Deed.BYTES: "Show bytes", Deed.ADVIC
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A request as the list shows it. ``adopted``: its unknown key is known by now."""
+    """A request as the list shows it. ``adopted``: its unknown key is known by now.
+
+    ``report`` is what its client report says was dropped, in words.
+    """
 
     request: RequestRow
     adopted: bool = False
+    report: str = ""
 
 
 def client_name(client: str) -> str:
@@ -115,7 +119,7 @@ def deed_of(listed: Listed) -> Deed | None:
         return Deed.ADOPT
     if row.outcome is Outcome.INVALID:
         return Deed.BYTES
-    if dropped_reasons(row.detail or ""):
+    if dropped_reasons(listed.report):
         return Deed.ADVICE
     return None
 
@@ -126,7 +130,7 @@ def what_happened(listed: Listed) -> str:
     if row.outcome is Outcome.STORED:
         if row.issue_short:
             return f"{row.issue_short}. {row.detail}" if row.detail else row.issue_short
-        return row.detail or (f"in {row.project_slug}" if row.project_slug else "")
+        return listed.report or row.detail or (f"in {row.project_slug}" if row.project_slug else "")
     if row.outcome is Outcome.NOT_INGEST:
         return f"{row.method} {row.path or '/'} is not an ingest path"
     if row.reason == Reason.UNKNOWN_KEY and row.public_key and "switched off" not in (row.detail or ""):
