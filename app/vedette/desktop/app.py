@@ -1,6 +1,7 @@
 """The desktop process: Qt's application, its loop, one window, and the way to the station."""
 
 import asyncio
+import signal
 import logging
 import os
 import sys
@@ -82,6 +83,9 @@ async def _live(window: MainWindow, bridge: Bridge, attach: Attach) -> None:
     """Show *window* and return once it was closed and the station let go."""
     closed = asyncio.Event()
     window.closed.connect(closed.set)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # A session that ends, or Ctrl+C in a terminal: as if the window were closed.
+        signal.signal(number, lambda *_: window.close())
 
     def begin() -> None:
         # Only after the first frame: views, HTTP and a station's start all take their time.

@@ -19,7 +19,7 @@ from vedette.api.attach import StationInfo, find_station
 from vedette.domain.tasks import spawn
 from vedette.domain.times import now
 from vedette.domain.workspace import Workspace
-from vedette.station.listening import PortTakenError
+from vedette.station.listening import DEFAULT_PORT, PortTakenError
 from vedette.station.settings import SettingsError, SettingsFile
 from vedette.station.station import Station
 from vedette.store.errors import StoreError
@@ -96,6 +96,8 @@ async def _serve(station: Station, options: StationOptions, out: TextIO) -> None
         try:
             await station.open(options.host, options.port)
             _say(out, f"listening on {station.base_url}")
+            if options.port is None and station.port != DEFAULT_PORT:
+                _say(sys.stderr, f"vedette: port {DEFAULT_PORT} is taken, so this station uses {station.port}")
             await station.complete(_load_reading)
             write_info(station)
             if (dsn := await station.first_dsn()) is not None:
