@@ -1,9 +1,9 @@
 """The desktop process: Qt's application, its loop, one window, and the way to the station."""
 
 import asyncio
-import signal
 import logging
 import os
+import signal
 import sys
 from collections.abc import Callable
 
@@ -41,7 +41,6 @@ def make_application(arguments: list[str] | None = None) -> QApplication:
         return existing
     app = QApplication(arguments or ["vedette"])
     app.setApplicationName("Vedette")
-    app.setApplicationDisplayName("Vedette")
     app.setDesktopFileName("vedette")
     app.setWindowIcon(app_icon())
     # Closing the window ends the loop itself, once the station was let go.

@@ -97,7 +97,7 @@ async def _serve(station: Station, options: StationOptions, out: TextIO) -> None
             await station.open(options.host, options.port)
             _say(out, f"listening on {station.base_url}")
             if options.port is None and station.port != DEFAULT_PORT:
-                _say(sys.stderr, f"vedette: port {DEFAULT_PORT} is taken, so this station uses {station.port}")
+                _say(sys.stderr, f"vedette: port {DEFAULT_PORT} is taken; this station uses {station.port}")
             await station.complete(_load_reading)
             write_info(station)
             if (dsn := await station.first_dsn()) is not None:
