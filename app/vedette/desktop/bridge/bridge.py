@@ -192,7 +192,11 @@ class Bridge(QObject):
         """Take live changes in; the first is told at once, what follows it together a moment later."""
         for change in changes:
             self._pending.add(change)
-        if self._pending and not self._timer.isActive():
+        if not self._pending or self._timer.isActive():
+            return
+        if self._paused:
+            self._timer.start()
+        else:
             self._tell()
 
     def _tell(self) -> None:

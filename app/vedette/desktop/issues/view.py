@@ -109,6 +109,7 @@ class IssuesView(QWidget):
         self._first: Sequence[ListedIssue] = ()
         self._found: Count | None = None
         self._touched: set[int] = set()
+        self._held_back = 0  # later issues that wait, since with them rows in sight would move
         self._nothing: Nothing | None = None
         self._open_id: int | None = None
         self._asking = InFlight(bridge, self)
@@ -143,6 +144,8 @@ class IssuesView(QWidget):
         self._recount = self._timer(COUNT_MS, self._read_counts)
         self._loading = self._timer(LOADING_MS, self._say_loading)
         self._idle = self._timer(IDLE_MS, self._come_to_rest)
+        # On the next turn: rows must not go away in the midst of Qt's telling of a selection.
+        self._dropping = self._timer(0, self._drop_gone)
         self._ticking = self._timer(CLOCK_MS, self.list.viewport().update)
         self._ticking.setSingleShot(False)
         self._ticking.start()
@@ -212,7 +215,8 @@ class IssuesView(QWidget):
     @property
     def is_settled(self) -> bool:
         """Whether nothing is under way."""
-        return self._asking.is_settled and not self._refresh.isActive()
+        waits = self._refresh.isActive() or self._dropping.isActive()
+        return self._asking.is_settled and not waits
 
     @property
     def query(self) -> str:
@@ -276,7 +280,9 @@ class IssuesView(QWidget):
         self._touched.clear()
         self._first = rows
         self._found = None
+        self._held_back = 0
         self.model.reload()
+        self._offer_newer(0)
         if self._open_id is not None:
             self.list.select_key(self._open_id, reveal=False)
         self._asking.ask("count", count_found, self._where, answer=self._take_found, failed=lambda *_: None)
@@ -384,7 +390,9 @@ class IssuesView(QWidget):
         if self._may_reorder() or not self.model.rows:
             self._touched.clear()
             self._found = None
+            self._held_back = 0
             self.model.set_rows(rows)
+            self._offer_newer(0)
         else:
             self._put_in_place(rows)
         self._show_list()
@@ -395,7 +403,12 @@ class IssuesView(QWidget):
         fresh = [listed for listed in rows if not self.model.update_row(listed)]
         if self._sort is IssueSort.LAST:
             newest = held[0].issue.last
-            self.model.insert_above([listed for listed in fresh if listed.issue.last >= newest])
+            later = [listed for listed in fresh if listed.issue.last >= newest]
+            if self._has_room_above(len(later)):
+                self.model.insert_above(later)
+                later = []
+            self._held_back = len(later)
+            self._offer_newer(self.list.newer_count)
         shown = {listed.issue.id for listed in rows}
         others = [n for n in self._touched if n not in shown and self.model.position_of(n) is not None]
         self._touched.clear()
@@ -409,6 +422,12 @@ class IssuesView(QWidget):
                 failed=self._fail,
             )
         self._idle.start()
+
+    def _has_room_above(self, count: int) -> bool:
+        """Whether *count* rows more at the top can be scrolled out of sight: a short list has no room."""
+        table = self.list
+        scroll = table.verticalScrollBar().value() + count * table.row_pixels
+        return scroll <= (len(self.model.rows) + count) * table.row_pixels - table.viewport().height()
 
     def _take_others(self, rows: Sequence[ListedIssue], *, whole: bool) -> None:
         for listed in rows:
@@ -442,7 +461,8 @@ class IssuesView(QWidget):
             self.model.remove(gone)
             self._show_list()
 
-    def _offer_newer(self, count: int) -> None:
+    def _offer_newer(self, above: int) -> None:
+        count = above + self._held_back
         self.newer.setText(units.plural(count, "new issue"))
         self.newer.setAccessibleName(f"Show {units.plural(count, 'new issue')}")
         self.newer.setToolTip("Show them (Home)")
@@ -496,7 +516,7 @@ class IssuesView(QWidget):
             self.stepped.emit(key)
 
     def _follow_selection(self) -> None:
-        self._drop_gone()
+        self._dropping.start()
         self._show_bulk()
         self._commands.refresh()
 

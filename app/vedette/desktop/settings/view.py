@@ -150,7 +150,7 @@ class SettingsView(QWidget):
         self.storage.setText(
             f"{units.plural(totals.events, 'event')} and {units.plural(totals.traces, 'trace')}: "
             f"database {units.size(sizes.database)}, attachments {units.size(sizes.blobs)}, "
-            f"waiting to be stored {units.size(sizes.spool)}.\nThey lie in {self._bridge.workspace.folder}"
+            f"spool {units.size(sizes.spool)}.\nThey lie in {self._bridge.workspace.folder}"
         )
         self.projects.show_projects(overview.projects)
 
