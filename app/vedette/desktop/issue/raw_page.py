@@ -22,10 +22,6 @@ from vedette.desktop.widgets.value_tree import ValueTree
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
 
-_MOST_LINES = 20_000
-_LONGEST_LINE = 20_000
-_COLOURED = 64_000
-
 
 class RawPage(QWidget):
     """The bytes that came in."""
@@ -38,7 +34,7 @@ class RawPage(QWidget):
         self._theme = theme
         self._asking = InFlight(bridge, self)
         self._asking.settled.connect(self.settled)
-        self._payload = b""
+        self._item_type = ""
         self._raw: RawText | None = None
         self.setObjectName("event.section.raw")
         self.setAccessibleName("Raw")
@@ -83,8 +79,7 @@ class RawPage(QWidget):
 
     def set_page(self, page: EventPage) -> None:
         """Show another event's bytes; they are decoded beside the window."""
-        self._payload = page.raw
-        self._note.setText(f"{page.item_type} item, {size(len(page.raw))}" if page.raw else "no longer kept")
+        self._item_type = page.item_type
         self._asking.compute("raw", read_raw, page.raw, answer=self._take, failed=self._fail)
 
     def _take(self, raw: RawText) -> None:
@@ -100,17 +95,21 @@ class RawPage(QWidget):
         self.tree.setVisible(as_tree)
         self.text.setVisible(not as_tree)
         self.field.setEnabled(as_tree)
-        if not as_tree and self._raw is not None:
-            lines = _lines(self._raw.text)
-            small = self._raw.size <= _COLOURED
-            self.text.set_source(lines, filename="event.json" if small else "event.txt")
+        if self._raw is None:
+            return
+        said = f"{self._item_type} item, {size(self._raw.size)}"
+        if not as_tree:
+            self.text.set_lines(self._raw.lines)
+            if self._raw.is_cut:
+                said += "; its beginning, Copy takes all of it"
+        self._note.setText(said)
 
     def _find(self, text: str) -> None:
         found = self.tree.find_text(text)
         if text:
             self._note.setText("not found" if not found else f"{found}{'+' if found >= 200 else ''} found")
         else:
-            self._note.setText(size(len(self._payload)))
+            self._show_form()
 
     def copy_text(self) -> None:
         """Copy the text as it came, or the tree's value indented."""
@@ -118,16 +117,3 @@ class RawPage(QWidget):
             return
         as_sent = self.forms.current() == "text" or self._raw.value is None
         QGuiApplication.clipboard().setText(self._raw.text if as_sent else as_json(self._raw.value))
-
-
-def _lines(text: str) -> list[str]:
-    """Return *text* as lines a view can draw: JSON often comes as a single line, cut where it is endless."""
-    lines: list[str] = []
-    for line in text.split("\n"):
-        while len(line) > _LONGEST_LINE:
-            lines.append(line[:_LONGEST_LINE])
-            line = line[_LONGEST_LINE:]
-        lines.append(line)
-        if len(lines) > _MOST_LINES:
-            break
-    return lines[:_MOST_LINES]

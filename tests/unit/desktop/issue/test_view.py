@@ -473,9 +473,25 @@ def test_raw_is_what_came_in(
     view.raw.forms.choose("text")
     view.raw.forms.chosen.emit("text")
     assert view.page is not None
-    assert view.raw.text.text() == view.page.raw.decode()
+    assert view.raw.text.text().replace("\n", "") == view.page.raw.decode()
     view.raw.copy_text()
     assert QGuiApplication.clipboard().text() == view.page.raw.decode()
+
+
+def test_a_large_event_is_drawn_from_its_beginning_and_copied_whole(
+    desk: IssueDesk, show: Opener, view: IssueView
+) -> None:
+    desk.send(an_error(1, extra={f"key {at}": "x" * 1_000 for at in range(1_000)}))
+    show("KeyError")
+    view.show_section("raw")
+    show.settle()
+    view.raw.forms.choose("text")
+    assert elapsed_ms(lambda: view.raw.forms.chosen.emit("text")) < 100
+    assert view.page is not None
+    text = view.page.raw.decode()
+    assert text.startswith(view.raw.text.text().replace("\n", ""))
+    view.raw.copy_text()
+    assert QGuiApplication.clipboard().text() == text
 
 
 def test_a_tag_value_becomes_a_query(desk: IssueDesk, show: Opener, view: IssueView, qtbot: QtBot) -> None:
