@@ -19,6 +19,7 @@ from tests.bench.report import Report
 from tests.support.builders import an_envelope, an_error
 from tests.support.station import StationProcess, running_station
 from vedette.domain.workspace import Workspace
+from vedette.store.engine import Reader
 
 ROUNDS = 5
 
@@ -110,6 +111,7 @@ def measure_digest(report: Report, folder: Path, count: int) -> None:
             station.wait_digested(300)
             wall = time.perf_counter() - began
             cpu = sum(digest.cpu_times()[:2]) - before
+            _complain_unless_stored(station, len(packed))
             n = len(packed) - warm
         report.add(name, f"{n / cpu:,.0f}/s of one core ({n / wall:,.0f}/s with accepting beside it)",
                    f"≥ {budget:,}/s", n / cpu >= budget)  # fmt: skip
@@ -126,6 +128,14 @@ def measure_digest(report: Report, folder: Path, count: int) -> None:
                 "≤ 3.5 kB of 20 kB raw",
                 stored / raw <= 3.5 / 20,
             )
+
+
+def _complain_unless_stored(station: StationProcess, count: int) -> None:
+    reader = Reader(station.workspace.database)
+    found = reader.raw.execute("SELECT count(*) FROM request WHERE outcome = 'stored'").fetchone()
+    reader.close()
+    if found != (count,):
+        print(f"    of {count} requests {found} were stored")
 
 
 def _post_watching(station: StationProcess, bodies: list[bytes]) -> int:

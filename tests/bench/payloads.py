@@ -155,9 +155,12 @@ def varied(envelopes: list[bytes], count: int, seed: int = 7, groups: int = 40) 
         for old in set(_IDS.findall(body)):
             if old != KEY.encode():
                 body = body.replace(old, b"%032x" % chance.getrandbits(128))
-        body = _NUMBERS.sub(lambda _: b"%d" % chance.randrange(10_000), body)
+        # Every replacement is as long as what it replaces: an item's header states its length.
+        body = _NUMBERS.sub(
+            lambda found: b"%0*d" % (len(found[0]), chance.randrange(10 ** len(found[0]))), body
+        )
         group = (n // len(envelopes)) % groups
-        yield body.replace(b"_descend", b"_descend_%d" % group)
+        yield body.replace(b"_descend", b"_desc%03d" % group)
 
 
 def compressed(bodies: Iterator[bytes]) -> list[bytes]:

