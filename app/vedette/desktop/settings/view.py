@@ -67,6 +67,7 @@ class SettingsView(QWidget):
         self.days = QSpinBox()
         self.days.setObjectName("settings.days")
         self.days.setAccessibleName("Days to keep events")
+        self.days.lineEdit().setAccessibleName("Days to keep events")
         self.days.setRange(0, _LONGEST_DAYS)
         self.days.setSpecialValueText("for ever")
         self.days.setSuffix(" days")

@@ -125,8 +125,10 @@ class ScopeBar(QWidget):
         painter.end()
         self.live.setIcon(QIcon(pixmap))
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Leave only the icons of the scope's buttons, for little room."""
+    def set_narrow(self, narrow: bool, *, very: bool = False) -> None:
+        """Leave only the icons of the scope's buttons, for little room; with *very* no arrows either."""
+        self.back.setVisible(not very)
+        self.forward.setVisible(not very)
         if narrow != self._is_narrow:
             self._is_narrow = narrow
             self._say()

@@ -7,14 +7,17 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStyle, QStyleOptionButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from vedette.desktop.bridge.state import StationState
+from vedette.desktop.bridge.state import Nearby, StationState
 from vedette.desktop.shell.sections import Section
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets import units
 from vedette.desktop.widgets.labels import frame, label
+from vedette.desktop.widgets.plain_text import plain_tip
 
 WIDTH = 204
 _ICON = 16
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class Dot(QWidget):
@@ -92,7 +95,9 @@ class StationCard(QPushButton):
         self.rate.setText(f"{apps} · {station.rate:,.0f} ev/min")
         sentence = f"Station: {state}, {address}, {apps}, {station.rate:.0f} events a minute"
         self.setAccessibleName(sentence)
-        self.setToolTip(station.trouble or "\n".join(station.addresses) or "No station is running.")
+        self.setToolTip(
+            plain_tip(station.trouble) or "\n".join(station.addresses) or "No station is running."
+        )
 
 
 class SectionButton(QPushButton):
@@ -141,14 +146,12 @@ class SectionButton(QPushButton):
         role = "title" if self.isChecked() else "body.medium"
         painter.setFont(theme.font(role))
         painter.setPen(theme.color("text" if self.isChecked() else "text.muted"))
-        left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(QRectF(36, 0, self.width() - 80, self.height()), left, self._section.title)
+        painter.drawText(QRectF(36, 0, self.width() - 80, self.height()), _LEFT, self._section.title)
         if self._count is not None:
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.color("text" if self.isChecked() else "text.muted"))
-            right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             painter.drawText(
-                QRectF(self.width() - 64, 0, 54, self.height()), right, units.short_count(self._count)
+                QRectF(self.width() - 64, 0, 54, self.height()), _RIGHT, units.short_count(self._count)
             )
 
     @staticmethod
@@ -159,6 +162,41 @@ class SectionButton(QPushButton):
         )
 
 
+class NearbyRow(QWidget):
+    """Another station on the network: its name, and how many projects it has."""
+
+    def __init__(self, theme: Theme, station: Nearby, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._station = station
+        projects = units.plural(station.projects, "project")
+        self.setObjectName(f"nearby.{station.id}")
+        self.setAccessibleName(f"{station.name}, {projects}")
+        self.setToolTip(plain_tip("\n".join((station.name, projects, *station.urls))))
+        theme.changed.connect(self.update)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH - 32, round(self._theme.line_height("body")) + 12)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, middle = self._theme, self.height() / 2
+        painter = QPainter(self)
+        pixmap = theme.icon_pixmap("monitor", "text.muted", _ICON, self.devicePixelRatioF())
+        painter.drawPixmap(2, round(middle - _ICON / 2), pixmap)
+        painter.setPen(theme.color("text.muted"))
+        painter.setFont(theme.font("caption"))
+        count = units.short_count(self._station.projects) if self._station.projects else units.NO_VALUE
+        rect = QRectF(0, 0, self.width() - 2, self.height())
+        painter.drawText(rect, _RIGHT, count)
+        painter.setFont(theme.font("body.medium"))
+        room = self.width() - 28 - 40
+        name = theme.metrics("body.medium").elidedText(self._station.name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRectF(28, 0, room + 8, self.height()), _LEFT, name)
+        painter.end()
+
+
 class Sidebar(QWidget):
     """Everything at the left edge."""
 
@@ -167,6 +205,7 @@ class Sidebar(QWidget):
     def __init__(self, theme: Theme, sections: Sequence[Section], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._shown_nearby: tuple[Nearby, ...] = ()
         self.setObjectName("sidebar")
         self.setFixedWidth(WIDTH)
         ground = frame("sidebar", "sidebar.ground")
@@ -208,14 +247,18 @@ class Sidebar(QWidget):
     def set_station(self, station: StationState) -> None:
         """Show the station's state, and the other stations it sees."""
         self.card.say(station)
+        if station.nearby != self._shown_nearby:
+            self._shown_nearby = station.nearby
+            self._show_nearby(station.nearby)
+
+    def _show_nearby(self, stations: Sequence[Nearby]) -> None:
         while (item := self._nearby_rows.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
-        self._nearby.setVisible(bool(station.nearby))
-        if station.nearby:
+        self._nearby.setVisible(bool(stations))
+        if stations:
             self._nearby_rows.addWidget(label("Stations nearby", "caption.strong", name="nearby.title"))
-            for other in station.nearby:
-                line = label(other.name, "muted", name=f"nearby.{other.id}")
-                line.setToolTip("\n".join(other.urls))
-                self._nearby_rows.addWidget(line)
+        for other in stations:
+            self._nearby_rows.addWidget(NearbyRow(self._theme, other))

@@ -51,6 +51,8 @@ class StatusBar(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._events = self._size = ""
+        self._is_narrow = False
         self.setObjectName("status")
         self._ground = frame("statusbar", "status.ground")
         self.store = label("vedette.db", "caption", name="status.store")
@@ -78,12 +80,30 @@ class StatusBar(QWidget):
 
     def set_totals(self, totals: Totals, sizes: Sizes) -> None:
         """Show how much there is."""
-        size = sizes.database + sizes.blobs
-        self.store.setText(f"vedette.db · {units.plural(totals.events, 'event')} · {units.size(size)}")
+        self._events = units.plural(totals.events, "event")
+        self._size = units.size(sizes.database + sizes.blobs)
+        self._say()
         self.dropped.setText(f"{totals.dropped:,} not stored")
         self.dropped.setAccessibleName(f"{units.plural(totals.dropped, 'request')} not stored")
         self.dropped.updateGeometry()
         self.dropped.setVisible(totals.dropped > 0)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Say less, for little room."""
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            self._say()
+
+    def _say(self) -> None:
+        whole = f"vedette.db · {self._events} · {self._size}" if self._events else "vedette.db"
+        self.store.setText(self._events if self._is_narrow else whole)
+        self.store.setToolTip(whole)
+        for button, key, title in (
+            (self.palette_key, show_keys("Ctrl+K"), "Commands"),
+            (self.sheet_key, "?", "Shortcuts"),
+        ):
+            button.setText(key if self._is_narrow else f"{key} {title}")
+            button.updateGeometry()
 
     def set_station(self, station: StationState) -> None:
         """Show how much is taken but not stored yet."""

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 OVERVIEW_MS = 1_000
 SIDEBAR_FROM = 760
 """In a narrower window the sidebar makes way."""
+NARROW = 1_000
+"""Below this the scope's buttons show only their icons."""
+TINY = 560
 _ZOOM_STEP = 0.1
 
 
@@ -391,9 +394,11 @@ class MainWindow(QMainWindow):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        width = event.size().width()
         if self._hid_sidebar is None:
-            self.sidebar.setVisible(event.size().width() >= SIDEBAR_FROM)
-        self.scope.set_narrow(event.size().width() < SIDEBAR_FROM + 240)
+            self.sidebar.setVisible(width >= SIDEBAR_FROM)
+        self.scope.set_narrow(width < NARROW, very=width < TINY)
+        self.status.set_narrow(width < TINY)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -1,0 +1,368 @@
+"""The window as its user knows it: going, keys, menus, pausing, looks, sizes."""
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.support.builders import MORNING, an_event
+from tests.support.desktop import StoreStation
+from tests.support.store_rows import FilledStore
+from tests.unit.desktop.shell.conftest import child, rest
+from vedette.desktop.bridge.bridge import Bridge
+from vedette.desktop.bridge.state import Nearby, StationState
+from vedette.desktop.shell.places import Place
+from vedette.desktop.shell.scope import Scope
+from vedette.desktop.shell.window import MainWindow
+from vedette.desktop.theme.theme import Density, SchemeSetting, Theme
+from vedette.domain.changes import Change, ChangeKind
+from vedette.domain.times import HOUR, Micros
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+def press(
+    window: MainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    QTest.keyClick(QApplication.focusWidget() or window, key, modifiers)
+
+
+def shown(window: MainWindow) -> str:
+    return next(key for key, view in window.views.items() if view is window.stack.currentWidget())
+
+
+# ---------------------------------------------------------------- going
+
+
+def test_the_sidebar_leads_to_sections_and_shows_which_one(window: MainWindow, qtbot: QtBot) -> None:
+    button = window.sidebar.buttons["traces"]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert shown(window) == "traces"
+    assert button.isChecked()
+    assert not window.sidebar.buttons["issues"].isChecked()
+    assert window.windowTitle() == "Vedette — Traces"
+
+
+def test_the_sidebar_counts(window: MainWindow) -> None:
+    assert window.sidebar.buttons["issues"].accessibleName() == "Issues, 8"
+
+
+@pytest.mark.parametrize("way", ["Ctrl+2", "G T"])
+def test_keys_lead_to_sections(way: str, window: MainWindow) -> None:
+    if way == "G T":
+        press(window, Qt.Key.Key_G)
+        press(window, Qt.Key.Key_T)
+    else:
+        press(window, Qt.Key.Key_2, CTRL)
+    assert shown(window) == "traces"
+
+
+def test_back_and_forward_bring_the_query_and_the_open_issue_back(
+    window: MainWindow, bridge: Bridge, qtbot: QtBot
+) -> None:
+    issues = window.view("issues")
+    number = issues.list.model.key_at(0)
+    window.go_to(Place("issues", number))
+    rest(qtbot, bridge)
+    window.go_to(Place("traces"))
+    press(window, Qt.Key.Key_Left, ALT)
+    rest(qtbot, bridge)
+    assert shown(window) == "issues"
+    assert issues.has_detail()
+    assert issues.detail.issue_id == number
+    press(window, Qt.Key.Key_Left, ALT)
+    assert not issues.has_detail()
+    press(window, Qt.Key.Key_Right, ALT)
+    assert issues.has_detail()
+    press(window, Qt.Key.Key_Right, ALT)
+    assert shown(window) == "traces"
+    assert not window.scope.forward.isEnabled()
+
+
+def test_the_mouse_has_buttons_for_back_and_forward(window: MainWindow) -> None:
+    window.go_to(Place("traces"))
+    for button, expected in ((Qt.MouseButton.BackButton, "issues"), (Qt.MouseButton.ForwardButton, "traces")):
+        view = window.stack.currentWidget()
+        at = QPointF(20, 20)
+        event = QMouseEvent(
+            QMouseEvent.Type.MouseButtonPress,
+            at,
+            view.mapToGlobal(at),
+            button,
+            button,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(view, event)
+        assert shown(window) == expected
+
+
+def test_a_section_keeps_its_query_while_one_is_elsewhere(
+    window: MainWindow, bridge: Bridge, qtbot: QtBot
+) -> None:
+    window.go_to(Place("issues", None, "is:unresolved database"))
+    window.go_to(Place("traces"))
+    window.go_to(Place("issues"))
+    rest(qtbot, bridge)
+    assert window.scope.query.text() == "is:unresolved database"
+    assert len(window.view("issues").list.model.rows) == 1
+
+
+def test_a_section_that_is_not_there_leads_nowhere(window: MainWindow) -> None:
+    window.go_to(Place("profiles"))
+    assert shown(window) == "issues"
+
+
+# ---------------------------------------------------------------- searching
+
+
+def test_slash_leads_to_the_search_and_typing_filters(
+    window: MainWindow, bridge: Bridge, qtbot: QtBot
+) -> None:
+    press(window, Qt.Key.Key_Slash)
+    edit = QApplication.focusWidget()
+    assert edit is not None
+    assert edit.objectName() == "scope.query.edit"
+    QTest.keyClicks(edit, "database")
+    qtbot.waitUntil(lambda: len(window.view("issues").list.model.rows) == 1, timeout=5_000)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is window.view("issues").list.list
+
+
+def test_a_bad_query_is_said_under_the_field_with_its_place(window: MainWindow, qtbot: QtBot) -> None:
+    window.scope.query.set_text("")
+    press(window, Qt.Key.Key_Slash)
+    edit = QApplication.focusWidget()
+    assert edit is not None
+    QTest.keyClicks(edit, "is:nonsense ")
+    assert window.scope.note.isVisible()
+    assert window.scope.note.text().startswith("'is:nonsense' is unknown.")
+    assert window.scope.note.text().endswith("(at character 4)")
+    window.go_to(Place("issues", None, "is:unresolved"))
+    qtbot.waitUntil(lambda: window.scope.note.isHidden())
+
+
+def test_the_tab_shows_as_a_chip_in_the_field(window: MainWindow, bridge: Bridge, qtbot: QtBot) -> None:
+    assert [str(term) for term in window.scope.query.terms()] == ["is:unresolved"]
+    child(window.view("issues"), "issues.tabs.archived").click()  # type: ignore[attr-defined]
+    rest(qtbot, bridge)
+    assert [str(term) for term in window.scope.query.terms()] == ["is:archived"]
+
+
+# ---------------------------------------------------------------- scope
+
+
+def test_a_project_is_chosen_from_its_menu_and_holds_for_all_sections(
+    window: MainWindow, bridge: Bridge, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, _at: opened.append(menu))
+    window.scope.project.click()
+    texts = [action.text() for action in opened[0].actions()]
+    assert texts == ["All projects", "desk", "storefront-web"]
+    opened[0].actions()[2].trigger()
+    rest(qtbot, bridge)
+    assert {listed.issue.project_slug for listed in window.view("issues").list.model.rows} == {
+        "storefront-web"
+    }
+    assert window.scope.project.text() == "storefront-web"
+    assert window.scope.project.accessibleName() == "Projects: storefront-web"
+
+
+def test_run_and_time_are_chosen_too(
+    window: MainWindow, bridge: Bridge, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, _at: opened.append(menu))
+    window.scope.run.click()
+    window.scope.time.click()
+    assert opened[0].actions()[0].text() == "All runs"
+    assert opened[0].actions()[0].isChecked()
+    next(action for action in opened[1].actions() if action.text() == "Last hour").trigger()
+    assert window.scope.scope == Scope(span=HOUR)
+    assert window.scope.time.text() == "Last hour"
+
+
+# ---------------------------------------------------------------- live
+
+
+def test_pausing_holds_the_views_and_says_how_much_waits(
+    window: MainWindow, desk: FilledStore, bridge: Bridge, qtbot: QtBot
+) -> None:
+    press(window, Qt.Key.Key_Space, CTRL | ALT)
+    moment = Micros(MORNING + HOUR)
+    desk.add(an_event("LateError: while paused", timestamp=moment, received=moment))
+    bridge.take_changes((Change(ChangeKind.ISSUE_NEW, (9,)), Change(ChangeKind.EVENT, (1, 2, 3))))
+    qtbot.waitUntil(lambda: window.scope.live.text() == "Paused · 3 waiting")
+    assert window.status.paused.text() == "Paused - 3 waiting"
+    assert len(window.view("issues").list.model.rows) == 8
+    window.scope.live.click()
+    qtbot.waitUntil(lambda: len(window.view("issues").list.model.rows) == 9, timeout=5_000)
+    assert window.scope.live.text() == "Live"
+    assert window.status.paused.isHidden()
+
+
+def test_the_card_shows_the_station_and_stations_nearby(
+    window: MainWindow, bridge: Bridge, qtbot: QtBot
+) -> None:
+    assert window.sidebar.card.state.text() == "Read only"
+    bridge.set_station(
+        StationState(
+            attached=True,
+            listening=True,
+            addresses=("127.0.0.1:8969", "192.168.1.20:8969"),
+            lan=True,
+            senders=3,
+            rate=12,
+            queue=7,
+            nearby=(Nearby("ab", "qa-bench-2"),),
+        )
+    )
+    card = window.sidebar.card
+    assert (card.state.text(), card.lan.text(), card.address.text()) == (
+        "Listening",
+        "LAN",
+        "192.168.1.20:8969",
+    )
+    assert card.rate.text() == "3 apps connected · 12 ev/min"
+    assert window.status.queue.text() == "Queue 7"
+    qtbot.waitUntil(lambda: child(window, "nearby.ab").isVisible())
+    assert child(window, "nearby.ab").accessibleName() == "qa-bench-2, 0 projects"
+    bridge.set_station(StationState(attached=True, base_url="http://127.0.0.1:8969", trouble="gone"))
+    assert card.state.text() == "Not reached"
+    assert window.banner.accessibleName() == "warning: gone"
+
+
+def test_the_status_bar_says_how_much_there_is(window: MainWindow) -> None:
+    assert window.status.store.text().startswith("vedette.db · 31 events · ")
+
+
+def test_a_new_run_is_asked_of_the_station(
+    window: MainWindow, station: StoreStation, bridge: Bridge, qtbot: QtBot
+) -> None:
+    window.commands.run("run.start")
+    rest(qtbot, bridge)
+    assert [(method, path) for method, path, _ in station.calls] == [("POST", "/runs/")]
+
+
+# ---------------------------------------------------------------- looks
+
+
+@pytest.mark.parametrize("setting", [SchemeSetting.DARK, SchemeSetting.CONTRAST])
+def test_colours_change_at_once(
+    setting: SchemeSetting, window: MainWindow, theme: Theme, qtbot: QtBot
+) -> None:
+    light = window.grab().toImage().pixelColor(window.width() // 2, window.height() - 60)
+    assert light.lightness() > 200
+    window.commands.run(f"view.{setting.value}")
+    dark = window.grab().toImage().pixelColor(window.width() // 2, window.height() - 60)
+    assert dark.lightness() < 60
+    assert window.commands.action(f"view.{setting.value}").isChecked()
+
+
+def test_density_changes_the_height_of_rows_at_once(window: MainWindow) -> None:
+    table = window.view("issues").list.list
+    before = table.row_pixels
+    window.commands.run(f"view.{Density.COMPACT.value}")
+    assert table.row_pixels < before
+
+
+def test_text_grows_and_returns_to_its_usual_size(window: MainWindow, theme: Theme) -> None:
+    usual = theme.font("body").pointSizeF()
+    press(window, Qt.Key.Key_Plus, CTRL)
+    assert theme.font("body").pointSizeF() > usual
+    press(window, Qt.Key.Key_0, CTRL)
+    assert theme.font("body").pointSizeF() == usual
+
+
+def test_in_a_narrow_window_the_sidebar_makes_way_unless_the_user_wants_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(700, 600)
+    qtbot.waitUntil(lambda: window.sidebar.isHidden())
+    assert window.scope.project.text() == ""
+    press(window, Qt.Key.Key_B, CTRL)
+    assert window.sidebar.isVisible()
+    window.resize(690, 600)
+    assert window.sidebar.isVisible()
+
+
+# ---------------------------------------------------------------- commands and keys
+
+
+def test_f6_goes_through_all_panes_and_back_to_the_first(window: MainWindow) -> None:
+    visited: list[str] = []
+    for _ in range(5):
+        press(window, Qt.Key.Key_F6)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        visited.append(
+            next(pane.objectName() for pane in window._panes() if pane is focus or pane.isAncestorOf(focus))
+        )
+    assert set(visited) == {"scope", "sidebar", "issues", "status"}
+    assert visited[0] == visited[4]
+
+
+def test_single_letters_can_be_switched_off(window: MainWindow) -> None:
+    window.commands.run("view.letters")
+    press(window, Qt.Key.Key_G)
+    press(window, Qt.Key.Key_T)
+    assert shown(window) == "issues"
+    press(window, Qt.Key.Key_2, CTRL)
+    assert shown(window) == "traces"
+
+
+def test_question_mark_shows_the_keys_of_this_place(window: MainWindow, qtbot: QtBot) -> None:
+    window.view("issues").list.list.setFocus()
+    press(window, Qt.Key.Key_Question)
+    sheet = child(window, "sheet")
+    texts = {label.text() for label in sheet.findChildren(QWidget) if hasattr(label, "text")}
+    assert {"Resolve", "Back", "Issues", "Everywhere"} <= texts
+    assert "Next match" not in texts
+    sheet.close()
+
+
+def test_every_command_is_reached_by_palette_menu_or_key(
+    window: MainWindow, bridge: Bridge, qtbot: QtBot
+) -> None:
+    for key in window.sections:
+        window.go_to(Place(key))
+    rest(qtbot, bridge)
+    in_menus: set[str] = set()
+    for menu in window.menuBar().findChildren(QMenu):
+        menu.aboutToShow.emit()
+        in_menus |= {action.objectName() for action in menu.actions()}
+    lost = [
+        command.id
+        for command in window.commands.commands()
+        if command.id not in in_menus and not command.keys and not command.listed
+    ]
+    assert lost == []
+    assert {"issue.resolve", "go.traces", "view.dark", "app.quit", "live.pause"} <= in_menus
+
+
+def test_menus_name_every_entry_and_no_two_menus_share_a_mnemonic(window: MainWindow) -> None:
+    titles = [action.text() for action in window.menuBar().actions()]
+    letters = [title[title.index("&") + 1] for title in titles]
+    assert len(set(letters)) == len(letters)
+    for menu in window.menuBar().findChildren(QMenu):
+        for action in menu.actions():
+            assert action.isSeparator() or action.text()
+
+
+def test_closing_is_told_once(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.closed):
+        press(window, Qt.Key.Key_Q, CTRL)
+    assert window.isHidden()
+
+
+def test_the_first_frame_comes_before_any_view(bridge: Bridge, theme: Theme, qtbot: QtBot) -> None:
+    from vedette.desktop.sections import sections
+
+    window = MainWindow(bridge, theme, sections())
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.firstPainted):
+        window.show()
+    assert window.views == {}
+    window.close()
