@@ -8,7 +8,7 @@ from vedette.desktop.issue.parts import ColumnPage, pair_rows
 from vedette.desktop.issue.read import EventPage, IssueHead
 from vedette.desktop.issue.tag_bars import TagBars, chief_tags
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.widgets.key_values import KeyValueTable
+from vedette.desktop.widgets.key_values import KeyValue, KeyValueTable
 from vedette.desktop.widgets.labels import label
 
 WIDTH = 240
@@ -24,9 +24,10 @@ _GROUPED = {
 
 
 class SidePanel(ColumnPage):
-    """Tags, User, Device, Grouping."""
+    """Tags, User, Device, Trace, Grouping."""
 
     tagChosen = Signal(str)
+    traceWanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(name="issue.side", title="About the issue", parent=parent)
@@ -40,6 +41,8 @@ class SidePanel(ColumnPage):
         self.user = KeyValueTable(theme, name="event.user", title="User", label_width=72)
         self._device_title = label("Device", "title")
         self.device = KeyValueTable(theme, name="event.device", title="Device", label_width=72)
+        self._trace_title = label("Trace", "title")
+        self.trace = KeyValueTable(theme, name="event.side.trace", title="Trace", label_width=72)
         self._grouping_title = label("Grouping", "title")
         self.grouping = label("", "caption", name="issue.grouping", wrap=True)
         self.hash = label("", "code.muted", name="issue.hash", selectable=True)
@@ -47,6 +50,7 @@ class SidePanel(ColumnPage):
             (self._tags_title, self.tags),
             (self._user_title, self.user),
             (self._device_title, self.device),
+            (self._trace_title, self.trace),
             (self._grouping_title, self.grouping),
         ):
             title.setContentsMargins(4, 8 if self.column.count() else 0, 0, 0)
@@ -59,6 +63,7 @@ class SidePanel(ColumnPage):
         self.inner.setMinimumWidth(0)
         self.hash.setTextFormat(Qt.TextFormat.PlainText)
         self.tags.chosen.connect(self.tagChosen)
+        self.trace.linkFollowed.connect(lambda _: self.traceWanted.emit())
 
     def set_head(self, head: IssueHead) -> None:
         """Show another issue's tags and hashes."""
@@ -76,11 +81,16 @@ class SidePanel(ColumnPage):
         self.user.set_rows(user)
         device = pair_rows(device_rows(page.event))
         self.device.set_rows(device)
+        trace = page.row.trace
+        self.trace.set_rows(
+            [] if trace is None else [KeyValue("trace", trace[:8], code=True, link=True, tip=trace)]
+        )
         words = _GROUPED.get(page.grouping, page.grouping)
         self.grouping.setText(words)
         for title, part, shown in (
             (self._user_title, self.user, bool(user)),
             (self._device_title, self.device, bool(device)),
+            (self._trace_title, self.trace, trace is not None),
             (self._grouping_title, self.grouping, bool(words)),
         ):
             title.setVisible(shown)

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 LOADING_MS = 150
 TICK_MS = 10_000
-BESIDE = 820
+BESIDE = 900
 """From this width on there is room for the column beside the event."""
 
 
@@ -85,7 +85,7 @@ class IssueView(QWidget):
         self._shown_total = 0
         self._filled: set[str] = set()
         self._asking = InFlight(bridge, self)
-        self.setObjectName("issue")
+        self.setObjectName("issue.view")
         self.setProperty("role", "canvas")
         self.setProperty("commandContext", "event issue")
         self.setAccessibleName("Issue")
@@ -185,6 +185,7 @@ class IssueView(QWidget):
         self.tabs.currentChanged.connect(self._show_tab)
         self.navigator.newestWanted.connect(lambda: self.read_event("latest"))
         self.side.tagChosen.connect(lambda _: self.show_section("tags"))
+        self.side.traceWanted.connect(lambda: self._commands.run("event.trace"))
         self.tags.filterRequested.connect(self._filter_by)
         self.stack.changed.connect(self._commands.refresh)
         self.missing.acted.connect(self._follow_request)
@@ -249,11 +250,29 @@ class IssueView(QWidget):
             failed=self._fail_open,
         )
 
+    def clear(self) -> None:
+        """Show no issue; what was being read is dropped."""
+        was_settled = self.is_settled
+        self._asking.cancel_all()
+        self._loading.stop()
+        self.banner.clear()
+        self._wanted = None
+        self._forget()
+        self._show_nothing()
+        self._commands.refresh()
+        if not was_settled:
+            self._check_settled()
+
+    def _forget(self) -> None:
+        self._head = self._page = self._beside = None
+        self._shown_total = 0
+        self._filled.clear()
+
     def _take_issue(self, found: IssuePage | None) -> None:
         self._loading.stop()
         self.banner.clear()
         if found is None:
-            self._head = self._page = None
+            self._forget()
             self.empty.say("This issue is gone", "It was removed or merged.", action="Show all issues")
             self._layers.setCurrentWidget(self.empty)
             self._commands.refresh()

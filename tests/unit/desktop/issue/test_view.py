@@ -125,6 +125,20 @@ def test_pages_are_filled_only_when_looked_at(desk: IssueDesk, show: Opener) -> 
     assert len(view.crumbs.shown()) == 4
 
 
+def test_cleared_it_shows_nothing_and_drops_what_was_on_its_way(
+    desk: IssueDesk, show: Opener, view: IssueView, commands: CommandRegistry
+) -> None:
+    three_errors(desk)
+    show("KeyError", f"{2:032x}")
+    view.open(desk.issue("KeyError").id, "oldest")
+    view.clear()
+    show.settle()
+    assert view.empty.isVisible()
+    assert (view.issue_id, view.issue, view.page) == (None, None, None)
+    assert not commands.run("event.previous")
+    assert show("KeyError").header.title.text() == "KeyError"
+
+
 def test_an_issue_that_is_gone_says_so(view: IssueView, show: Opener, qtbot: QtBot) -> None:
     view.open(77)
     show.settle()
@@ -291,6 +305,19 @@ def test_the_trace_is_one_key_away(
     assert view.trace.findChild(QPushButton, "event.trace.button") is not None
     with qtbot.waitSignal(view.navigate) as navigated:
         commands.run("event.trace")
+    assert navigated.args == [Place("traces", "1" * 32, extra="2" * 16)]
+
+
+def test_the_side_column_leads_to_the_trace(
+    desk: IssueDesk, show: Opener, view: IssueView, qtbot: QtBot
+) -> None:
+    context = {"trace_id": "1" * 32, "span_id": "2" * 16, "op": "task"}
+    desk.send(an_error(1, contexts={"trace": context}))
+    show("KeyError")
+    table = view.side.trace
+    assert table.isVisible()
+    with qtbot.waitSignal(view.navigate) as navigated:
+        qtbot.mouseClick(table, Qt.MouseButton.LeftButton, pos=table.row_rect(0).center())
     assert navigated.args == [Place("traces", "1" * 32, extra="2" * 16)]
 
 
