@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.bridge.state import StationState
+from vedette.desktop.bridge.store import has_store
 from vedette.desktop.sections import sections
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.window import MainWindow
@@ -31,7 +32,11 @@ def render_screens(
     bridge = Bridge(workspace)
     bridge.set_station(
         StationState(
-            listening=True, base_url="http://127.0.0.1:8969", addresses=("127.0.0.1:8969",), senders=4
+            attached=True,
+            listening=True,
+            base_url="http://127.0.0.1:8969",
+            addresses=("127.0.0.1:8969",),
+            senders=4,
         )
     )
     window = MainWindow(bridge, look, sections())
@@ -40,6 +45,8 @@ def render_screens(
     files = []
     try:
         for name, place in _screens(workspace):
+            if place.section not in window.sections:
+                continue
             for theme in themes:
                 look.set_setting(SchemeSetting(theme))
                 window.go_to(place)
@@ -55,6 +62,9 @@ def render_screens(
 
 def _screens(workspace: Workspace) -> list[tuple[str, Place]]:
     """Return what there is to show, with the fullest issue and trace of the workspace."""
+    always = [(key, Place(key)) for key in ("ingest", "connect", "settings")]
+    if not has_store(workspace):
+        return [("issues", Place("issues")), ("traces", Place("traces")), *always]
     reader = Reader(workspace.database)
     with reader.limit(10) as db:
         issues = page_issues(db, IssueFilter(), limit=50)
@@ -68,8 +78,7 @@ def _screens(workspace: Workspace) -> list[tuple[str, Place]]:
     if traces:
         fullest = max(traces, key=lambda row: (row.segments, row.spans))
         screens.append(("trace", Place("traces", fullest.trace_id)))
-    screens += [(key, Place(key)) for key in ("ingest", "connect", "settings")]
-    return screens
+    return [*screens, *always]
 
 
 def _settle(is_settled: Callable[[], bool]) -> None:
