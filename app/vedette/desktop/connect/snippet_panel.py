@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QVBoxLayout, QWi
 from typing_extensions import override
 
 from vedette.desktop.connect.copy_button import CopyButton
-from vedette.desktop.connect.flow_layout import FlowLayout
 from vedette.desktop.connect.snippets import PLATFORMS, platform_of, snippet
 from vedette.desktop.connect.source import DsnSource
+from vedette.desktop.ingest.flow_layout import FlowLayout
 from vedette.desktop.theme.highlight import Run
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import Button

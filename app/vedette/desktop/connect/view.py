@@ -57,6 +57,7 @@ class ConnectView(QWidget):
         self.setProperty("role", "canvas")
         self.setProperty("commandContext", "connect")
         self.setAccessibleName("Connect an app")
+        self.commands = commands
         commands.register(*connect_commands(self))
         self.source = DsnSource(bridge, self)
         self.panel = SnippetPanel(self.source, theme, name="connect.snippet")

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from vedette.desktop.bridge.in_flight import InFlight
+from vedette.desktop.ingest.elided import ElidedLabel
 from vedette.desktop.ingest.model import (
     FontModel,
     describe_part,
@@ -74,7 +75,7 @@ class ItemsPane(QWidget):
             title="How to show the item",
         )
         self.save = Button(theme, "Save as…", name="ingest.items.save", role="small", icon="save")
-        self.note = label("", "caption", name="ingest.items.note")
+        self.note = ElidedLabel(theme, "caption", name="ingest.items.note", role="muted")
         self.model: FontModel[Part] = FontModel(
             theme,
             {0: "code"},
@@ -99,8 +100,7 @@ class ItemsPane(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label("Items", "title"))
-        head.addWidget(self.note)
-        head.addStretch(1)
+        head.addWidget(self.note, 1)
         head.addWidget(self.save)
         head.addWidget(self.shape)
         self.list.setSelectionMode(PaintedList.SelectionMode.SingleSelection)
@@ -150,7 +150,7 @@ class ItemsPane(QWidget):
         answer(self._detail.parts if self._detail is not None and after is None else ())
 
     def _say_nothing(self, detail: Detail) -> None:
-        self.note.setText("")
+        self.note.set_text("")
         self.save.setVisible(False)
         sentence = "Its bytes are not kept any more" if detail.gone else "It had no body"
         self.empty.say(sentence, detail.gone, icon="file")
@@ -179,7 +179,7 @@ class ItemsPane(QWidget):
 
     def _show_content(self, content: Content) -> None:
         self._content = content
-        self.note.setText(f"{units.plural(content.size, 'byte')}. {content.note}".strip(". ") or "")
+        self.note.set_text(f"{units.plural(content.size, 'byte')}. {content.note}".strip(". ") or "")
         self.save.setVisible(content.raw is not None and content.size > 0)
         if content.has_value:
             self.tree.set_value(content.value)
@@ -248,8 +248,8 @@ class ItemsPane(QWidget):
         if part is not None and detail is not None:
             self.asking.ask(
                 "save", save_part, self._bridge.workspace, detail, part, path,
-                answer=lambda name: self.note.setText(f"Saved as {name}."),
-                failed=lambda sentence, _: self.note.setText(f"It was not saved: {sentence}"),
+                answer=lambda name: self.note.set_text(f"Saved as {name}."),
+                failed=lambda sentence, _: self.note.set_text(f"It was not saved: {sentence}"),
                 limit=60.0,
             )  # fmt: skip
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.ingest.elided import ElidedLabel
 from vedette.desktop.ingest.facts import fact_rows, headline
+from vedette.desktop.ingest.flow_layout import FlowLayout
 from vedette.desktop.ingest.read import Detail
 from vedette.desktop.ingest.wording import can_adopt
 from vedette.desktop.theme.theme import Theme
@@ -39,12 +40,10 @@ class RequestPane(QWidget):
         head.addWidget(label("Request", "title"))
         head.addWidget(self.headline, 1)
         self._buttons = QWidget()
-        row = QHBoxLayout(self._buttons)
-        row.setContentsMargins(4, 0, 0, 10)
-        row.setSpacing(8)
+        flow = FlowLayout(8, self._buttons)
+        flow.setContentsMargins(4, 0, 0, 10)
         for button in (self.adopt, self.block, self.curl):
-            row.addWidget(button)
-        row.addStretch(1)
+            flow.addWidget(button)
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         column = QVBoxLayout(inner)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from vedette.desktop.bridge.in_flight import InFlight
@@ -45,7 +45,11 @@ COUNT_MS = 1_000
 LOADING_MS = 150
 DETAIL_MS = 60
 """J held down: the panes below follow once the list has come to rest."""
-_PROMISE_FROM = 1_000  # pixels; narrower, the filter needs the room
+# Widths in pixels below which something makes way.
+_PROMISE_FROM = 1_000
+_ONE_LINE_FROM = 740
+_BESIDE_FROM = 620
+_COUNTS_FROM = 480
 _DEFAULT_URL = "http://127.0.0.1:8969"
 _LIVE = (ChangeKind.REQUEST, ChangeKind.PROJECT)
 
@@ -72,6 +76,7 @@ class IngestView(QWidget):
         self._scope = Scope()
         self._wanted = Wanted()
         self._detail: Detail | None = None
+        self._counts: dict[str, int] = {}
         self._deed: Deed | None = None
         self._asking = InFlight(bridge, self)
         self.calls = StationCalls(bridge, self)
@@ -79,6 +84,7 @@ class IngestView(QWidget):
         self.setProperty("role", "canvas")
         self.setProperty("commandContext", "ingest")
         self.setAccessibleName("Ingest")
+        self.setMinimumSize(300, 240)  # else the counts, which make way, would keep it wide
         commands.register(*ingest_commands(self))
         self.tabs = Segmented(
             theme,
@@ -138,12 +144,16 @@ class IngestView(QWidget):
 
     def _lay_out(self) -> None:
         bar = frame("bar", "ingest.bar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(14, 8, 14, 8)
-        row.setSpacing(12)
-        for widget in (self.tabs, self.field, self.note, self.newer, self.promise):
-            row.addWidget(widget, 1 if widget is self.field else 0)
-        panes = QSplitter(Qt.Orientation.Horizontal)
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight, bar)
+        self._bar.setContentsMargins(14, 8, 14, 8)
+        self._bar.setSpacing(12)
+        rest = QHBoxLayout()
+        rest.setSpacing(12)
+        for widget in (self.field, self.note, self.newer, self.promise):
+            rest.addWidget(widget, 1 if widget is self.field else 0)
+        self._bar.addWidget(self.tabs)
+        self._bar.addLayout(rest, 1)
+        self._panes = panes = QSplitter(Qt.Orientation.Horizontal)
         panes.setObjectName("ingest.panes")
         panes.setChildrenCollapsible(False)
         panes.addWidget(self.request)
@@ -199,7 +209,7 @@ class IngestView(QWidget):
         self.items.partOpened.connect(self._open_part)
         self.senders.opened.connect(self._show_requests_of)
         self.senders.connectWanted.connect(lambda: self.navigate.emit(Place("connect")))
-        self.senders.counted.connect(lambda count: self.tabs.set_count("senders", count))
+        self.senders.counted.connect(self._count_senders)
         self.senders.list.currentRowChanged.connect(lambda _: self._commands.refresh())
 
     # ---------------------------------------------------------------- what is asked for
@@ -324,10 +334,17 @@ class IngestView(QWidget):
         self.senders.read()
 
     def _take_counts(self, counts: Mapping[Outcome, int]) -> None:
-        self.tabs.set_count("all", sum(counts.values()))
         for key, outcomes in TABS.items():
-            if outcomes:
-                self.tabs.set_count(key, sum(counts[outcome] for outcome in outcomes))
+            self._counts[key] = sum(counts[outcome] for outcome in outcomes or tuple(Outcome))
+        self._show_counts()
+
+    def _count_senders(self, count: int) -> None:
+        self._counts["senders"] = count
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        for key, count in self._counts.items():
+            self.tabs.set_count(key, count if self.width() >= _COUNTS_FROM else None)
 
     def _settle(self) -> None:
         if self.is_settled:
@@ -572,6 +589,12 @@ class IngestView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_promise()
+        self._show_counts()
+        directions = QBoxLayout.Direction
+        one_line = event.size().width() >= _ONE_LINE_FROM
+        self._bar.setDirection(directions.LeftToRight if one_line else directions.TopToBottom)
+        beside = event.size().width() >= _BESIDE_FROM
+        self._panes.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
 
 
 _PAST = {"stored": "stored", "refused": "refused", "invalid": "invalid", "filtered": "filtered out"}

@@ -1,53 +1,57 @@
-import ast
+import re
 
 import pytest
 
 from vedette.desktop.connect.snippets import PLATFORMS, platform_of, snippet
+from vedette.desktop.theme.highlight import highlight
 
-DSN = "http://c0ffee00@192.168.1.20:8969/3"
-CALLS = {
-    "python": "sentry_sdk.init(",
-    "browser": "Sentry.browserTracingIntegration()",
-    "node": "@sentry/node",
-    "ios": "SentrySDK.start",
-    "android": "SentryAndroid.init(this)",
-    "dotnet": "SentrySdk.Init(",
-    "java": "options.setDsn(",
-    "go": "sentry.ClientOptions{",
-    "php": "\\Sentry\\init([",
-    "ruby": "Sentry.init do |config|",
-    "rust": "sentry::init((",
-    "native": "sentry_init(options);",
+DSN = "http://0123456789abcdef@192.168.1.20:8969/7"
+PACKAGES = {
+    "python": ("sentry-sdk", "sentry_sdk.init("),
+    "browser": ("@sentry/browser", 'from "@sentry/browser"'),
+    "node": ("@sentry/node", 'from "@sentry/node"'),
+    "ios": ("sentry-cocoa", "SentrySDK.start"),
+    "android": ("io.sentry:sentry-android", "SentryAndroid.init"),
+    "dotnet": ("Sentry", "SentrySdk.Init"),
+    "java": ("io.sentry:sentry:", "Sentry.init"),
+    "go": ("github.com/getsentry/sentry-go", "sentry.Init"),
+    "php": ("sentry/sentry", "\\Sentry\\init"),
+    "ruby": ("sentry-ruby", "Sentry.init"),
+    "rust": ("sentry", "sentry::init"),
+    "native": ("sentry-native", "sentry_init(options)"),
 }
+KEYS = [platform.key for platform in PLATFORMS]
 
 
-def test_every_button_has_a_snippet_and_no_other() -> None:
-    assert [platform.key for platform in PLATFORMS] == list(CALLS)
+def test_every_platform_is_known_by_its_key() -> None:
+    assert list(PACKAGES) == KEYS
+    assert len({platform.title for platform in PLATFORMS}) == len(PLATFORMS)
+    with pytest.raises(KeyError):
+        platform_of("otel")
 
 
-@pytest.mark.parametrize("key", CALLS)
-def test_a_snippet_holds_the_dsn_once_the_call_and_tracing(key: str) -> None:
-    source = snippet(key, DSN)
-    assert source.count(DSN) == 1
-    assert CALLS[key] in source
-    assert "sample" in source.lower()
-    assert "$" not in source.replace("$dsn", "")
+@pytest.mark.parametrize("key", KEYS)
+def test_a_snippet_holds_the_dsn_once_and_turns_tracing_on(key: str) -> None:
+    text = snippet(key, DSN)
+    assert text.count(DSN) == 1
+    assert "$" not in text
+    assert re.search(r"traces_?sample_?rate\W.{0,12}1\.0", text, re.IGNORECASE)
 
 
-@pytest.mark.parametrize("key", CALLS)
-def test_brackets_of_a_snippet_close(key: str) -> None:
-    source = snippet(key, DSN)
-    for opening, closing in ("()", "[]", "{}"):
-        assert source.count(opening) == source.count(closing)
+@pytest.mark.parametrize("key", KEYS)
+def test_a_snippet_names_the_right_package_and_call(key: str) -> None:
+    package, call = PACKAGES[key]
+    assert package in platform_of(key).install
+    assert call in snippet(key, DSN)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_snippet_is_coloured_by_its_language(key: str) -> None:
+    lines = snippet(key, DSN).splitlines()
+    tokens = {run.token for runs in highlight(lines, platform_of(key).filename, "") for run in runs}
+    assert "code.string" in tokens
+    assert len(tokens) > 2
 
 
 def test_the_python_snippet_is_python() -> None:
-    call = ast.parse(snippet("python", DSN)).body[-1]
-    assert isinstance(call, ast.Expr)
-    assert isinstance(call.value, ast.Call)
-    assert {word.arg for word in call.value.keywords} == {"dsn", "traces_sample_rate", "enable_logs"}
-
-
-def test_an_unknown_platform_is_an_error() -> None:
-    with pytest.raises(KeyError):
-        platform_of("cobol")
+    compile(snippet("python", DSN), "main.py", "exec")

@@ -1,38 +1,58 @@
-from vedette.desktop.connect.targets import Key, lan_address, main_dsn, targets
+import pytest
+
+from vedette.desktop.connect.targets import Key, Target, lan_address, main_dsn, spotlight_line, targets
 from vedette.protocol.dsn import parse_dsn
 
-KEY = Key("c0ffee00c0ffee00c0ffee00c0ffee00", 3)
+KEY = Key("abc", 7)
 BASE = "http://127.0.0.1:8970"
-ADDRESSES = ("127.0.0.1:8970", "192.168.1.20:8970", "10.1.0.4:8970")
+BOTH = ("127.0.0.1:8970", "192.168.1.20:8970", "[fe80::2]:8970")
 
 
-def by_key(*, lan: bool) -> dict[str, str]:
-    return {target.key: target.value for target in targets(BASE, ADDRESSES, KEY, lan=lan)}
+def by_key(found: tuple[Target, ...]) -> dict[str, str]:
+    return {target.key: target.value for target in found}
 
 
-def test_the_network_address_is_used_only_when_the_network_is_let_in() -> None:
-    assert parse_dsn(main_dsn(BASE, ADDRESSES, KEY, lan=False)).host == "127.0.0.1"
-    assert parse_dsn(main_dsn(BASE, ADDRESSES, KEY, lan=True)).host == "192.168.1.20"
+def test_while_the_network_is_off_the_dsn_is_for_this_machine() -> None:
+    assert main_dsn(BASE, BOTH, KEY, lan=False) == "http://abc@127.0.0.1:8970/7"
+    assert main_dsn("", (), KEY, lan=False) == "http://abc@127.0.0.1:8969/7"
 
 
-def test_without_a_running_station_the_usual_port_is_shown() -> None:
-    assert parse_dsn(main_dsn("", (), KEY, lan=False)).port == 8969
+def test_once_it_is_on_the_dsn_is_one_that_works_on_every_device() -> None:
+    assert main_dsn(BASE, BOTH, KEY, lan=True) == "http://abc@192.168.1.20:8970/7"
+    assert main_dsn(BASE, BOTH[:1], KEY, lan=True) == "http://abc@127.0.0.1:8970/7"
 
 
-def test_loopback_and_any_address_are_not_for_other_devices() -> None:
-    assert lan_address(("127.0.0.1:1", "[::1]:1", "localhost:1", "0.0.0.0:1")) == ""
-    assert lan_address(("[::1]:1", "[fd00::5]:1")) == "[fd00::5]:1"
-
-
-def test_emulator_and_container_reach_the_station_at_its_port() -> None:
-    found = by_key(lan=False)
-    assert parse_dsn(found["android"]).base_url == "http://10.0.2.2:8970"
-    assert parse_dsn(found["container"]).base_url == "http://host.docker.internal:8970"
+def test_emulators_and_containers_have_names_of_their_own_for_this_machine() -> None:
+    found = by_key(targets(BASE, BOTH[:1], KEY, lan=False))
+    assert found["android"] == "http://abc@10.0.2.2:8970/7"
+    assert found["container"] == "http://abc@host.docker.internal:8970/7"
+    assert found["usb"] == "adb reverse tcp:8970 tcp:8970"
     assert found["spotlight"] == "SENTRY_SPOTLIGHT=http://127.0.0.1:8970/stream"
-    assert not any(key.startswith("la") or key == "local" for key in found)
+    assert "local" not in found
 
 
-def test_with_the_network_in_this_machine_and_further_addresses_are_offered() -> None:
-    found = by_key(lan=True)
-    assert parse_dsn(found["local"]).host == "127.0.0.1"
-    assert parse_dsn(found["lan1"]).host == "10.1.0.4"
+def test_with_the_network_on_this_machine_and_other_addresses_are_listed_too() -> None:
+    found = by_key(targets(BASE, BOTH, KEY, lan=True))
+    assert found["local"] == "http://abc@127.0.0.1:8970/7"
+    assert found["lan1"] == "http://abc@[fe80::2]:8970/7"
+
+
+def test_every_dsn_can_be_read_by_an_sdk() -> None:
+    for target in targets(BASE, BOTH, KEY, lan=True):
+        if "@" in target.value:
+            assert parse_dsn(target.value).project == "7"
+
+
+@pytest.mark.parametrize(
+    ("addresses", "found"),
+    [
+        (("127.0.0.1:1", "[::1]:1", "localhost:1", "0.0.0.0:1"), ""),
+        (("127.0.0.1:1", "desk.local:1"), "desk.local:1"),
+    ],
+)
+def test_only_addresses_others_can_reach_count(addresses: tuple[str, ...], found: str) -> None:
+    assert lan_address(addresses) == found
+
+
+def test_the_spotlight_line_has_the_station_and_its_stream() -> None:
+    assert spotlight_line("") == "SENTRY_SPOTLIGHT=http://127.0.0.1:8969/stream"

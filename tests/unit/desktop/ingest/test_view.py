@@ -274,7 +274,7 @@ def test_an_item_can_be_saved_as_it_came(
     view = open_view()
     choose(view, mixed["bad"])
     view.items.save_to(tmp_path / "item.bin")
-    qtbot.waitUntil(lambda: "Saved as item.bin" in view.items.note.text())
+    qtbot.waitUntil(lambda: "Saved as item.bin" in view.items.note.full_text())
     assert (tmp_path / "item.bin").read_bytes() == BAD_JSON.split(b"\n")[2]
 
 

@@ -1,0 +1,251 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.support.station import StationProcess
+from tests.support.store_rows import FilledStore
+from tests.unit.desktop.ingest.conftest import Sent
+from vedette.desktop.bridge.bridge import Bridge
+from vedette.desktop.bridge.state import StationState
+from vedette.desktop.commands.dispatcher import KeyDispatcher
+from vedette.desktop.commands.registry import CommandRegistry
+from vedette.desktop.connect.first_run import FirstRun
+from vedette.desktop.connect.view import ConnectView
+from vedette.desktop.shell.places import Place
+from vedette.desktop.theme.theme import SchemeSetting, Theme
+from vedette.domain.changes import Change, ChangeKind
+from vedette.domain.times import now
+from vedette.domain.workspace import Workspace
+from vedette.store.engine import Reader
+from vedette.store.queries.projects import project_keys
+from vedette.store.queries.traces import page_traces
+
+HERE = StationState(True, True, "http://127.0.0.1:8970", ("127.0.0.1:8970",))
+NETWORK = StationState(True, True, "http://127.0.0.1:8970", ("127.0.0.1:8970", "192.168.1.20:8970"), lan=True)
+
+
+@pytest.fixture
+def open_page(bridge: Bridge, theme: Theme, qtbot: QtBot) -> Callable[..., ConnectView]:
+    def opened(state: StationState = HERE, width: int = 1_000, height: int = 800) -> ConnectView:
+        bridge.set_station(state)
+        view = ConnectView(bridge, CommandRegistry(theme), theme)
+        qtbot.addWidget(view)
+        view.resize(width, height)
+        view.show()
+        view.activateWindow()
+        qtbot.waitUntil(lambda: view.is_settled)
+        return view
+
+    return opened
+
+
+def key_of(desk: FilledStore, project: int = 1) -> str:
+    return project_keys(desk.db, project)[0].public_key
+
+
+def child(view: QWidget, name: str) -> QWidget:
+    found = view.findChild(QWidget, name)
+    assert isinstance(found, QWidget)
+    return found
+
+
+def test_the_dsn_of_this_station_is_shown_copied_and_in_the_snippet(
+    desk: FilledStore, open_page: Callable[..., ConnectView]
+) -> None:
+    view = open_page()
+    dsn = f"http://{key_of(desk)}@127.0.0.1:8970/1"
+    assert view.panel.dsn.text() == dsn
+    assert dsn in view.panel.code.text()
+    QTest.mouseClick(view.panel.copy_dsn, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == dsn
+    assert view.panel.copy_dsn.text() == "Copied"
+    QTest.mouseClick(view.panel.copy_code, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == view.panel.code.text()
+
+
+def test_platforms_are_chosen_by_click_and_by_arrow(open_page: Callable[..., ConnectView]) -> None:
+    view = open_page()
+    QTest.mouseClick(child(view, "connect.snippet.platforms.go"), Qt.MouseButton.LeftButton)
+    assert "sentry.Init" in view.panel.code.text()
+    QTest.keyClick(child(view, "connect.snippet.platforms.go"), Qt.Key.Key_Right)
+    assert "\\Sentry\\init" in view.panel.code.text()
+    view.go(Place("connect", query="ruby"))
+    assert "sentry-ruby" in view.panel.code.text()
+
+
+def test_another_project_has_another_dsn(desk: FilledStore, open_page: Callable[..., ConnectView]) -> None:
+    number = desk.project("storefront-web")
+    view = open_page()
+    titles = [action.text() for action in view.panel.project.menu().actions()]
+    assert len(titles) == 2
+    next(a for a in view.panel.project.menu().actions() if "storefront" in a.text()).trigger()
+    assert view.panel.dsn.text() == f"http://{key_of(desk, number)}@127.0.0.1:8970/{number}"
+    assert view.panel.project.text() == "storefront-web"
+
+
+def test_while_the_network_is_off_the_card_says_how_to_let_others_in(
+    open_page: Callable[..., ConnectView], qtbot: QtBot
+) -> None:
+    view = open_page()
+    assert not view.qr.isVisible()
+    assert "Settings, Listening" in view.card_text.text()
+    with qtbot.waitSignal(view.navigate) as told:
+        QTest.mouseClick(view.open_settings, Qt.MouseButton.LeftButton)
+    assert told.args[0].section == "settings"
+
+
+def test_with_the_network_on_the_code_holds_the_networks_dsn(
+    desk: FilledStore, bridge: Bridge, open_page: Callable[..., ConnectView]
+) -> None:
+    view = open_page()
+    bridge.set_station(NETWORK)
+    assert view.qr.isVisible()
+    assert view.qr.text() == f"http://{key_of(desk)}@192.168.1.20:8970/1"
+    assert view.panel.dsn.text() == view.qr.text()
+    value = child(view, "connect.target.local.value")
+    assert value.accessibleName() == f"http://{key_of(desk)}@127.0.0.1:8970/1"
+
+
+def test_an_android_app_gets_the_emulators_dsn_while_the_network_is_off(
+    bridge: Bridge, open_page: Callable[..., ConnectView]
+) -> None:
+    view = open_page()
+    view.choose_platform("android")
+    assert "@10.0.2.2:8970/1" in view.panel.dsn.text()
+    assert view.panel.where.text() == "for the emulator"
+    bridge.set_station(NETWORK)
+    assert "@192.168.1.20:8970/1" in view.panel.dsn.text()
+    assert view.panel.where.text() == ""
+
+
+def test_each_other_way_in_has_its_copy(open_page: Callable[..., ConnectView]) -> None:
+    view = open_page()
+    for key, text in (("spotlight", "SENTRY_SPOTLIGHT=http://127.0.0.1:8970/stream"), ("usb", "adb reverse")):
+        QTest.mouseClick(child(view, f"connect.target.{key}.copy"), Qt.MouseButton.LeftButton)
+        assert QGuiApplication.clipboard().text().startswith(text)
+
+
+def test_who_was_heard_stands_beside_the_button(
+    desk: FilledStore, bridge: Bridge, open_page: Callable[..., ConnectView], qtbot: QtBot
+) -> None:
+    view = open_page()
+    assert view.greeting.words.text().startswith("Waiting")
+    sent = Sent(desk)
+    number = sent(b"{}\n", client="sentry.python/2.75.0")
+    bridge.take_changes((Change(ChangeKind.REQUEST, (number,)),))
+    qtbot.waitUntil(lambda: view.greeting.words.text().startswith("sentry.python 2.75 seen from 127.0.0.1"))
+    assert not view.greeting.link.isVisible()
+    number = sent.refused()
+    bridge.take_changes((Change(ChangeKind.REQUEST, (number,)),))
+    qtbot.waitUntil(lambda: "was refused" in view.greeting.words.text())
+    with qtbot.waitSignal(view.navigate) as told:
+        QTest.mouseClick(view.greeting.link, Qt.MouseButton.LeftButton)
+    assert told.args == [Place("ingest", number)]
+
+
+def test_a_station_that_does_not_answer_is_said_and_the_button_comes_back(
+    open_page: Callable[..., ConnectView], qtbot: QtBot
+) -> None:
+    view = open_page(StationState(True, False, "http://127.0.0.1:1", ("127.0.0.1:1",)))
+    view.send_test_event()
+    assert not view.greeting.send.isEnabled()
+    qtbot.waitUntil(lambda: view.greeting.send.isEnabled())
+    assert "does not answer" in view.greeting.words.text()
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[StationProcess]:
+    process = StationProcess(Workspace(tmp_path / "run"))
+    yield process
+    process.kill()
+
+
+def test_a_test_event_ends_as_an_issue_that_the_page_leads_to(
+    running: StationProcess, theme: Theme, qtbot: QtBot
+) -> None:
+    bridge = Bridge(running.workspace)
+    try:
+        address = f"127.0.0.1:{running.port}"
+        bridge.set_station(StationState(True, True, f"http://{address}", (address,)))
+        view = ConnectView(bridge, CommandRegistry(theme), theme)
+        qtbot.addWidget(view)
+        view.show()
+        qtbot.waitUntil(lambda: view.is_settled and view.source.current is not None, timeout=10_000)
+        QTest.mouseClick(view.greeting.send, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: view.greeting.link.isVisible(), timeout=20_000)
+        assert "ZeroDivisionError" in view.greeting.words.text()
+        with qtbot.waitSignal(view.navigate) as told:
+            QTest.mouseClick(view.greeting.link, Qt.MouseButton.LeftButton)
+        assert told.args[0].section == "issues"
+        reader = Reader(running.workspace.database)
+        (trace,) = page_traces(reader.db)
+        reader.close()
+        assert (trace.spans, trace.errors) == (4, 1)
+    finally:
+        bridge.stop()
+
+
+def test_keys_copy_and_send(open_page: Callable[..., ConnectView], bridge: Bridge, theme: Theme) -> None:
+    view = open_page(StationState(True, False, "http://127.0.0.1:1", ("127.0.0.1:1",)))
+    dispatcher = KeyDispatcher(view.commands, view)
+    target = child(view, "connect.snippet.platforms.python")
+    target.setFocus()
+    QTest.keyClick(target, Qt.Key.Key_C)
+    assert QGuiApplication.clipboard().text() == view.panel.dsn.text()
+    QTest.keyClick(target, Qt.Key.Key_C, Qt.KeyboardModifier.ShiftModifier)
+    assert QGuiApplication.clipboard().text() == view.panel.code.text()
+    QTest.keyClick(target, Qt.Key.Key_T)
+    assert view.greeting.is_testing
+    dispatcher.deleteLater()
+
+
+def test_everything_that_takes_the_focus_has_a_name(open_page: Callable[..., ConnectView]) -> None:
+    view = open_page()
+    nameless = [
+        widget.objectName() or type(widget).__name__
+        for widget in view.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not widget.accessibleName()
+    ]
+    assert nameless == []
+
+
+@pytest.mark.parametrize("scheme", [SchemeSetting.LIGHT, SchemeSetting.DARK, SchemeSetting.CONTRAST])
+@pytest.mark.parametrize("width", [1_240, 824, 420])
+def test_every_theme_and_width_draws_and_keeps_inside(
+    open_page: Callable[..., ConnectView], theme: Theme, scheme: SchemeSetting, width: int
+) -> None:
+    theme.set_setting(scheme)
+    view = open_page(NETWORK, width, 700)
+    assert view.width() == width
+    picture = view.grab().toImage()
+    assert picture.pixelColor(QPoint(4, 4)) == theme.color("bg.canvas")
+    for widget in (view.panel, view.greeting, view.panel.platforms):
+        assert widget.mapTo(view, QPoint(widget.width(), 0)).x() <= view.width()
+
+
+def test_the_first_run_says_where_it_listens_and_leads_to_the_whole_page(
+    desk: FilledStore, bridge: Bridge, theme: Theme, qtbot: QtBot
+) -> None:
+    bridge.set_station(HERE)
+    first = FirstRun(bridge, theme, clock=now)
+    qtbot.addWidget(first)
+    first.resize(700, 700)
+    first.show()
+    qtbot.waitUntil(lambda: first.is_settled)
+    assert first.title.text() == "Listening on 127.0.0.1:8970"
+    assert key_of(desk) in first.panel.dsn.text()
+    QTest.mouseClick(first.copy_spotlight, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "SENTRY_SPOTLIGHT=http://127.0.0.1:8970/stream"
+    with qtbot.waitSignal(first.navigate) as told:
+        QTest.mouseClick(first.pair, Qt.MouseButton.LeftButton)
+    assert told.args == [Place("connect")]
+    bridge.set_station(StationState())
+    assert "is not running yet" in first.title.text()
