@@ -611,6 +611,7 @@ class IssuesView(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.note.setVisible(self.width() > self.tabs.sizeHint().width() + self.note.sizeHint().width() + 60)
         self._place_newer()
 
 

@@ -45,7 +45,9 @@ def find_targets(db: Any, text: str) -> list[Target]:
     if len(text) < _LEAST:
         return []
     try:
-        rows = page_issues(db, IssueFilter(query=parse_query(text)), limit=_SHOWN)
+        # The last word may still be in the making.
+        words = f"{text}*" if text[-1].isalnum() else text
+        rows = page_issues(db, IssueFilter(query=parse_query(words)), limit=_SHOWN)
     except QueryError:
         return []
     return [_of_issue(row) for row in rows]

@@ -184,6 +184,9 @@ class Palette(QFrame):
             keys = hit.command.keys
             shown = show_keys(keys[0]) if keys else ""
             entries.append(Entry(hit.command.title, shown, hit.command.icon, hit.command.id))
+        if text and not self.edit.text().startswith(">"):
+            title = f"Search issues for “{text}”"
+            entries.append(Entry(title, "", "search", Place("issues", query=text)))
         self.model.set_entries(entries)
         self._choose(0)
 

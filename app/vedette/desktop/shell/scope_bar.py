@@ -30,7 +30,8 @@ class ScopeBar(QWidget):
         super().__init__(parent)
         self.setObjectName("scope")
         self.scope = Scope()
-        self._is_paused = False
+        self._is_paused = self._is_tiny = False
+        self._waiting = 0
         self._projects: Sequence[ProjectRow] = ()
         self._runs: Sequence[RunRow] = ()
         self.back = IconButton(theme, "arrow-left", "Back", name="scope.back")
@@ -100,11 +101,18 @@ class ScopeBar(QWidget):
     def set_paused(self, paused: bool, waiting: int = 0) -> None:
         """Show whether views follow, and how much waits."""
         self._is_paused = paused
-        self.live.setText(f"Paused · {waiting:,} waiting" if paused else "Live")
+        self._waiting = waiting
+        self._say_live()
         self.live.setAccessibleName(f"Paused, {waiting:,} waiting: follow again" if paused else "Live: pause")
         what = "Views stand still; events are still taken." if paused else "Views follow what arrives."
         self.live.setToolTip(f"{what} {'Follow again' if paused else 'Pause'} (Ctrl+Alt+Space)")
         self._draw_dot()
+
+    def _say_live(self) -> None:
+        text = "Live"
+        if self._is_paused:
+            text = f"Paused · {self._waiting:,} waiting" if self._waiting else "Paused"
+        self.live.setText("" if self._is_tiny else text)
         self.live.updateGeometry()
 
     def _draw_dot(self) -> None:
@@ -129,6 +137,9 @@ class ScopeBar(QWidget):
         """Leave only the icons of the scope's buttons, for little room; with *very* no arrows either."""
         self.back.setVisible(not very)
         self.forward.setVisible(not very)
+        if very != self._is_tiny:
+            self._is_tiny = very
+            self._say_live()
         if narrow != self._is_narrow:
             self._is_narrow = narrow
             self._say()

@@ -3,41 +3,42 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from vedette.desktop.commands.registry import SheetSection
 from vedette.desktop.widgets.labels import label
 
+_KEYS_WIDTH = 150
+
 
 class ShortcutSheet(QDialog):
-    """A page of keys and what they do; any key closes it that a dialog's would."""
+    """A page of keys and what they do; Escape closes it."""
 
     def __init__(self, sections: Sequence[SheetSection], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("sheet")
         self.setWindowTitle("Shortcuts")
         self.setAccessibleName("Shortcuts")
-        self.resize(520, 560)
         page = QWidget()
         page.setProperty("role", "scrolled")
         grid = QGridLayout(page)
-        grid.setContentsMargins(20, 16, 20, 16)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(6)
+        grid.setContentsMargins(24, 18, 24, 18)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(5)
+        grid.setColumnMinimumWidth(0, _KEYS_WIDTH)
+        grid.setColumnStretch(1, 1)
         row = 0
         for section in sections:
-            grid.addWidget(label(section.title, "title", name=f"sheet.{row}"), row, 0, 1, 2)
+            if row:
+                grid.setRowMinimumHeight(row, 14)
+                row += 1
+            grid.addWidget(label(section.title, "title"), row, 0, 1, 2)
             row += 1
             for keys, title in section.lines:
-                grid.addWidget(
-                    label(keys, "code", name=f"sheet.keys.{row}"), row, 0, Qt.AlignmentFlag.AlignTop
-                )
-                grid.addWidget(label(title, "muted", name=f"sheet.title.{row}"), row, 1)
+                grid.addLayout(_keys(keys), row, 0)
+                grid.addWidget(label(title), row, 1)
                 row += 1
-            grid.setRowMinimumHeight(row, 10)
-            row += 1
         grid.setRowStretch(row, 1)
-        grid.setColumnStretch(1, 1)
         area = QScrollArea()
         area.setObjectName("sheet.area")
         area.setAccessibleName("Shortcuts")
@@ -46,3 +47,15 @@ class ShortcutSheet(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
+        room = parent.height() - 80
+        self.resize(480, max(240, min(page.sizeHint().height() + 4, room)))
+
+
+def _keys(text: str) -> QHBoxLayout:
+    """Return a row of key caps; alternatives are two blanks apart in *text*."""
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    for keys in text.split("  "):
+        row.addWidget(label(keys, "key"), 0, Qt.AlignmentFlag.AlignVCenter)
+    row.addStretch(1)
+    return row

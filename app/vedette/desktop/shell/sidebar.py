@@ -217,8 +217,8 @@ class Sidebar(QWidget):
         self.buttons = {section.key: SectionButton(theme, section) for section in sections}
         self._nearby = QWidget()
         self._nearby_rows = QVBoxLayout(self._nearby)
-        self._nearby_rows.setContentsMargins(8, 8, 8, 0)
-        self._nearby_rows.setSpacing(4)
+        self._nearby_rows.setContentsMargins(8, 12, 8, 0)
+        self._nearby_rows.setSpacing(1)
         layout = QVBoxLayout(ground)
         layout.setContentsMargins(8, 10, 8, 10)
         layout.setSpacing(1)

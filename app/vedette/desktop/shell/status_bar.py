@@ -113,5 +113,5 @@ class StatusBar(QWidget):
         """Take on the colour of a state that should not be forgotten, and say it."""
         self._ground.setProperty("paused", "true" if paused else "false")
         repolish(self._ground)
-        self.paused.setText(f"Paused - {waiting:,} waiting" if paused else "")
+        self.paused.setText(f"Paused - {waiting:,} waiting" if waiting else "Paused")
         self.paused.setVisible(paused)

@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
             view.queryFailed.connect(self.scope.say_error)
             view.queryWanted.connect(self._take_query)
             view.scopeCleared.connect(lambda: self.scope.set_scope(Scope()))
-            view.countsChanged.connect(lambda counts: self.sidebar.set_count("issues", counts["unresolved"]))
+            view.countsChanged.connect(lambda counts: self._count("issues", counts["unresolved"]))
         if hasattr(view, "settled"):
             view.settled.connect(self._say_title)
 

@@ -94,15 +94,26 @@ def test_a_pasted_trace_id_jumps_to_the_trace(
 
 def test_after_a_greater_sign_only_commands_are_found(palette: Palette, bridge: Bridge, qtbot: QtBot) -> None:
     assert "OperationalError: database is locked" in type_in(palette, "database", bridge, qtbot)
-    assert all(isinstance(entry.does, str) for entry in palette.model.entries[6:])
     type_in(palette, ">database", bridge, qtbot)
     assert all(isinstance(entry.does, str) for entry in palette.model.entries)
+
+
+def test_the_last_word_may_be_unfinished(palette: Palette, bridge: Bridge, qtbot: QtBot) -> None:
+    assert type_in(palette, "datab", bridge, qtbot)[0] == "OperationalError: database is locked"
+
+
+def test_any_text_can_become_a_search(
+    palette: Palette, window: MainWindow, bridge: Bridge, qtbot: QtBot
+) -> None:
+    assert type_in(palette, "zzzz chunk", bridge, qtbot) == ["Search issues for “zzzz chunk”"]
+    QTest.keyClick(palette.edit, Qt.Key.Key_Return)
+    assert window.scope.query.text() == "zzzz chunk"
 
 
 def test_escape_closes_it_and_enter_on_nothing_does_nothing(
     palette: Palette, bridge: Bridge, qtbot: QtBot
 ) -> None:
-    assert type_in(palette, "zzzzqqqq", bridge, qtbot) == []
+    assert type_in(palette, ">zzzzqqqq", bridge, qtbot) == []
     QTest.keyClick(palette.edit, Qt.Key.Key_Return)
     assert palette.isVisible()
     QTest.keyClick(palette.edit, Qt.Key.Key_Escape)
