@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from vedette.digest.channel import Channel
 from vedette.digest.entries import Entries
 from vedette.digest.mark import WorkMark
+from vedette.digest.soundness import Soundness
 from vedette.domain.changes import Change
 from vedette.domain.json import JsonObject
 from vedette.domain.workspace import Workspace
@@ -38,6 +39,7 @@ class Digest:
     ) -> None:
         self._channel = channel
         self._workspace = workspace
+        self._soundness = Soundness(workspace)
         self._writer = StoreWriter(workspace, shipped_dictionary=shipped_dictionary)
         with self._writer.batch():
             self._writer.projects.ensure_first()
@@ -79,6 +81,10 @@ class Digest:
         changes = self._retention.step()
         if changes:
             self._channel.say_changes(self._reached, changes)
+        self._soundness.start()
+        if trouble := self._soundness.take_trouble():
+            log.error("%s", trouble)
+            self._channel.say({"trouble": trouble})
         self._channel.say({"alive": self._reached})
         for call in self._channel.wait(_POLL):
             self._answer(call)
@@ -188,6 +194,7 @@ class Digest:
             self._channel.reply(number, result)
 
     def _close(self) -> None:
+        self._soundness.wait(1.0)
         try:
             self._drop(0)
             self._spool.checkpoint()
