@@ -13,10 +13,10 @@ from tests.support.corpus import CHOSEN, requests
 from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.issue.view import IssueView
 from vedette.digest.entries import Entries
+from vedette.domain.processed import Arrival
 from vedette.domain.times import SECOND, Micros
 from vedette.domain.workspace import Workspace
 from vedette.processing import pipeline
-from vedette.processing.values import Arrival
 from vedette.protocol.encodings import decode, normalise_encoding
 from vedette.protocol.envelope import iter_items, read_envelope_header
 from vedette.store.engine import Reader

@@ -11,10 +11,10 @@ import orjson
 from vedette.api.readers import Db
 from vedette.domain.json import JsonObject
 from vedette.domain.outcomes import IngestError
+from vedette.domain.processed import Arrival, Grouping
 from vedette.domain.workspace import Workspace
 from vedette.processing import pipeline
 from vedette.processing.grouping import group
-from vedette.processing.values import Arrival, Grouping
 from vedette.protocol.envelope import Envelope, read_envelope_header
 from vedette.store.queries import payloads
 from vedette.store.queries.payloads import StoredItem

@@ -4,12 +4,12 @@ import re
 from functools import lru_cache
 
 from vedette.domain.json import JsonObject, JsonValue
+from vedette.domain.processed import Arrival
 from vedette.processing.devices import device_class
 from vedette.processing.faults import Faults
 from vedette.processing.requests import header
 from vedette.processing.shapes import TEXT, Shape, as_object, primitive_text
 from vedette.processing.user_agents import parse_user_agent
-from vedette.processing.values import Arrival
 
 _NAMED = {"os": "os", "client_os": "os", "browser": "browser", "runtime": "runtime"}
 _TRACE = Shape(op=TEXT, status=TEXT, origin=TEXT, description=TEXT)

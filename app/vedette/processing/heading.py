@@ -1,8 +1,8 @@
 """How an event is called: title, culprit, location, as Sentry derives them."""
 
 from vedette.domain.json import JsonObject, JsonValue
+from vedette.domain.processed import Heading
 from vedette.processing.exceptions import event_exceptions, event_stacktraces
-from vedette.processing.values import Heading
 
 Frames = list[JsonObject | None]
 

@@ -10,6 +10,7 @@ import hashlib
 import orjson
 
 from vedette.domain.json import JsonObject, JsonValue
+from vedette.domain.processed import Arrival
 from vedette.processing.breadcrumbs import settle_breadcrumbs
 from vedette.processing.contexts import add_device_class, clean_id, settle_contexts
 from vedette.processing.debug_images import settle_debug_meta
@@ -34,7 +35,6 @@ from vedette.processing.tags import settle_tags
 from vedette.processing.timestamps import settle_times
 from vedette.processing.transactions import check_times, settle_transaction
 from vedette.processing.users import settle_user
-from vedette.processing.values import Arrival
 
 PLATFORMS = frozenset(
     [

@@ -10,6 +10,7 @@ import orjson
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.levels import Level
 from vedette.domain.outcomes import IngestError, Reason
+from vedette.domain.processed import Arrival, ProcessedEvent, Span, SpanBatch
 from vedette.domain.times import Micros
 from vedette.processing.depth import limit_depth
 from vedette.processing.exceptions import event_exceptions
@@ -30,7 +31,6 @@ from vedette.processing.spans import (
 )
 from vedette.processing.tags import event_tags
 from vedette.processing.timestamps import clock_correction, future_correction
-from vedette.processing.values import Arrival, ProcessedEvent, Span, SpanBatch
 
 
 def process_event(payload: bytes, arrival: Arrival) -> ProcessedEvent:

@@ -1,11 +1,11 @@
 """What a segment says beside its span: where it ran, for whom, how it ended."""
 
 from vedette.domain.json import JsonObject
+from vedette.domain.processed import Arrival, Segment, Span
 from vedette.processing.span_attributes import Attributes, http_code, status_word, text_of
 from vedette.processing.spans import ReadSpan, span_id_bytes
 from vedette.processing.tags import Tag, event_tags
 from vedette.processing.users import user_identity
-from vedette.processing.values import Arrival, Segment, Span
 
 # SDK name, longest first → platform; the family names the rest.
 _SDK_PLATFORMS = (

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import orjson
 
 from vedette.domain.json import JsonObject, JsonValue
+from vedette.domain.processed import Span
 from vedette.domain.times import Micros
 from vedette.processing.shapes import UnfitError, json_text
 from vedette.processing.span_attributes import (
@@ -21,7 +22,6 @@ from vedette.processing.span_attributes import (
     templated,
 )
 from vedette.processing.timestamps import read_moment
-from vedette.processing.values import Span
 
 V2_CONTENT_TYPE = "application/vnd.sentry.items.span.v2+json"
 

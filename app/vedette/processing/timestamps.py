@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.outcomes import IngestError, Reason
+from vedette.domain.processed import Arrival
 from vedette.domain.times import LATEST, MINUTE, SECOND, Micros, to_iso
 from vedette.processing.faults import Faults
 from vedette.processing.shapes import UnfitError
-from vedette.processing.values import Arrival
 
 FUTURE_ALLOWANCE = MINUTE
 DRIFT_ALLOWANCE = 55 * MINUTE

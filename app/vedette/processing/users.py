@@ -3,9 +3,9 @@
 from ipaddress import ip_address
 
 from vedette.domain.json import JsonObject, JsonValue
+from vedette.domain.processed import Arrival
 from vedette.processing.faults import Faults
 from vedette.processing.shapes import LENIENT_TEXT, MAPPING, TEXT, Kind, Shape, UnfitError, as_object
-from vedette.processing.values import Arrival
 
 _AUTO = "{{auto}}"
 

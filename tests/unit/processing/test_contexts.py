@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
+from vedette.domain.processed import Arrival
 from vedette.processing.normalise import normalise_event
-from vedette.processing.values import Arrival
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:121.0) Gecko/20100101 Firefox/121.0"
 

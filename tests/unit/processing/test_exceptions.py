@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
+from vedette.domain.processed import Arrival
 from vedette.processing.exceptions import event_exceptions, event_stacktraces, shown_thread
 from vedette.processing.normalise import normalise_event
-from vedette.processing.values import Arrival
 
 FRAMES = {"frames": [{"function": "f", "filename": "a.py"}]}
 

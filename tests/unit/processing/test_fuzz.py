@@ -8,9 +8,9 @@ import orjson
 import pytest
 
 from vedette.domain.outcomes import IngestError
+from vedette.domain.processed import Arrival
 from vedette.processing.pipeline import process_event, process_spans, process_transaction, read_event
 from vedette.processing.spans import V2_CONTENT_TYPE, span_details
-from vedette.processing.values import Arrival
 
 ARRIVAL = Arrival(
     received=1795414601_000000,

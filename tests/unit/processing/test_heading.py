@@ -2,10 +2,10 @@ from typing import Any
 
 import pytest
 
+from vedette.domain.processed import Arrival, Heading
 from vedette.processing.heading import crash_frame, event_heading
 from vedette.processing.in_app import mark_in_app
 from vedette.processing.normalise import normalise_event
-from vedette.processing.values import Arrival, Heading
 
 
 def normal(**event: Any) -> dict[str, Any]:

@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
+from vedette.domain.processed import Arrival
 from vedette.processing.messages import format_message
 from vedette.processing.normalise import normalise_event
-from vedette.processing.values import Arrival
 
 
 @pytest.mark.parametrize(

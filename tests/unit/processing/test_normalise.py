@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
+from vedette.domain.processed import Arrival
 from vedette.processing.normalise import normalise_event
-from vedette.processing.values import Arrival
 
 
 def normal(**event: Any) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from vedette.domain.processed import Arrival, ProcessedEvent, SpanBatch
 from vedette.processing.exceptions import event_exceptions
 from vedette.processing.heading import event_message
 from vedette.processing.pipeline import process_event, process_spans, process_transaction, read_event
 from vedette.processing.spans import V2_CONTENT_TYPE, span_details
-from vedette.processing.values import Arrival, ProcessedEvent, SpanBatch
 
 PAYLOADS = Path(__file__).parents[2] / "data" / "payloads"
 TRUTHS = json.loads((PAYLOADS / "truths.json").read_text(encoding="utf-8"))

@@ -5,9 +5,9 @@ import pytest
 
 from vedette.domain.levels import Level
 from vedette.domain.outcomes import IngestError, Reason
+from vedette.domain.processed import Arrival, ProcessedEvent
 from vedette.processing.depth import NOTE
 from vedette.processing.pipeline import process_event, process_spans, process_transaction, read_event
-from vedette.processing.values import Arrival, ProcessedEvent
 
 ARRIVAL = Arrival(received=1795414601_000000)
 

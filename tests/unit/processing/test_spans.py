@@ -4,11 +4,11 @@ import orjson
 import pytest
 
 from vedette.domain.outcomes import IngestError, Reason
+from vedette.domain.processed import Arrival, Span
 from vedette.domain.times import Micros
 from vedette.processing.pipeline import process_spans, process_transaction
 from vedette.processing.span_attributes import http_status_word, span_status, status_word
 from vedette.processing.spans import V2_CONTENT_TYPE, span_details, with_self_times
-from vedette.processing.values import Arrival, Span
 
 ARRIVAL = Arrival(received=1795500000_000000)
 TRACE, ROOT, CHILD = "a" * 32, "b" * 16, "c" * 16

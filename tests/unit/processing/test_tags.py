@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
+from vedette.domain.processed import Arrival
 from vedette.processing.normalise import normalise_event
 from vedette.processing.tags import event_tags
-from vedette.processing.values import Arrival
 
 
 def normal(**event: Any) -> dict[str, Any]:

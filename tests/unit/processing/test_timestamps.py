@@ -3,10 +3,10 @@ from typing import Any
 import pytest
 
 from vedette.domain.outcomes import IngestError, Reason
+from vedette.domain.processed import Arrival
 from vedette.processing.normalise import normalise_event
 from vedette.processing.shapes import UnfitError
 from vedette.processing.timestamps import read_moment
-from vedette.processing.values import Arrival
 
 RECEIVED = 1795414600_000000
 HOUR = 3600

@@ -5,9 +5,9 @@ from typing import Any
 import orjson
 import pytest
 
+from vedette.domain.processed import Arrival, SpanBatch
 from vedette.processing.pipeline import process_spans, process_transaction
 from vedette.processing.spans import V2_CONTENT_TYPE
-from vedette.processing.values import Arrival, SpanBatch
 
 ARRIVAL = Arrival(received=1795500000_000000)
 TRACE = "a" * 32

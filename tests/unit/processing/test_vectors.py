@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from vedette.domain.outcomes import IngestError, Reason
+from vedette.domain.processed import Arrival
 from vedette.processing.normalise import normalise_event
 from vedette.processing.releases import parse_release
 from vedette.processing.shapes import UnfitError
-from vedette.processing.values import Arrival
 
 VECTORS = json.loads((Path(__file__).parents[2] / "data" / "vectors.json").read_text(encoding="utf-8"))
 ADDED = {"event_id": "0123456789abcdef0123456789abcdef", "timestamp": 1795414600.5}

@@ -7,10 +7,10 @@ from vedette.api.shapes.entries import Entry, entries_of, iso
 from vedette.api.shapes.frames import renamed_meta
 from vedette.api.shapes.release import Release, release_shape
 from vedette.domain.json import JsonObject, JsonValue
+from vedette.domain.processed import Heading
 from vedette.domain.times import to_iso
 from vedette.processing.heading import event_heading, event_message
 from vedette.processing.tags import event_tags
-from vedette.processing.values import Heading
 from vedette.store.queries.events import EventRow
 
 EventType = Literal["default", "error", "csp", "transaction", "generic", "feedback"]

@@ -11,11 +11,11 @@ no frames). ``group`` gives the hashes of those that contribute; ``explain`` the
 import re
 
 from vedette.domain.json import JsonObject
+from vedette.domain.processed import Grouping
 from vedette.processing.grouping.component import Component
 from vedette.processing.grouping.fields import text_of
 from vedette.processing.grouping.fingerprint import CUSTOM, with_fingerprint
 from vedette.processing.grouping.strategies import computed_variants
-from vedette.processing.values import Grouping
 
 __all__ = ["CONFIG", "Component", "explain", "group", "variant_hash"]
 

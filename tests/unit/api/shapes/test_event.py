@@ -7,9 +7,9 @@ import pytest
 
 from vedette.api.schema import faults
 from vedette.api.shapes.event import EventDetail, EventFacts, event_detail
+from vedette.domain.processed import Arrival
 from vedette.domain.times import Micros
 from vedette.processing.pipeline import read_event
-from vedette.processing.values import Arrival
 
 RECEIVED = Micros(1_700_000_000_000_000)
 FACTS = EventFacts(project=3, issue=7, received=RECEIVED, size=1234, hashes=("a" * 32,), config="c:1")
