@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -132,6 +132,9 @@ class IssuesSection(QWidget):
             self.splitter.setStretchFactor(0, 0)
             self.splitter.setStretchFactor(1, 1)
             self.detail.navigate.connect(self.navigate)
+            handle = self.splitter.handle(1)
+            handle.setToolTip("Double-click for the usual widths")
+            handle.installEventFilter(self)
         return self.detail
 
     def _show(self, number: int, event: str) -> None:
@@ -174,6 +177,13 @@ class IssuesSection(QWidget):
         alone = self.detail is not None and self.has_detail() and self.width() < NARROW
         self.list.setVisible(not alone)
         self.setFocusProxy(self.detail if alone and self.detail is not None else self.list)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonDblClick:
+            self.reset_sizes()
+            return True
+        return super().eventFilter(watched, event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

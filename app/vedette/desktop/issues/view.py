@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QElapsedTimer, QItemSelectionModel, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -50,6 +50,8 @@ CLOCK_MS = 5_000
 LOADING_MS = 150
 IDLE_MS = 10_000
 """After so long with no pointer and no selection in the list, its order is taken up again."""
+SAY_MS = 10_000
+"""Screen readers hear of new issues at most this often."""
 _TREND_COLUMN = 1
 _FIGURE_COLUMNS = (1, 2, 3, 4)
 _SORT_COLUMNS = {IssueSort.EVENTS: 2, IssueSort.USERS: 3, IssueSort.LAST: 4}
@@ -141,6 +143,7 @@ class IssuesView(QWidget):
         self._refresh = self._timer(REFRESH_MS, self._read_news)
         self._since_refresh = QElapsedTimer()
         self._since_refresh.start()
+        self._since_said = QElapsedTimer()  # not started: the first is said at once
         self._recount = self._timer(COUNT_MS, self._read_counts)
         self._loading = self._timer(LOADING_MS, self._say_loading)
         self._idle = self._timer(IDLE_MS, self._come_to_rest)
@@ -468,6 +471,10 @@ class IssuesView(QWidget):
         self.newer.setToolTip("Show them (Home)")
         self.newer.setVisible(count > 0)
         self._place_newer()
+        if count and (not self._since_said.isValid() or self._since_said.hasExpired(SAY_MS)):
+            self._since_said.restart()
+            said = QAccessibleAnnouncementEvent(self.list, units.plural(count, "new issue"))
+            QAccessible.updateAccessibility(said)
 
     def _place_newer(self) -> None:
         self.newer.adjustSize()

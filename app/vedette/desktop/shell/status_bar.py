@@ -58,6 +58,7 @@ class StatusBar(QWidget):
         self.store = label("vedette.db", "caption", name="status.store")
         self.queue = label("Queue 0", "caption", name="status.queue")
         self.dropped = QuietButton(theme, "", name="status.dropped")
+        self.stroke = label("", "code.muted", name="status.stroke")
         self.paused = label("", "warning", name="status.paused")
         self.palette_key = QuietButton(theme, f"{show_keys('Ctrl+K')} Commands", name="status.palette")
         self.sheet_key = QuietButton(theme, "? Shortcuts", name="status.sheet")
@@ -67,6 +68,7 @@ class StatusBar(QWidget):
         for widget in (self.store, self.queue, self.dropped, self.paused):
             row.addWidget(widget)
         row.addStretch(1)
+        row.addWidget(self.stroke)
         row.addWidget(self.palette_key)
         row.addWidget(self.sheet_key)
         outer = QVBoxLayout(self)
@@ -108,6 +110,10 @@ class StatusBar(QWidget):
     def set_station(self, station: StationState) -> None:
         """Show how much is taken but not stored yet."""
         self.queue.setText(f"Queue {station.queue:,}")
+
+    def show_stroke(self, stroke: str) -> None:
+        """Show the first key of two while the second is waited for; "" for none."""
+        self.stroke.setText(f"{show_keys(stroke)} …" if stroke else "")
 
     def set_paused(self, paused: bool, waiting: int = 0) -> None:
         """Take on the colour of a state that should not be forgotten, and say it."""

@@ -142,6 +142,8 @@ class MainWindow(QMainWindow):
         self.status.sheetWanted.connect(self.open_sheet)
         self.status.droppedWanted.connect(lambda: self.go_to(Place("ingest")))
         self.palette_box.chosen.connect(self.go_to)
+        self.dispatcher.sequenceStarted.connect(self.status.show_stroke)
+        self.dispatcher.sequenceEnded.connect(lambda: self.status.show_stroke(""))
         self._bridge.changed.connect(self._take_changes)
         self._bridge.stationChanged.connect(self._take_station)
         self._bridge.pausedChanged.connect(self._take_paused)

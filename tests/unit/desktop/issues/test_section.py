@@ -394,6 +394,35 @@ def test_the_open_issue_stays_open_when_a_newer_one_arrives(
     assert section.list.list.current_key() == number
 
 
+def test_a_double_click_between_list_and_detail_gives_the_usual_widths_back(
+    section: IssuesSection, bridge: Bridge, qtbot: QtBot
+) -> None:
+    press(section, Qt.Key.Key_J)
+    press(section, Qt.Key.Key_Return)
+    rest(qtbot, bridge, section)
+    usual = section.splitter.sizes()
+    section.splitter.setSizes([600, 600])
+    section.splitter.splitterMoved.emit(600, 1)
+    assert section.splitter.sizes() != usual
+    qtbot.mouseDClick(section.splitter.handle(1), Qt.MouseButton.LeftButton)
+    assert section.splitter.sizes() == usual
+
+
+def test_widths_drawn_by_the_user_come_back_with_the_next_issue(
+    section: IssuesSection, bridge: Bridge, qtbot: QtBot
+) -> None:
+    press(section, Qt.Key.Key_J)
+    press(section, Qt.Key.Key_Return)
+    rest(qtbot, bridge, section)
+    section.splitter.setSizes([500, 700])
+    section.splitter.splitterMoved.emit(500, 1)
+    drawn = section.splitter.sizes()
+    section.step_out()
+    press(section, Qt.Key.Key_Return)
+    rest(qtbot, bridge, section)
+    assert section.splitter.sizes() == drawn
+
+
 def test_escape_leads_back_to_the_whole_list(section: IssuesSection, bridge: Bridge, qtbot: QtBot) -> None:
     press(section, Qt.Key.Key_J)
     press(section, Qt.Key.Key_Return)

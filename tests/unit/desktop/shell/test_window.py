@@ -59,6 +59,13 @@ def test_keys_lead_to_sections(way: str, window: MainWindow) -> None:
     assert shown(window) == "traces"
 
 
+def test_the_first_key_of_two_is_shown_until_the_second(window: MainWindow) -> None:
+    press(window, Qt.Key.Key_G)
+    assert window.status.stroke.text() == "G …"
+    press(window, Qt.Key.Key_T)
+    assert window.status.stroke.text() == ""
+
+
 def test_back_and_forward_bring_the_query_and_the_open_issue_back(
     window: MainWindow, bridge: Bridge, qtbot: QtBot
 ) -> None:
