@@ -1,41 +1,36 @@
 """The ingest inspector: everything that knocked, live, with the chosen request's facts and items below."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.ingest import layout as columns
 from vedette.desktop.ingest.actions import MENU, ingest_commands
+from vedette.desktop.ingest.bar import IngestBar
 from vedette.desktop.ingest.calls import StationCalls
-from vedette.desktop.ingest.curl import curl_command
+from vedette.desktop.ingest.copying import command_and_remark, request_line
+from vedette.desktop.ingest.emptiness import Emptiness, Way, why_empty
 from vedette.desktop.ingest.filter import TABS, FilterError, Wanted, add_term, read_filter
-from vedette.desktop.ingest.items_pane import ItemsPane
 from vedette.desktop.ingest.model import FontModel, describe_request, request_columns, request_key
-from vedette.desktop.ingest.read import Detail, Part, read_counts, read_detail, read_for_curl, read_page
+from vedette.desktop.ingest.panes import Panes
+from vedette.desktop.ingest.read import Detail, read_counts, read_for_curl, read_page
 from vedette.desktop.ingest.request_list import RequestList
-from vedette.desktop.ingest.request_pane import RequestPane
 from vedette.desktop.ingest.senders import SendersTab
 from vedette.desktop.ingest.wording import Deed, Listed, can_adopt
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.scope import Scope
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.widgets import relative_time, units
-from vedette.desktop.widgets.buttons import Button
-from vedette.desktop.widgets.labels import frame, label
 from vedette.desktop.widgets.notices import Banner, EmptyState, Toast
 from vedette.desktop.widgets.paged_model import PAGE, PageAnswer
-from vedette.desktop.widgets.search_field import SearchField
-from vedette.desktop.widgets.segmented import Segment, Segmented
 from vedette.domain.changes import ChangeKind
 from vedette.domain.outcomes import Outcome
 from vedette.domain.times import Micros, now
-from vedette.store.queries.requests import SenderRow
+from vedette.store.queries.requests import RequestRow, SenderRow
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
@@ -45,11 +40,6 @@ COUNT_MS = 1_000
 LOADING_MS = 150
 DETAIL_MS = 60
 """J held down: the panes below follow once the list has come to rest."""
-# Widths in pixels below which something makes way.
-_PROMISE_FROM = 1_000
-_ONE_LINE_FROM = 740
-_BESIDE_FROM = 620
-_COUNTS_FROM = 480
 _DEFAULT_URL = "http://127.0.0.1:8969"
 _LIVE = (ChangeKind.REQUEST, ChangeKind.PROJECT)
 
@@ -75,9 +65,7 @@ class IngestView(QWidget):
         self._clock = clock
         self._scope = Scope()
         self._wanted = Wanted()
-        self._detail: Detail | None = None
-        self._counts: dict[str, int] = {}
-        self._deed: Deed | None = None
+        self._sought: int | None = None  # a request to choose once it is listed
         self._asking = InFlight(bridge, self)
         self.calls = StationCalls(bridge, self)
         self.setObjectName("ingest")
@@ -86,24 +74,8 @@ class IngestView(QWidget):
         self.setAccessibleName("Ingest")
         self.setMinimumSize(300, 240)  # else the counts, which make way, would keep it wide
         commands.register(*ingest_commands(self))
-        self.tabs = Segmented(
-            theme,
-            [
-                *(Segment(key, key.capitalize()) for key in TABS),
-                Segment("senders", "Senders"),
-            ],
-            name="ingest.tabs",
-            title="Which requests",
-        )
-        self.field = SearchField(
-            theme,
-            name="ingest.filter",
-            title="Filter requests",
-            hint="Filter: sender, path, item, outcome:refused",
-        )
-        self.newer = Button(theme, "", name="ingest.newer", role="small", icon="arrow-up")
-        self.note = label("", "error", name="ingest.note")
-        self.promise = label("nothing is dropped silently", "caption", name="ingest.promise")
+        self.bar = IngestBar(theme)
+        self.tabs, self.field, self.newer = self.bar.tabs, self.bar.field, self.bar.newer
         self.banner = Banner(theme, name="ingest.banner")
         self.empty = EmptyState(theme, name="ingest.empty")
         self.toast = Toast(theme, self, name="ingest.toast")
@@ -121,10 +93,8 @@ class IngestView(QWidget):
         self.list = RequestList(theme, name="ingest.table", title="Requests")
         self.list.show_model(self.model)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.request = RequestPane(theme, commands)
-        self.items = ItemsPane(bridge, theme)
-        self.hint = EmptyState(theme, name="ingest.hint")
-        self.hint.say("No request chosen", "Choose one to see what it was, and what is in it.", icon="inbox")
+        self.panes = Panes(bridge, commands, theme)
+        self.request, self.items = self.panes.request, self.panes.items
         self.senders = SendersTab(bridge, theme, commands, clock)
         self._refresh = self._timer(REFRESH_MS, self._read_news)
         self._recount = self._timer(COUNT_MS, self._read_counts)
@@ -132,7 +102,6 @@ class IngestView(QWidget):
         self._follow = self._timer(DETAIL_MS, self._read_detail)
         self._lay_out()
         self._connect()
-        self._offer_newer(0)
         self.reload()
 
     def _timer(self, interval: int, then: Callable[[], None]) -> QTimer:
@@ -143,25 +112,6 @@ class IngestView(QWidget):
         return timer
 
     def _lay_out(self) -> None:
-        bar = frame("bar", "ingest.bar")
-        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight, bar)
-        self._bar.setContentsMargins(14, 8, 14, 8)
-        self._bar.setSpacing(12)
-        rest = QHBoxLayout()
-        rest.setSpacing(12)
-        for widget in (self.field, self.note, self.newer, self.promise):
-            rest.addWidget(widget, 1 if widget is self.field else 0)
-        self._bar.addWidget(self.tabs)
-        self._bar.addLayout(rest, 1)
-        self._panes = panes = QSplitter(Qt.Orientation.Horizontal)
-        panes.setObjectName("ingest.panes")
-        panes.setChildrenCollapsible(False)
-        panes.addWidget(self.request)
-        panes.addWidget(self.items)
-        panes.setSizes([580, 420])
-        self._below = QStackedWidget()
-        self._below.addWidget(self.hint)
-        self._below.addWidget(panes)
         self._lists = QStackedWidget()
         self._lists.addWidget(self.list)
         self._lists.addWidget(self.empty)
@@ -169,7 +119,7 @@ class IngestView(QWidget):
         self.splitter.setObjectName("ingest.splitter")
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self._lists)
-        self.splitter.addWidget(self._below)
+        self.splitter.addWidget(self.panes)
         self.splitter.setSizes([600, 300])
         self.splitter.setStretchFactor(0, 2)
         self.splitter.setStretchFactor(1, 1)
@@ -179,14 +129,14 @@ class IngestView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(bar)
+        layout.addWidget(self.bar)
         layout.addWidget(self.banner)
         layout.addWidget(self._tabs, 1)
         self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
         self._bridge.changed.connect(self._take_changes)
-        for asking in (self._asking, self.items.asking, self.senders.asking):
+        for asking in (self._asking, self.panes.asking, self.items.asking, self.senders.asking):
             asking.settled.connect(self._settle)
         self.calls.done.connect(self._say_done)
         self.calls.failed.connect(lambda sentence, details: self.banner.say(sentence, details=details))
@@ -197,19 +147,20 @@ class IngestView(QWidget):
         self.field.left.connect(self._focus_list)
         self.list.currentRowChanged.connect(self._choose)
         self.list.selectedKeysChanged.connect(lambda _: self._choose(None))
-        self.list.rowOpened.connect(lambda _: self._enter_items())
+        self.list.rowOpened.connect(lambda _: self.panes.focus_items())
         self.list.deedChosen.connect(self._do)
-        self.list.newerCountChanged.connect(self._offer_newer)
+        self.list.newerCountChanged.connect(self.bar.offer_newer)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.newer.clicked.connect(self.list.go_home)
         self.model.failed.connect(self._fail)
         self.banner.acted.connect(self._try_again)
         self.empty.acted.connect(self._act_on_empty)
-        self.request.issueWanted.connect(self._open_issue)
-        self.items.partOpened.connect(self._open_part)
+        self.panes.navigate.connect(self.navigate)
+        self.panes.read.connect(self._take_detail)
+        self.panes.failed.connect(self._fail)
         self.senders.opened.connect(self._show_requests_of)
         self.senders.connectWanted.connect(lambda: self.navigate.emit(Place("connect")))
-        self.senders.counted.connect(self._count_senders)
+        self.senders.counted.connect(lambda count: self.bar.set_count("senders", count))
         self.senders.list.currentRowChanged.connect(lambda _: self._commands.refresh())
 
     # ---------------------------------------------------------------- what is asked for
@@ -219,7 +170,7 @@ class IngestView(QWidget):
         """Whether nothing is under way."""
         return (
             self._asking.is_settled
-            and self.items.asking.is_settled
+            and self.panes.is_settled
             and self.senders.asking.is_settled
             and not self._refresh.isActive()
             and not self._follow.isActive()
@@ -233,8 +184,8 @@ class IngestView(QWidget):
             self.set_query(place.query)
         if place.id is not None:
             self.show_tab("all")
-            if not self.list.select_key(int(place.id)):
-                self._ask_detail(int(place.id))
+            self._sought = int(place.id)
+            self._choose_sought()
 
     def set_scope(self, scope: Scope) -> None:
         """Show only what is in *scope*: project, run, time."""
@@ -255,12 +206,9 @@ class IngestView(QWidget):
                 since=since,
             )
         except FilterError as error:
-            self.note.setText("What is this filter?")
-            self.note.setToolTip(str(error))
-            self.note.setAccessibleName(str(error))
+            self.banner.say(str(error), level="warning")
             return
-        self.note.setText("")
-        self.note.setAccessibleName("")
+        self.banner.clear()
         if wanted != self._wanted:
             self._wanted = wanted
             self.model.reload()
@@ -316,6 +264,7 @@ class IngestView(QWidget):
         self.banner.clear()
         answer(rows)
         self._show_list()
+        self._choose_sought()
 
     def _fail_page(self, answer: PageAnswer[Listed], sentence: str, details: str) -> None:
         self._loading.stop()
@@ -335,16 +284,7 @@ class IngestView(QWidget):
 
     def _take_counts(self, counts: Mapping[Outcome, int]) -> None:
         for key, outcomes in TABS.items():
-            self._counts[key] = sum(counts[outcome] for outcome in outcomes or tuple(Outcome))
-        self._show_counts()
-
-    def _count_senders(self, count: int) -> None:
-        self._counts["senders"] = count
-        self._show_counts()
-
-    def _show_counts(self) -> None:
-        for key, count in self._counts.items():
-            self.tabs.set_count(key, count if self.width() >= _COUNTS_FROM else None)
+            self.bar.set_count(key, sum(counts[outcome] for outcome in outcomes or tuple(Outcome)))
 
     def _settle(self) -> None:
         if self.is_settled:
@@ -353,34 +293,23 @@ class IngestView(QWidget):
     # ---------------------------------------------------------------- empty, loading
 
     def _show_list(self) -> None:
-        self._below.setVisible(bool(self.model.rows) or self._detail is not None)
+        self.panes.setVisible(bool(self.model.rows) or self.panes.detail is not None)
         if self.model.rows or self.model.is_loading:
             self._lists.setCurrentWidget(self.list)
             return
-        if self._wanted.is_everything:
-            self.empty.say(
-                "Nothing has knocked yet",
-                "Every request to this station is listed here, also those it did not take.",
-                action="Connect an app",
-                icon="inbox",
-            )
-        elif self.field.text():
-            self.empty.say(
-                "No request matches",
-                f"Nothing fits “{self.field.text()}” here.",
-                action="Clear the filter",
-                icon="filter-x",
-            )
-        else:
-            tab = self.tabs.current()
-            sentence = "No requests here" if tab in ("all", "senders") else f"Nothing was {_PAST[tab]}"
-            self.empty.say(sentence, action="Show all requests", icon="circle-check")
+        why = self._why_empty()
+        self.empty.say(why.sentence, why.more, action=why.action, icon=why.icon)
         self._lists.setCurrentWidget(self.empty)
 
+    def _why_empty(self) -> Emptiness:
+        everything = self._wanted.is_everything
+        return why_empty(everything=everything, query=self.field.text(), tab=self.tabs.current())
+
     def _act_on_empty(self) -> None:
-        if self._wanted.is_everything:
+        way = self._why_empty().way
+        if way is Way.CONNECT:
             self.navigate.emit(Place("connect"))
-        elif self.field.text():
+        elif way is Way.CLEAR:
             self.field.set_text("")
             self.set_query("")
         else:
@@ -401,62 +330,41 @@ class IngestView(QWidget):
         keys = self.list.selected_keys()
         return self.model.row_by_key(keys[0]) if keys else None
 
+    def _choose_sought(self) -> None:
+        """Choose the request that was asked for by its id; one that is not listed is shown all the same."""
+        number = self._sought
+        if number is None:
+            return
+        if self.list.select_key(number):
+            self._sought = None
+        elif not self.model.is_loading:
+            self._sought = None
+            self.panes.show_request(number)
+
     def _read_detail(self) -> None:
         chosen = self._chosen()
         if chosen is not None:
-            self._ask_detail(chosen.request.id)
+            self.panes.show_request(chosen.request.id)
         else:
             self._settle()
 
-    def _ask_detail(self, number: int) -> None:
-        self._asking.ask(
-            "detail", read_detail, self._bridge.workspace, number,
-            answer=self._take_detail, failed=self._fail,
-        )  # fmt: skip
-
-    def _take_detail(self, detail: Detail | None) -> None:
-        self._detail = detail
-        if detail is None:
-            self._below.setCurrentIndex(0)
-            return
+    def _take_detail(self, detail: Detail) -> None:
         self.model.update_row(detail.listed)
-        self.request.show_detail(detail)
-        self.items.show_detail(detail)
-        self._below.setCurrentIndex(1)
         self._commands.refresh()
-        deed, self._deed = self._deed, None
-        if deed is Deed.BYTES:
-            self.items.show_bytes()
 
-    def _enter_items(self) -> None:
-        target = self.items.list if self.items.list.isVisible() else self.items.tree
-        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _do(self, key: object, deed: Deed) -> None:
+    def _do(self, key: int, deed: Deed) -> None:
         """Do what a row's button says."""
         self.list.select_key(key)
         if deed is Deed.ADOPT:
             self.adopt()
         elif deed is Deed.BYTES:
-            self._deed = deed
+            self.panes.want_bytes(key)
             self._follow.start()
         else:
             self.show_tab("senders")
             listed = self.model.row_by_key(key)
             if listed is not None:
                 self.senders.list.select_key(listed.request.sender)
-
-    def _open_issue(self) -> None:
-        if self._detail is not None:
-            part = next((part for part in self._detail.parts if part.issue is not None), None)
-            if part is not None:
-                self._open_part(part)
-
-    def _open_part(self, part: Part) -> None:
-        if part.issue is not None:
-            self.navigate.emit(Place("issues", part.issue))
-        elif part.trace:
-            self.navigate.emit(Place("traces", part.trace))
 
     def _show_menu(self, at: QPoint) -> None:
         if self.list.row_at(at) >= 0:
@@ -470,7 +378,7 @@ class IngestView(QWidget):
         return self.tabs.current() != "senders" and self._chosen() is not None
 
     def has_detail(self) -> bool:
-        return self.has_request() and self._detail is not None
+        return self.has_request() and self.panes.detail is not None
 
     def can_adopt(self) -> bool:
         chosen = self._chosen()
@@ -490,7 +398,7 @@ class IngestView(QWidget):
         chosen = self._chosen()
         if chosen is None:
             return None
-        blocked = self._detail is not None and self._detail.is_blocked
+        blocked = self.panes.detail is not None and self.panes.detail.is_blocked
         return chosen.request.sender, chosen.request.client, blocked
 
     def can_block(self) -> bool:
@@ -518,28 +426,19 @@ class IngestView(QWidget):
             answer=self._take_curl, failed=self._fail,
         )  # fmt: skip
 
-    def _take_curl(self, found: Any) -> None:
-        if found is None:
-            return
-        row, body, key = found
-        base_url = self._bridge.station.base_url or _DEFAULT_URL
-        command = curl_command(row, body, base_url, key)
-        QGuiApplication.clipboard().setText(command)
-        file = f"@request-{row.id}.bin"
-        more = f" Save the whole body as {file[1:]} beside it." if command.endswith(file) else ""
-        self.toast.say(f"The command is on the clipboard.{more}")
+    def _take_curl(self, found: tuple[RequestRow, bytes, str] | None) -> None:
+        if found is not None:
+            row, body, key = found
+            base_url = self._bridge.station.base_url or _DEFAULT_URL
+            command, remark = command_and_remark(row, body, base_url, key)
+            QGuiApplication.clipboard().setText(command)
+            self.toast.say(remark)
 
     def copy_rows(self) -> None:
         """Put the chosen request on the clipboard as a line."""
         chosen = self._chosen()
-        if chosen is None:
-            return
-        row = chosen.request
-        line = [
-            relative_time.exact(row.received), row.ip, row.client, f"{row.method} {row.path}", row.kinds,
-            units.size(row.wire_size), f"{row.status}", row.sentence,
-        ]  # fmt: skip
-        QGuiApplication.clipboard().setText("\t".join(line))
+        if chosen is not None:
+            QGuiApplication.clipboard().setText(request_line(chosen.request))
 
     def toggle_raw(self) -> None:
         """Switch the chosen item between tree and bytes."""
@@ -574,27 +473,3 @@ class IngestView(QWidget):
                 self.model.update_row(listed)
             self.model.insert_above([listed for listed in rows if listed.request.id > newest])
         self._show_list()
-
-    def _offer_newer(self, count: int) -> None:
-        text = units.plural(count, "new request") if count else ""
-        self.newer.setText(text)
-        self.newer.setAccessibleName(text)
-        self.newer.setVisible(bool(count))
-        self._fit_promise()
-
-    def _fit_promise(self) -> None:
-        self.promise.setVisible(self.width() >= _PROMISE_FROM and not self.list.newer_count)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_promise()
-        self._show_counts()
-        directions = QBoxLayout.Direction
-        one_line = event.size().width() >= _ONE_LINE_FROM
-        self._bar.setDirection(directions.LeftToRight if one_line else directions.TopToBottom)
-        beside = event.size().width() >= _BESIDE_FROM
-        self._panes.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
-
-
-_PAST = {"stored": "stored", "refused": "refused", "invalid": "invalid", "filtered": "filtered out"}

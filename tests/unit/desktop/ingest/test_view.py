@@ -13,6 +13,7 @@ from tests.support.store_rows import FilledStore
 from tests.unit.desktop.ingest.conftest import BAD_JSON, CUT_SHORT, REPORT, OwnStation, Sent
 from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.commands.dispatcher import KeyDispatcher
+from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.ingest.view import IngestView
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.scope import Scope
@@ -101,7 +102,7 @@ def test_a_term_that_means_nothing_is_said_and_the_list_stays(mixed: dict[str, i
     view = open_view()
     before = listed(view)
     view.set_query("colour:red")
-    assert "colour:red" in view.note.accessibleName()
+    assert "colour:red" in view.banner.accessibleName()
     assert listed(view) == before
 
 
@@ -326,6 +327,17 @@ def test_a_place_chooses_a_request(mixed: dict[str, int], open_view: Open, qtbot
     assert {row.request.outcome for row in view.model.rows} == {Outcome.INVALID}
 
 
+def test_a_place_opened_before_anything_was_read_is_chosen_once_it_is(
+    mixed: dict[str, int], bridge: Bridge, theme: Theme, qtbot: QtBot
+) -> None:
+    view = IngestView(bridge, CommandRegistry(theme), theme)
+    qtbot.addWidget(view)
+    view.show()
+    view.go(Place("ingest", mixed["refused"]))
+    qtbot.waitUntil(lambda: view.is_settled and view.request.isVisible())
+    assert view.list.current_key() == mixed["refused"]
+
+
 def test_keys_do_what_the_buttons_do(
     mixed: dict[str, int], open_view: Open, choose: Choose, station: OwnStation, qtbot: QtBot
 ) -> None:
@@ -351,8 +363,8 @@ def test_j_held_down_reads_only_where_it_comes_to_rest(sent: Sent, open_view: Op
     qtbot.waitUntil(lambda: view.is_settled and view.request.isVisible())
     chosen = view.list.current_key()
     assert chosen in numbers
-    assert view._detail is not None
-    assert view._detail.listed.request.id == chosen
+    assert view.panes.detail is not None
+    assert view.panes.detail.listed.request.id == chosen
 
 
 def test_everything_that_takes_the_focus_has_a_name(

@@ -1,0 +1,29 @@
+"""A request as text for the clipboard. Pure."""
+
+from vedette.desktop.ingest.curl import curl_command
+from vedette.desktop.widgets import relative_time, units
+from vedette.store.queries.requests import RequestRow
+
+
+def request_line(row: RequestRow) -> str:
+    """Return a request as one line, its values separated by tabs."""
+    return "\t".join(
+        (
+            relative_time.exact(row.received),
+            row.ip,
+            row.client,
+            f"{row.method} {row.path}",
+            row.kinds,
+            units.size(row.wire_size),
+            str(row.status),
+            row.sentence,
+        )
+    )
+
+
+def command_and_remark(row: RequestRow, body: bytes, base_url: str, public_key: str) -> tuple[str, str]:
+    """Return the command that sends *row* again, and what to tell who copied it."""
+    command = curl_command(row, body, base_url, public_key)
+    file = f"request-{row.id}.bin"
+    more = f" Save the whole body as {file} beside it." if command.endswith(f"@{file}") else ""
+    return command, f"The command is on the clipboard.{more}"
