@@ -8,6 +8,7 @@ from typing_extensions import override
 from vedette.desktop.connect.copy_button import CopyButton
 from vedette.desktop.connect.snippets import PLATFORMS, platform_of, snippet
 from vedette.desktop.connect.source import DsnSource
+from vedette.desktop.ingest.elided import ElidedLabel
 from vedette.desktop.ingest.flow_layout import FlowLayout
 from vedette.desktop.theme.highlight import Run
 from vedette.desktop.theme.theme import Theme
@@ -81,7 +82,7 @@ class SnippetPanel(QWidget):
         self.where = label("", "caption", name=f"{name}.where")
         self.copy_dsn = CopyButton(theme, "the DSN", self.dsn.text, name=f"{name}.copy_dsn")
         self._title = label("", "title")
-        self._install = label("", "code.muted", name=f"{name}.install", selectable=True)
+        self._install = ElidedLabel(theme, "code", name=f"{name}.install", role="muted")
         self.code = CodeView(theme, name=f"{name}.code", title="What to write", numbers=False)
         self.copy_code = CopyButton(theme, "the snippet", self.code.text, name=f"{name}.copy_code")
         self.mind = label("", "muted", name=f"{name}.mind", wrap=True)
@@ -105,8 +106,7 @@ class SnippetPanel(QWidget):
         code_head = QHBoxLayout()
         code_head.setSpacing(8)
         code_head.addWidget(self._title)
-        code_head.addWidget(self._install)
-        code_head.addStretch(1)
+        code_head.addWidget(self._install, 1)
         code_head.addWidget(self.copy_code)
         code_box = frame("code")
         around = QVBoxLayout(code_box)
@@ -151,7 +151,6 @@ class SnippetPanel(QWidget):
         if self.code.text() != "\n".join(lines):
             self.code.set_source(lines, filename=platform.filename)
         self._title.setText(platform.title)
-        self._install.setText(platform.install)
-        self._install.setAccessibleName(platform.install)
+        self._install.set_text(platform.install)
         self.mind.setText(platform.mind)
         self.mind.setVisible(bool(platform.mind))

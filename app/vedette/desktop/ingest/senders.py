@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.registry import CommandRegistry
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
 
 _ADVICE = 6
+_MAKES_WAY = ((1_000, 2), (880, 5), (620, 0))
+"""Widths in pixels below which a column makes way for the advice; a blocked sender's button says so too."""
 
 
 class SendersTab(QWidget):
@@ -107,6 +111,12 @@ class SendersTab(QWidget):
         title = "Allow sender" if row.blocked else "Block sender"
         self.block.setText(title)
         self.block.setAccessibleName(title)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for limit, column in _MAKES_WAY:
+            self.list.setColumnHidden(column, event.size().width() < limit)
 
     def current(self) -> SenderRow | None:
         """Return the chosen sender."""
