@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from typing_extensions import override
 
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.connect.hello import HelloKind, read_hello
@@ -28,6 +30,7 @@ REFRESH_MS = 250
 TICK_MS = 1_000
 PATIENCE = 15
 """Seconds a test event may take until it is said that it has not come."""
+_BESIDE_FROM = 480  # pixels; narrower, the link stands below the words
 _LIVE = (ChangeKind.REQUEST, ChangeKind.PROJECT)
 _STORED = (ChangeKind.EVENT, ChangeKind.ISSUE, ChangeKind.ISSUE_NEW)
 _MARKS = {
@@ -82,8 +85,14 @@ class Greeting(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for widget in (self.send, self._mark, self.words, self.link):
-            row.addWidget(widget, 1 if widget is self.words else 0)
+        self._said = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._said.setSpacing(8)
+        self._said.addWidget(self.words, 1)
+        self._said.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
+        row.addWidget(self.send)
+        row.addWidget(self._mark)
+        row.addLayout(self._said, 1)
+        self.setMinimumWidth(240)  # else the link, which can go below, would keep it wide
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(REFRESH_MS)
@@ -206,6 +215,13 @@ class Greeting(QWidget):
             self._conclude(Line(HelloKind.REFUSED, why, "Show in Ingest", Place("ingest")))
         elif not self._asking.holds("arrival"):
             self._look()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        beside = event.size().width() >= _BESIDE_FROM
+        self._said.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
 
     # ---------------------------------------------------------------- live
 
