@@ -214,7 +214,7 @@ class IssuesSection(QWidget):
         return bool(self._targets())
 
     def _targets(self) -> list[IssueRow]:
-        rows = [listed.issue for listed in self.list.targets]
+        rows = [listed.issue for listed in self.list.list.targets]
         if not rows and self.detail is not None and self.has_detail() and self.detail.issue is not None:
             rows = [self.detail.issue]
         return rows
@@ -223,7 +223,7 @@ class IssuesSection(QWidget):
         ids = [row.id for row in self._targets()]
         self.list.foresee(ids, **seen_at_once)
         self.changes.change(ids, words, body)
-        self.list.clear_marks()
+        self.list.list.clear_marks()
 
     def _set_status(self, status: Status, words: str) -> None:
         self._change(words, {"status": status.value}, status=status, substatus=None)
@@ -281,22 +281,22 @@ class IssuesSection(QWidget):
         self.list.list.step(by)
 
     def can_step_out(self) -> bool:
-        return self.has_detail() or bool(self.list.marked) or bool(self.list.list.selected_keys())
+        return self.has_detail() or bool(self.list.list.marked) or bool(self.list.list.selected_keys())
 
     def step_out(self) -> None:
         """Take marks away; or close the open issue; or let go of the current row."""
-        if self.list.marked:
-            self.list.clear_marks()
+        if self.list.list.marked:
+            self.list.list.clear_marks()
         elif self.has_detail():
             self.navigate.emit(Place("issues", query=self.query))
         else:
-            self.list.clear_selection()
+            self.list.list.clearSelection()
 
     def toggle_mark(self) -> None:
-        self.list.toggle_mark()
+        self.list.list.toggle_mark()
 
     def mark_all(self) -> None:
-        self.list.mark_all()
+        self.list.list.mark_all()
 
     def go_home(self) -> None:
         self.list.go_home()

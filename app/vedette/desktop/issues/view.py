@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QElapsedTimer, QItemSelectionModel, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QPoint, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -14,7 +14,6 @@ from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.issues.bulk import BulkBar
 from vedette.desktop.issues.empty import Nothing, Way, explain_empty
 from vedette.desktop.issues.model import issue_columns, read_aloud
-from vedette.desktop.issues.paint import IssueRowPainter, TrendPainter
 from vedette.desktop.issues.read import (
     BadQuery,
     ListedIssue,
@@ -24,16 +23,14 @@ from vedette.desktop.issues.read import (
     read_page,
     read_some,
 )
+from vedette.desktop.issues.table import IssueTable
 from vedette.desktop.issues.tabs import FIRST, TABS, left_tab, tab_of, with_tab
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.scope import Scope
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.widgets import units
-from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.labels import frame, label
 from vedette.desktop.widgets.notices import Banner, EmptyState
 from vedette.desktop.widgets.paged_model import PAGE, PageAnswer, PagedModel
-from vedette.desktop.widgets.painted_list import PaintedList
 from vedette.desktop.widgets.segmented import Segment, Segmented
 from vedette.domain.changes import Change, ChangeKind
 from vedette.domain.times import now
@@ -50,11 +47,6 @@ CLOCK_MS = 5_000
 LOADING_MS = 150
 IDLE_MS = 10_000
 """After so long with no pointer and no selection in the list, its order is taken up again."""
-SAY_MS = 10_000
-"""Screen readers hear of new issues at most this often."""
-_TREND_COLUMN = 1
-_FIGURE_COLUMNS = (1, 2, 3, 4)
-_SORT_COLUMNS = {IssueSort.EVENTS: 2, IssueSort.USERS: 3, IssueSort.LAST: 4}
 _SORT_WORDS = {
     IssueSort.LAST: "last seen",
     IssueSort.FIRST: "first seen",
@@ -128,7 +120,6 @@ class IssuesView(QWidget):
         self.bulk = BulkBar(theme, commands)
         self.banner = Banner(theme, name="issues.banner")
         self.empty = EmptyState(theme, name="issues.empty")
-        self.painter = IssueRowPainter(theme, clock)
         self.model: PagedModel[ListedIssue] = PagedModel(
             issue_columns(clock),
             self._fetch,
@@ -137,13 +128,11 @@ class IssuesView(QWidget):
             color=theme.color,
             parent=self,
         )
-        self.list = PaintedList(
-            theme, name="issues.table", title="Issues", row_lines=("title", "body", "caption")
-        )
+        self.list = IssueTable(theme, self.model, clock)
+        self.newer = self.list.newer
         self._refresh = self._timer(REFRESH_MS, self._read_news)
         self._since_refresh = QElapsedTimer()
         self._since_refresh.start()
-        self._since_said = QElapsedTimer()  # not started: the first is said at once
         self._recount = self._timer(COUNT_MS, self._read_counts)
         self._loading = self._timer(LOADING_MS, self._say_loading)
         self._idle = self._timer(IDLE_MS, self._come_to_rest)
@@ -152,10 +141,8 @@ class IssuesView(QWidget):
         self._ticking = self._timer(CLOCK_MS, self.list.viewport().update)
         self._ticking.setSingleShot(False)
         self._ticking.start()
-        self._set_up_list()
         self._lay_out()
-        self.newer = Button(theme, "", name="issues.newer", role="small", icon="arrow-up", parent=self._stack)
-        self.newer.hide()
+        self.list.show_sort(self._sort)
         self._connect()
         self._read_counts()
 
@@ -165,18 +152,6 @@ class IssuesView(QWidget):
         timer.setInterval(interval)
         timer.timeout.connect(then)
         return timer
-
-    def _set_up_list(self) -> None:
-        self.list.setProperty("commandContext", "list issues")
-        self.list.set_model(self.model)
-        self.list.set_painter(0, self.painter)
-        self.list.set_painter(_TREND_COLUMN, TrendPainter(self._theme))
-        for column, digits in ((_TREND_COLUMN, 17), (2, 9), (3, 8), (4, 14)):
-            self.list.set_column_width(column, digits)
-        self.list.setMinimumWidth(240)
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.list.horizontalHeader().setSortIndicatorShown(True)
-        self._show_sort()
 
     def _lay_out(self) -> None:
         self.bar = frame("bar", "issues.bar")
@@ -211,7 +186,8 @@ class IssuesView(QWidget):
         self.model.failed.connect(self._fail)
         self.banner.acted.connect(self.reload)
         self.empty.acted.connect(self._act_on_empty)
-        self.bulk.cleared.connect(self.clear_marks)
+        self.bulk.cleared.connect(self.list.clear_marks)
+        self.list.marksChanged.connect(self._show_marks)
 
     # ---------------------------------------------------------------- what is asked for
 
@@ -245,13 +221,13 @@ class IssuesView(QWidget):
         if text != self._query:
             self._query = text
             self.tabs.choose(tab_of(text))
-            self.clear_marks()
+            self.list.clear_marks()
             self.reload()
 
     def sort_by(self, sort: str) -> None:
         """Sort by ``last``, ``first``, ``events`` or ``users``, the greatest first."""
         self._sort = IssueSort(sort)
-        self._show_sort()
+        self.list.show_sort(self._sort)
         self.reload()
 
     def reload(self) -> None:
@@ -266,10 +242,6 @@ class IssuesView(QWidget):
         self._asking.ask(
             "page", read_page, self._where, self._sort, None, PAGE, answer=self._take_first, failed=self._fail
         )
-
-    def _show_sort(self) -> None:
-        column = _SORT_COLUMNS.get(self._sort, -1)
-        self.list.horizontalHeader().setSortIndicator(column, Qt.SortOrder.DescendingOrder)
 
     # ---------------------------------------------------------------- pages
 
@@ -407,7 +379,7 @@ class IssuesView(QWidget):
         if self._sort is IssueSort.LAST:
             newest = held[0].issue.last
             later = [listed for listed in fresh if listed.issue.last >= newest]
-            if self._has_room_above(len(later)):
+            if self.list.has_room_above(len(later)):
                 self.model.insert_above(later)
                 later = []
             self._held_back = len(later)
@@ -426,25 +398,13 @@ class IssuesView(QWidget):
             )
         self._idle.start()
 
-    def _has_room_above(self, count: int) -> bool:
-        """Whether *count* rows more at the top can be scrolled out of sight: a short list has no room."""
-        table = self.list
-        scroll = table.verticalScrollBar().value() + count * table.row_pixels
-        return scroll <= (len(self.model.rows) + count) * table.row_pixels - table.viewport().height()
-
     def _take_others(self, rows: Sequence[ListedIssue], *, whole: bool) -> None:
         for listed in rows:
             self.model.update_row(replace(listed, is_gone=whole or left_tab(listed.issue, self.tab)))
 
     def _may_reorder(self) -> bool:
-        """Whether rows may move: at the top, nothing selected, no pointer over them, one page held."""
-        return (
-            len(self.model.rows) <= PAGE
-            and self.list.is_at_top()
-            and not self.list.selected_keys()
-            and not self.marked
-            and not self.list.viewport().underMouse()
-        )
+        """Whether rows may move: nobody is reading, and one page is held."""
+        return len(self.model.rows) <= PAGE and self.list.is_free()
 
     def _come_to_rest(self) -> None:
         self._drop_gone()
@@ -458,30 +418,14 @@ class IssuesView(QWidget):
         if self.list.viewport().underMouse():
             self._idle.start()
             return
-        kept = {*self.list.selected_keys(), self._open_id, *self.marked}
+        kept = {*self.list.selected_keys(), self._open_id, *self.list.marked}
         gone = [row.issue.id for row in self.model.rows if row.is_gone and row.issue.id not in kept]
         if gone:
             self.model.remove(gone)
             self._show_list()
 
     def _offer_newer(self, above: int) -> None:
-        count = above + self._held_back
-        self.newer.setText(units.plural(count, "new issue"))
-        self.newer.setAccessibleName(f"Show {units.plural(count, 'new issue')}")
-        self.newer.setToolTip("Show them (Home)")
-        self.newer.setVisible(count > 0)
-        self._place_newer()
-        if count and (not self._since_said.isValid() or self._since_said.hasExpired(SAY_MS)):
-            self._since_said.restart()
-            said = QAccessibleAnnouncementEvent(self.list, units.plural(count, "new issue"))
-            QAccessible.updateAccessibility(said)
-
-    def _place_newer(self) -> None:
-        self.newer.adjustSize()
-        header = self.list.horizontalHeader()
-        top = (header.height() if header.isVisible() else 0) + 6
-        self.newer.move((self._stack.width() - self.newer.width()) // 2, top)
-        self.newer.raise_()
+        self.list.offer_newer(above + self._held_back)
 
     def go_home(self) -> None:
         """Go to the top and take up the order as it is now."""
@@ -506,17 +450,14 @@ class IssuesView(QWidget):
         if issue_id is not None:
             self.list.select_key(issue_id)
         compact = issue_id is not None
-        if compact == self.painter.is_compact:
+        if compact == self.list.is_compact:
             return
-        self.painter.is_compact = compact
-        for column in _FIGURE_COLUMNS:
-            self.list.setColumnHidden(column, compact)
+        self.list.set_compact(compact)
         self.bar.setVisible(not compact)
         self._column.removeWidget(self.bulk)
         # Below the narrow list, so that its rows stay where they are.
         self._column.insertWidget(self._column.count() if compact else 2, self.bulk)
         self._show_bulk()
-        self.list.viewport().update()
 
     def _step(self, key: object) -> None:
         if isinstance(key, int):
@@ -527,52 +468,14 @@ class IssuesView(QWidget):
         self._show_bulk()
         self._commands.refresh()
 
-    @property
-    def marked(self) -> set[int]:
-        """The issues marked with X, and all selected ones when they are several."""
-        selected = self.list.selected_keys()
-        return self.painter.marked | (cast("set[int]", set(selected)) if len(selected) > 1 else set())
-
-    @property
-    def targets(self) -> list[ListedIssue]:
-        """What a command acts on: the marked rows, else the selected one, in list order."""
-        keys = self.marked or set(cast("list[int]", self.list.selected_keys()))
-        return [listed for listed in self.model.rows if listed.issue.id in keys]
-
-    def toggle_mark(self) -> None:
-        """Mark the current row, or take its mark away."""
-        key = self.list.current_key()
-        if isinstance(key, int):
-            self.painter.marked ^= {key}
-            self._show_marks()
-
-    def mark_all(self) -> None:
-        """Mark every row held."""
-        self.painter.marked = {listed.issue.id for listed in self.model.rows}
-        self._show_marks()
-
-    def clear_marks(self) -> None:
-        """Take all marks away; only the current row stays selected."""
-        self.painter.marked = set()
-        if len(self.list.selected_keys()) > 1:
-            flags = QItemSelectionModel.SelectionFlag
-            current = self.list.currentIndex()
-            self.list.selectionModel().select(current, flags.ClearAndSelect | flags.Rows)
-        self._show_marks()
-
-    def clear_selection(self) -> None:
-        """Let go of the current row, so that the list lives on by itself."""
-        self.list.clearSelection()
-
     def _show_marks(self) -> None:
-        self.list.viewport().update()
         self._show_bulk()
         self._commands.refresh()
 
     def _show_bulk(self) -> None:
-        count = len(self.marked)
+        count = len(self.list.marked)
         header = self.list.horizontalHeader()
-        compact = self.painter.is_compact
+        compact = self.list.is_compact
         if count and not compact and header.isVisible():
             self.bulk.setFixedHeight(header.height())
         header.setVisible(not compact and not count)
@@ -619,7 +522,6 @@ class IssuesView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.note.setVisible(self.width() > self.tabs.sizeHint().width() + self.note.sizeHint().width() + 60)
-        self._place_newer()
 
 
 assert set(_TABS) == set(TABS)

@@ -323,13 +323,13 @@ def test_ctrl_a_marks_the_whole_view_and_escape_lets_go(section: IssuesSection) 
     assert section.list.bulk.accessibleName() == "8 selected - all in this view"
     press(section, Qt.Key.Key_Escape)
     assert section.list.bulk.isHidden()
-    assert section.list.marked == set()
+    assert section.list.list.marked == set()
 
 
 def test_shift_and_arrows_mark_too(section: IssuesSection) -> None:
     press(section, Qt.Key.Key_J)
     press(section, Qt.Key.Key_J, Qt.KeyboardModifier.ShiftModifier)
-    assert len(section.list.marked) == 2
+    assert len(section.list.list.marked) == 2
     assert section.list.bulk.isVisible()
 
 
@@ -489,7 +489,7 @@ def test_no_match_names_the_terms_and_removes_the_one_to_blame(
 
 
 def test_when_all_is_resolved_that_is_said(section: IssuesSection, bridge: Bridge, qtbot: QtBot) -> None:
-    section.list.mark_all()
+    section.list.list.mark_all()
     section.resolve()
     rest(qtbot, bridge, section)
     section.list.go_home()
