@@ -70,27 +70,24 @@ def run_serve(folder: Path, *, host: str, port: int | None) -> int:
 
 def run_window(folder: Path, *, theme: str | None) -> int:
     """Show the window; without a display say so and serve headless."""
-    from vedette.desktop import app
+    from vedette.desktop.display import has_display
 
     workspace = open_workspace(folder)
-    if not app.has_display():
+    if not has_display():
         sys.stderr.write("vedette: there is no display here; serving without a window\n")
         return run_serve(folder, host="127.0.0.1", port=None)
     start_logging(workspace, "window", console=True)
-    from vedette.api.attach import AttachError, StationInfo, find_station, start_station, stop_station
+    from vedette.api.attach import StationInfo, find_station, start_station, stop_station
+    from vedette.desktop import app
 
     started = False
 
-    def attach(workspace: Workspace) -> StationInfo | None:
+    def attach(workspace: Workspace) -> StationInfo:
         nonlocal started
         found = find_station(workspace)
         if found is not None:
             return found
-        try:
-            info = start_station(workspace)
-        except AttachError:
-            log.exception("no station could be started")
-            return None
+        info = start_station(workspace)
         started = True
         return info
 

@@ -2,9 +2,7 @@
 
 import asyncio
 import logging
-import os
 import signal
-import sys
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QApplication
@@ -25,13 +23,6 @@ log = logging.getLogger(__name__)
 
 Attach = Callable[[Workspace], StationInfo | None]
 """Gives a workspace's station, starting one if need be; None to only read. Called in a thread."""
-
-
-def has_display() -> bool:
-    """Return whether a window can be shown here."""
-    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def make_application(arguments: list[str] | None = None) -> QApplication:

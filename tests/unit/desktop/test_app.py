@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.builders import an_event
 from tests.support.store_rows import FilledStore
-from vedette.desktop.app import has_display
+from vedette.desktop.display import has_display
 
 APP = Path(__file__).resolve().parents[3] / "app"
 _RUN = """
