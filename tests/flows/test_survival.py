@@ -1,6 +1,9 @@
 """Promise 1: what was acknowledged is there once, whatever is killed and whenever."""
 
+import os
 import random
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -12,7 +15,7 @@ import psutil
 import pytest
 
 from tests.support.builders import an_envelope, an_error
-from tests.support.station import StationProcess, wait_until
+from tests.support.station import APP, StationProcess, wait_until
 from vedette.domain.workspace import Workspace
 from vedette.store.engine import Reader
 
@@ -47,6 +50,12 @@ def stored(workspace: Workspace) -> list[str]:
 
 def acknowledged_more_than(senders: list[Sender], count: int) -> bool:
     return sum(len(sender.acknowledged) for sender in senders) > count
+
+
+def is_joined(pid: int, port: int) -> bool:
+    """Whether process *pid* holds a connection to the station on *port*."""
+    connections = psutil.Process(pid).net_connections(kind="tcp")
+    return any(connection.raddr and connection.raddr.port == port for connection in connections)
 
 
 def kill_all(station: StationProcess) -> None:
@@ -99,6 +108,35 @@ def test_digest_killed_under_load_is_started_again_and_loses_nothing(workspace: 
         psutil.Process(station.digest_pid()).kill()
     count = len(sender.acknowledged)
     wait_until(lambda: len(sender.acknowledged) > count + 20, "the station still takes events")
+    sender.done = True
+    sender.join(30)
+    station.wait_digested()
+    assert station.stop() == 0
+    there = stored(workspace)
+    assert len(there) == len(set(there))
+    assert set(sender.acknowledged) <= set(there)
+
+
+def test_a_window_killed_under_load_takes_nothing_with_it(workspace: Workspace) -> None:
+    station = StationProcess(workspace)
+    sender = Sender(station)
+    sender.start()
+    for _ in range(2):
+        window = subprocess.Popen(
+            [sys.executable, "-m", "vedette", "--data", str(workspace.folder)],
+            env={**os.environ, "PYTHONPATH": str(APP), "QT_QPA_PLATFORM": "offscreen"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        wait_until(partial(is_joined, window.pid, station.port), "the window follows the station")
+        count = len(sender.acknowledged)
+        wait_until(partial(acknowledged_more_than, [sender], count + 60), "more are acknowledged")
+        assert window.poll() is None
+        window.kill()
+        window.wait(30)
+    count = len(sender.acknowledged)
+    wait_until(partial(acknowledged_more_than, [sender], count + 20), "the station still takes events")
     sender.done = True
     sender.join(30)
     station.wait_digested()
