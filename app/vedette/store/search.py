@@ -6,7 +6,7 @@ comparison, `project:`, `issue:`, `trace:`, `id:`, AND, OR, NOT and parentheses.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -187,6 +187,17 @@ class Query:
         if self.root is None:
             return ()
         return self.root.nodes if isinstance(self.root, And) else (self.root,)
+
+    def within(self, other: "Query") -> "Query":
+        """Return the query for what fits both; places in the text stay this query's own."""
+        parts = self.parts + other.parts
+        return Query(self.text, And(parts) if len(parts) > 1 else next(iter(parts), None))
+
+
+def in_environments(names: Sequence[str]) -> Query:
+    """Return the query for events of one of the environments *names*; of none: for everything."""
+    terms = tuple(Term("environment", name) for name in names)
+    return Query("", Or(terms) if len(terms) > 1 else next(iter(terms), None))
 
 
 def parse_query(text: str) -> Query:

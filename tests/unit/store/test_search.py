@@ -27,6 +27,7 @@ from vedette.store.search import (
     Term,
     Text,
     Wildcard,
+    in_environments,
     parse_query,
 )
 
@@ -174,3 +175,16 @@ def test_nothing_but_a_query_error_escapes_from_any_text() -> None:
             columns.append((error.column, len(text)))
     assert 100 < len(columns) < 4_900
     assert all(0 <= column <= length for column, length in columns)
+
+
+def test_a_query_within_environments_keeps_its_own_places() -> None:
+    asked = parse_query("is:unresolved OR level:error").within(in_environments(["qa", 'x"y']))
+
+    assert asked.text == "is:unresolved OR level:error"
+    assert isinstance(asked.root, And)
+    assert asked.root.nodes[1] == Or((Term("environment", "qa"), Term("environment", 'x"y')))
+
+
+def test_everything_within_no_environment_is_everything() -> None:
+    assert parse_query("").within(in_environments([])).root is None
+    assert parse_query("").within(in_environments(["qa"])).root == Term("environment", "qa")

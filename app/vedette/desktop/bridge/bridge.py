@@ -10,6 +10,7 @@ from vedette.desktop.bridge.state import StationState
 from vedette.desktop.bridge.store import has_store
 from vedette.desktop.bridge.tickets import Answer, Failed, Station, Ticket
 from vedette.desktop.bridge.workers import Job, Workers
+from vedette.desktop.preferences import Preferences
 from vedette.domain.changes import Change, ChangeKind
 from vedette.domain.json import JsonValue
 from vedette.domain.workspace import Workspace
@@ -35,9 +36,13 @@ class Bridge(QObject):
     """Nothing is under way any more."""
     _finished = Signal(object)
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, parent: QObject | None = None, *, preferences: Preferences | None = None
+    ) -> None:
+        """*preferences* None: the user's own."""
         super().__init__(parent)
         self.workspace = workspace
+        self.preferences = preferences or Preferences(parent=self)
         self.station = StationState()
         self.link: Station | None = None
         self._under_way = 0

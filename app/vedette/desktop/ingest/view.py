@@ -29,7 +29,7 @@ from vedette.desktop.widgets.notices import Banner, EmptyState, Toast
 from vedette.desktop.widgets.paged_model import PAGE, PageAnswer
 from vedette.domain.changes import ChangeKind
 from vedette.domain.outcomes import Outcome
-from vedette.domain.times import Micros, now
+from vedette.domain.times import now
 from vedette.store.queries.requests import RequestRow, SenderRow
 
 if TYPE_CHECKING:
@@ -196,12 +196,12 @@ class IngestView(QWidget):
     def set_query(self, text: str) -> None:
         """Filter by *text*; a term that means nothing is said beside the field, and the list stays."""
         tab = self.tabs.current()
-        since = None if self._scope.span is None else Micros(self._clock() - self._scope.span)
+        since, _ = self._scope.bounds(self._clock())
         try:
             wanted = read_filter(
                 text,
                 tab if tab in TABS else "all",
-                project=self._scope.project,
+                project=self._scope.projects[0] if self._scope.projects else None,
                 run=self._scope.run,
                 since=since,
             )

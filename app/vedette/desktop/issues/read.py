@@ -10,7 +10,7 @@ from vedette.domain.times import DAY, Micros, now
 from vedette.store.queries.issue_details import issue_trends
 from vedette.store.queries.issue_rows import Count, IssueFilter, IssueRow, IssueSort
 from vedette.store.queries.issues import count_issues, get_issue, page_issues
-from vedette.store.search import QueryError, parse_query
+from vedette.store.search import QueryError, in_environments, parse_query
 
 Db = Any  # the store's connection, which the desktop only hands through
 TREND_BUCKETS = 24
@@ -37,11 +37,14 @@ class BadQuery:
 
 def build_filter(query: str, scope: Scope) -> IssueFilter:
     """Return the filter for a query text and the scope. Raises QueryError."""
+    since, until = scope.bounds(now())
+    asked = parse_query(query).within(in_environments(scope.environments))
     return IssueFilter(
-        projects=() if scope.project is None else (scope.project,),
+        projects=scope.projects,
         runs=() if scope.run is None else (scope.run,),
-        since=None if scope.span is None else Micros(now() - scope.span),
-        query=parse_query(query) if query else None,
+        since=since,
+        until=until,
+        query=None if asked.root is None else asked,
     )
 
 

@@ -151,7 +151,7 @@ class ScopeBar(QWidget):
     def _say(self) -> None:
         scope = self.scope
         names = {row.id: row.slug for row in self._projects}
-        project = "All projects" if scope.project is None else names.get(scope.project, str(scope.project))
+        project = ", ".join(names.get(n, str(n)) for n in scope.projects) or "All projects"
         run = "All runs" if scope.run is None else f"Run {scope.run}"
         time = next((name for name, span in SPANS if span == scope.span), "All time")
         for button, what, text in (
@@ -168,9 +168,9 @@ class ScopeBar(QWidget):
 
     def _project_choices(self) -> list[tuple[str, bool, Scope]]:
         scope = self.scope
-        choices = [("All projects", scope.project is None, replace(scope, project=None))]
+        choices = [("All projects", not scope.projects, replace(scope, projects=()))]
         choices += [
-            (row.slug, row.id == scope.project, replace(scope, project=row.id)) for row in self._projects
+            (row.slug, row.id in scope.projects, replace(scope, projects=(row.id,))) for row in self._projects
         ]
         return choices
 

@@ -12,7 +12,7 @@ from vedette.desktop.shell.scope import Scope
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.trace.view import TraceView
 from vedette.desktop.traces.view import TracesView
-from vedette.domain.times import Micros, now
+from vedette.domain.times import now
 from vedette.store.queries.traces import TraceFilter
 
 if TYPE_CHECKING:
@@ -55,8 +55,9 @@ class TracesSection(QWidget):
 
     def set_scope(self, scope: Scope) -> None:
         """Show only what is in *scope*."""
-        since = None if scope.span is None else Micros(now() - scope.span)
-        self.list.set_scope(TraceFilter(project=scope.project, run=scope.run, since=since))
+        since, until = scope.bounds(now())
+        project = scope.projects[0] if scope.projects else None
+        self.list.set_scope(TraceFilter(project=project, run=scope.run, since=since, until=until))
 
     def _back(self) -> None:
         self.navigate.emit(Place("traces"))

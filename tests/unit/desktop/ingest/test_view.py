@@ -108,7 +108,7 @@ def test_a_term_that_means_nothing_is_said_and_the_list_stays(mixed: dict[str, i
 
 def test_the_scope_leaves_out_other_projects(mixed: dict[str, int], open_view: Open, qtbot: QtBot) -> None:
     view = open_view()
-    view.set_scope(Scope(project=99))
+    view.set_scope(Scope(projects=(99,)))
     qtbot.waitUntil(lambda: view.is_settled)
     assert listed(view) == []
     view.set_scope(Scope())

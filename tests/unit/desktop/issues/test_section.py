@@ -87,7 +87,7 @@ def test_the_model_is_sound(section: IssuesSection, qtmodeltester: ModelTester) 
 
 
 def test_only_the_scope_is_shown(section: IssuesSection, bridge: Bridge, qtbot: QtBot) -> None:
-    section.set_scope(Scope(project=2))
+    section.set_scope(Scope(projects=(2,)))
     rest(qtbot, bridge, section)
     assert {listed.issue.project_slug for listed in section.list.model.rows} == {"storefront-web"}
 
@@ -499,7 +499,7 @@ def test_when_all_is_resolved_that_is_said(section: IssuesSection, bridge: Bridg
 
 
 def test_an_empty_scope_offers_to_leave_it(section: IssuesSection, bridge: Bridge, qtbot: QtBot) -> None:
-    section.set_scope(Scope(project=99, span=HOUR))
+    section.set_scope(Scope(projects=(99,), span=HOUR))
     rest(qtbot, bridge, section)
     assert section.list.empty.accessibleName().startswith("Nothing in this scope")
     with qtbot.waitSignal(section.scopeCleared):
