@@ -20,7 +20,6 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from typing_extensions import override
 
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.trace.accessible import announce_current, describe_rows_of
 from vedette.desktop.trace.critical_path import Path
 from vedette.desktop.trace.describe import read_aloud, tip_of
 from vedette.desktop.trace.find import NO_MATCHES, Matches
@@ -29,6 +28,7 @@ from vedette.desktop.trace.rows import Fold, RowList
 from vedette.desktop.trace.ruler import Ruler
 from vedette.desktop.trace.time_window import TimeWindow
 from vedette.desktop.trace.tree import Kind, TraceTree
+from vedette.desktop.widgets.accessible import announce_current, describe_rows_of
 from vedette.desktop.widgets.plain_text import plain_tip
 
 TREE_SHARE = 0.38

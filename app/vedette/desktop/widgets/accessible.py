@@ -1,19 +1,24 @@
-"""The waterfall for screen readers: a tree whose items are the rows in sight, each read as a sentence."""
+"""Painted views for screen readers: a tree or list whose items are the rows in sight, each a sentence."""
 
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QColor, QWindow
-from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QWidget
 from typing_extensions import override
 
 _MOST_ITEMS = 200
-_kinds: list[type[QWidget]] = []
+_ITEMS = {
+    QAccessible.Role.Tree: QAccessible.Role.TreeItem,
+    QAccessible.Role.List: QAccessible.Role.ListItem,
+    QAccessible.Role.Table: QAccessible.Role.Row,
+}
+_kinds: dict[type[QWidget], QAccessible.Role] = {}
 _interfaces: dict[int, "RowsAccess"] = {}  # by the widget's address; Qt holds no reference to them
 
 
 class SpokenRows(Protocol):
-    """What a painted view tells about its rows; a QAbstractScrollArea besides."""
+    """What a painted widget tells about its rows; in a scroll area, rectangles are those of its viewport."""
 
     def visible_rows(self) -> range: ...
     def row_at(self, point: QPoint) -> int: ...
@@ -23,7 +28,6 @@ class SpokenRows(Protocol):
         """Return *row* as a sentence, "" when there is no such row."""
         ...
 
-    def viewport(self) -> QWidget: ...
     def window(self) -> QWidget: ...
     def hasFocus(self) -> bool: ...
     def accessibleName(self) -> str: ...
@@ -32,10 +36,11 @@ class SpokenRows(Protocol):
 class RowItem(QAccessibleInterface):
     """One row in sight."""
 
-    def __init__(self, view: SpokenRows, row: int) -> None:
+    def __init__(self, view: SpokenRows, row: int, role: QAccessible.Role) -> None:
         super().__init__()
         self._view = view
         self._row = row
+        self._role = role
 
     @override
     def isValid(self) -> bool:
@@ -82,11 +87,11 @@ class RowItem(QAccessibleInterface):
     @override
     def rect(self) -> QRect:
         rect = self._view.row_rect(self._row)
-        return QRect(self._view.viewport().mapToGlobal(rect.topLeft()), rect.size())
+        return QRect(_ground(self._view).mapToGlobal(rect.topLeft()), rect.size())
 
     @override
     def role(self) -> QAccessible.Role:
-        return QAccessible.Role.TreeItem
+        return self._role
 
     @override
     def state(self) -> QAccessible.State:
@@ -112,11 +117,12 @@ class RowItem(QAccessibleInterface):
 
 
 class RowsAccess(QAccessibleWidget):
-    """The waterfall itself: role Tree; children are the rows in sight, made anew as they come into it."""
+    """The view itself; children are the rows in sight, made anew as they come into it."""
 
-    def __init__(self, view: SpokenRows) -> None:
-        super().__init__(cast("QWidget", view), QAccessible.Role.Tree)
+    def __init__(self, view: SpokenRows, role: QAccessible.Role) -> None:
+        super().__init__(cast("QWidget", view), role)
         self._view = view
+        self._item_role = _ITEMS[role]
         self._items: dict[int, RowItem] = {}  # by row; Qt holds none of them
 
     def _rows(self) -> range:
@@ -131,7 +137,7 @@ class RowsAccess(QAccessibleWidget):
         rows = self._rows()
         if not 0 <= index < len(rows):
             return None  # type: ignore[return-value]
-        return self._items.setdefault(rows[index], RowItem(self._view, rows[index]))
+        return self._items.setdefault(rows[index], RowItem(self._view, rows[index], self._item_role))
 
     @override
     def indexOfChild(self, child: QAccessibleInterface) -> int:
@@ -140,8 +146,9 @@ class RowsAccess(QAccessibleWidget):
 
     @override
     def childAt(self, x: int, y: int) -> QAccessibleInterface:
-        row = self._view.row_at(self._view.viewport().mapFromGlobal(QPoint(x, y)))
-        return self.child(row - self._rows().start) if row >= 0 else None  # type: ignore[return-value]
+        row = self._view.row_at(_ground(self._view).mapFromGlobal(QPoint(x, y)))
+        at = row - self._rows().start
+        return self.child(at) if row >= 0 else None  # type: ignore[return-value]
 
     @override
     def focusChild(self) -> QAccessibleInterface:
@@ -153,21 +160,28 @@ class RowsAccess(QAccessibleWidget):
         return self._view.accessibleName() if kind == QAccessible.Text.Name else ""
 
 
-def describe_rows_of(kind: type[QWidget]) -> None:
-    """Teach Qt to describe widgets of *kind*, which are `SpokenRows`; before the first of them is shown."""
+def describe_rows_of(kind: type[QWidget], role: QAccessible.Role = QAccessible.Role.Tree) -> None:
+    """Teach Qt to describe widgets of *kind*, which are `SpokenRows`; before the first of them is shown.
+
+    *role* is Tree, List or Table.
+    """
     if not _kinds:
         QAccessible.installFactory(_describe)
-    if kind not in _kinds:
-        _kinds.append(kind)
+    _kinds[kind] = role
+
+
+def _ground(view: SpokenRows) -> QWidget:
+    return view.viewport() if isinstance(view, QAbstractScrollArea) else cast("QWidget", view)
 
 
 def _describe(key: str, thing: QObject) -> QAccessibleInterface | None:
-    if not isinstance(thing, tuple(_kinds)):
+    role = next((role for kind, role in _kinds.items() if isinstance(thing, kind)), None)
+    if role is None:
         return None
     number = id(thing)
     found = _interfaces.get(number)
     if found is None:
-        found = _interfaces[number] = RowsAccess(cast("SpokenRows", thing))
+        found = _interfaces[number] = RowsAccess(cast("SpokenRows", thing), role)
         thing.destroyed.connect(lambda: _interfaces.pop(number, None))
     return found
 
