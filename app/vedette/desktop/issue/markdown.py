@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from vedette.desktop.issue.breadcrumb_rows import crumb_rows
 from vedette.desktop.issue.context_facts import context_groups, device_rows
-from vedette.desktop.issue.frames import (
+from vedette.desktop.issue.request_facts import request_facts
+from vedette.desktop.issue.stack.frames import (
     Frame,
     LibraryRun,
     StackShow,
@@ -14,9 +15,8 @@ from vedette.desktop.issue.frames import (
     read_frames,
     source_lines,
 )
-from vedette.desktop.issue.outline import exception_title, exceptions_of, outline
-from vedette.desktop.issue.request_facts import request_facts
-from vedette.desktop.issue.threads import thread_choices
+from vedette.desktop.issue.stack.outline import exception_title, exceptions_of, outline
+from vedette.desktop.issue.stack.threads import thread_choices
 from vedette.desktop.widgets.json_values import preview
 from vedette.domain.json import JsonObject
 

@@ -9,10 +9,10 @@ import orjson
 
 from vedette.api.reading import read_whole_event
 from vedette.desktop.issue.breadcrumb_rows import CrumbRow, crumb_rows
-from vedette.desktop.issue.frames import Frame, read_frames
-from vedette.desktop.issue.local_source import LocalSource, look_up_all
-from vedette.desktop.issue.outline import OutlineRow, exceptions_of, outline
-from vedette.desktop.issue.threads import ThreadChoice, thread_choices
+from vedette.desktop.issue.source.local_source import LocalSource, look_up_all
+from vedette.desktop.issue.stack.frames import Frame, read_frames
+from vedette.desktop.issue.stack.outline import OutlineRow, exceptions_of, outline
+from vedette.desktop.issue.stack.threads import ThreadChoice, thread_choices
 from vedette.desktop.theme.highlight import highlight
 from vedette.desktop.widgets.code_lines import CodeLine
 from vedette.domain.json import JsonObject

@@ -6,12 +6,12 @@ from typing import Protocol
 from PySide6.QtCore import SignalInstance
 
 from vedette.desktop.issue.curl import curl_command
-from vedette.desktop.issue.frames import StackShow
 from vedette.desktop.issue.markdown import MarkdownHead, event_markdown
 from vedette.desktop.issue.read import EventPage
 from vedette.desktop.issue.request_facts import request_facts
-from vedette.desktop.issue.stack_page import StackPage
-from vedette.desktop.issue.stack_preferences import StackPreferences
+from vedette.desktop.issue.stack.frames import StackShow
+from vedette.desktop.issue.stack_page.page import StackPage
+from vedette.desktop.issue.stack_page.preferences import StackPreferences
 from vedette.desktop.shell.places import Place
 from vedette.desktop.widgets import relative_time
 from vedette.store.queries.events import Neighbours

@@ -31,8 +31,8 @@ from vedette.desktop.issue.read import (
 from vedette.desktop.issue.request_facts import request_facts
 from vedette.desktop.issue.request_page import RequestPage
 from vedette.desktop.issue.side_panel import WIDTH, SidePanel
-from vedette.desktop.issue.stack_page import StackPage
-from vedette.desktop.issue.stack_preferences import StackPreferences
+from vedette.desktop.issue.stack_page.page import StackPage
+from vedette.desktop.issue.stack_page.preferences import StackPreferences
 from vedette.desktop.issue.steering import EventSteering
 from vedette.desktop.issue.tags_page import TagsPage
 from vedette.desktop.issue.trace_page import TracePage

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.issue_desk import IssueDesk, Opener
 from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.commands.registry import CommandRegistry
-from vedette.desktop.issue.stack_preferences import StackPreferences
+from vedette.desktop.issue.stack_page.preferences import StackPreferences
 from vedette.desktop.issue.view import IssueView
 from vedette.desktop.theme.theme import Theme
 

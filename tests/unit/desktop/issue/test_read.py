@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from tests.support.issue_desk import NOON, IssueDesk
-from vedette.desktop.issue.local_source import SourceState
 from vedette.desktop.issue.read import (
     BUCKETS,
     histogram_range,
@@ -13,6 +12,7 @@ from vedette.desktop.issue.read import (
     read_page,
     read_raw,
 )
+from vedette.desktop.issue.source.local_source import SourceState
 from vedette.domain.times import DAY, HOUR, MINUTE, Micros
 from vedette.store.engine import Reader
 

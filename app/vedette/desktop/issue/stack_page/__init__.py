@@ -1,0 +1,1 @@
+"""The page of an event that shows its stack traces."""
