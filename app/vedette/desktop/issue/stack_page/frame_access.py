@@ -17,13 +17,14 @@ class SpokenFrames(SpokenRows, Protocol):
     """Rows with widgets below the open ones."""
 
     def bodies(self) -> list[QWidget]: ...
+    def mapFromGlobal(self, point: QPoint) -> QPoint: ...
 
 
 class FramesAccess(RowsAccess):
     """A list of frames: role Tree; children are the rows in sight and the open parts after them."""
 
     def __init__(self, view: SpokenFrames) -> None:
-        super().__init__(view)
+        super().__init__(view, QAccessible.Role.Tree)
         self._frames = view
 
     @override
@@ -48,7 +49,7 @@ class FramesAccess(RowsAccess):
 
     @override
     def childAt(self, x: int, y: int) -> QAccessibleInterface:
-        point = self._frames.viewport().mapFromGlobal(QPoint(x, y))
+        point = self._frames.mapFromGlobal(QPoint(x, y))
         for body in self._frames.bodies():
             if body.geometry().contains(point):
                 return QAccessible.queryAccessibleInterface(body)
