@@ -1,5 +1,6 @@
 """Events: pages of them, one by id, its neighbours and its attachments."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,6 @@ from vedette.store.queries.matching import (
     EVERYTHING,
     NOTHING,
     Match,
-    Rendered,
     all_of,
     first_row_since,
     for_events,
@@ -35,6 +35,7 @@ __all__ = [
     "issue_event",
     "neighbours",
     "page_events",
+    "recommended_of",
     "search_rowids",
 ]
 
@@ -177,6 +178,11 @@ def issue_event(db: Connection, issue: int, which: str) -> EventRow | None:
             rows = [read_event(row) for row in db.execute(newest.limit(_RECOMMENDED_AMONG))]
         case _:
             rows = _of_issue(db, issue, which)
+    return recommended_of(rows)
+
+
+def recommended_of(rows: Sequence[EventRow]) -> EventRow | None:
+    """Return of *rows*, newest first, the newest that says most; None of none."""
     return max(rows, key=_telling, default=None)
 
 
@@ -195,14 +201,8 @@ def _telling(row: EventRow) -> tuple[bool, int]:
     return row.trace is not None, (row.release is not None) + (row.user is not None)
 
 
-def neighbours(db: Connection, row: EventRow, query: Query | None = None) -> Neighbours:
-    """Return the events before and after *row* in its issue, by time; with words or tags, those that fit.
-
-    With a query, before and after go by arrival. Index: event(issue, ts, id); ``find`` by row id.
-    """
-    rendered = for_events(db, query)
-    if rendered.match is not EVERYTHING or rendered.event:
-        return _found_neighbours(db, row, rendered)
+def neighbours(db: Connection, row: EventRow) -> Neighbours:
+    """Return the events before and after *row* in its issue, by time. Index: event(issue, ts, id)."""
     here = tuple_(event.c.ts, event.c.id)
     mine = tuple_(row.ts, row.id)
     eids = select(event.c.eid).where(event.c.issue == row.issue)
@@ -215,24 +215,6 @@ def neighbours(db: Connection, row: EventRow, query: Query | None = None) -> Nei
         ),
         _hex(db.execute(eids.where(here > mine).order_by(event.c.ts, event.c.id).limit(1)).scalar()),
         db.execute(counted.where(here <= mine)).scalar_one(),
-        db.execute(counted).scalar_one(),
-    )
-
-
-def _found_neighbours(db: Connection, row: EventRow, rendered: Rendered) -> Neighbours:
-    match = all_of([rendered.match, tags([f"{dialect.ISSUE}{row.issue}"])])
-    if match is NOTHING:
-        return Neighbours(None, None, 0, 0)
-    found = find.join(event, event.c.id == find.c.rowid)
-    fits = (hits(match), *rendered.event)
-    eids = select(event.c.eid).select_from(found).where(*fits)
-    # Without conditions on their rows, hits can be counted without looking at the events.
-    counted = select(func.count()).select_from(found if rendered.event else find).where(*fits)
-    rowid = find.c.rowid
-    return Neighbours(
-        _hex(db.execute(eids.where(rowid < row.id).order_by(rowid.desc()).limit(1)).scalar()),
-        _hex(db.execute(eids.where(rowid > row.id).order_by(rowid).limit(1)).scalar()),
-        db.execute(counted.where(rowid <= row.id)).scalar_one(),
         db.execute(counted).scalar_one(),
     )
 

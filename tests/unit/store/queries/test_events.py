@@ -198,11 +198,6 @@ def test_neighbours_are_those_beside_it_in_its_issue(store: FilledStore) -> None
     by_id = {found.event_id: found.id for found in events.page_events(store.db)}
     assert (by_id[beside.previous or ""], by_id[beside.next or ""]) == (4, 10)
     assert (beside.position, beside.total) == (3, 5)
-    found = events.neighbours(store.db, row, parse_query("parity:0"))
-    assert (by_id[found.previous or ""], by_id[found.next or ""]) == (1, 13)
-    assert (found.position, found.total) == (2, 3)
-    assert events.neighbours(store.db, row, parse_query("has:environment")).total == 2
-    assert events.neighbours(store.db, row, parse_query("step:none")).total == 0
 
 
 def test_the_first_and_the_last_have_a_neighbour_on_one_side(store: FilledStore) -> None:
@@ -259,4 +254,3 @@ def test_one_event_is_found_by_an_index(store: FilledStore) -> None:
         assert_walks(store.plan(events.issue_event, 1, which), "event_issue")
     assert_walks(store.plan(events.issue_event, 1, "ab" * 16), "event_eid")
     assert_walks(store.plan(events.neighbours, row), "event_issue")
-    assert_walks(store.plan(events.neighbours, row, parse_query("parity:1")), "SCAN find VIRTUAL TABLE INDEX")
