@@ -1,8 +1,10 @@
 """What the list shows of an issue: columns and sentences. No SQL."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from vedette.desktop.issues.read import ListedIssue
+from vedette.desktop.shell.links import issue_link
 from vedette.desktop.widgets import relative_time, units
 from vedette.desktop.widgets.paged_model import Column
 from vedette.domain.issues import Status
@@ -108,6 +110,6 @@ def copied_line(row: IssueRow) -> str:
     return "\t".join((row.short, row.title, row.culprit, events, f"last {relative_time.exact(row.last)}"))
 
 
-def link_to(row: IssueRow) -> str:
-    """Return the link that leads to an issue from other programs."""
-    return f"vedette://desk/issues/{row.short}"
+def link_to(row: IssueRow, workspace: Path) -> str:
+    """Return the link that leads to an issue of the workspace in the folder *workspace* from other programs."""
+    return issue_link(workspace, row.short)

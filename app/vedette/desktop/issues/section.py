@@ -266,7 +266,7 @@ class IssuesSection(QWidget):
         self._copy(lambda row: row.short)
 
     def copy_links(self) -> None:
-        self._copy(link_to)
+        self._copy(lambda row: link_to(row, self._bridge.workspace.folder))
 
     def _copy(self, write: Callable[[IssueRow], str]) -> None:
         QGuiApplication.clipboard().setText("\n".join(map(write, self._targets())))

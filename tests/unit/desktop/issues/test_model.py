@@ -1,5 +1,7 @@
 """What a row says."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.support.builders import MORNING
@@ -74,7 +76,7 @@ def test_a_copied_row_has_the_exact_time() -> None:
     parts = copied_line(a_row()).split("\t")
     assert parts[:4] == ["SHOP-1", "ValueError: bad currency", "shop.pay in pay", "1,284 events"]
     assert parts[4].startswith("last 2026-11-24 ")
-    assert link_to(a_row()) == "vedette://desk/issues/SHOP-1"
+    assert link_to(a_row(), Path("Vedette")) == "vedette://desk/issues/SHOP-1"
 
 
 def test_a_trend_has_words() -> None:
