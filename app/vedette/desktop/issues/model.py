@@ -111,5 +111,5 @@ def copied_line(row: IssueRow) -> str:
 
 
 def link_to(row: IssueRow, workspace: Path) -> str:
-    """Return the link that leads to an issue of the workspace in the folder *workspace* from other programs."""
+    """Return the link that leads other programs to an issue in the workspace in the folder *workspace*."""
     return issue_link(workspace, row.short)
