@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vedette.desktop.issue.breadcrumb_rows import crumb_rows
-from vedette.desktop.issue.context_facts import context_groups, device_rows
-from vedette.desktop.issue.request_facts import request_facts
+from vedette.desktop.issue.facts.breadcrumbs import crumb_rows
+from vedette.desktop.issue.facts.contexts import context_groups, device_rows
+from vedette.desktop.issue.facts.request import request_facts
 from vedette.desktop.issue.stack.frames import (
     Frame,
     LibraryRun,

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from vedette.api.reading import read_whole_event
-from vedette.desktop.issue.breadcrumb_rows import CrumbRow, crumb_rows
+from vedette.desktop.issue.facts.breadcrumbs import CrumbRow, crumb_rows
 from vedette.desktop.issue.source.local_source import LocalSource, look_up_all
 from vedette.desktop.issue.stack.frames import Frame, read_frames
 from vedette.desktop.issue.stack.outline import OutlineRow, exceptions_of, outline

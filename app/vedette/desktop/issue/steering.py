@@ -5,10 +5,10 @@ from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
 
-from vedette.desktop.issue.curl import curl_command
+from vedette.desktop.issue.facts.request import request_facts
+from vedette.desktop.issue.facts.request_copies import curl_command
 from vedette.desktop.issue.markdown import MarkdownHead, event_markdown
 from vedette.desktop.issue.read import EventPage
-from vedette.desktop.issue.request_facts import request_facts
 from vedette.desktop.issue.stack.frames import StackShow
 from vedette.desktop.issue.stack_page.page import StackPage
 from vedette.desktop.issue.stack_page.preferences import StackPreferences

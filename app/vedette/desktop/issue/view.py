@@ -11,14 +11,19 @@ from typing_extensions import override
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.issue.actions import SECTIONS, event_commands, register_issue_commands
-from vedette.desktop.issue.attachments_page import AttachmentsPage
 from vedette.desktop.issue.changing import IssueChanging
-from vedette.desktop.issue.contexts_page import ContextsPage
-from vedette.desktop.issue.crumbs_page import CrumbsPage
-from vedette.desktop.issue.header import LOW, IssueHeader
-from vedette.desktop.issue.navigator import EventNavigator
+from vedette.desktop.issue.facts.request import request_facts
+from vedette.desktop.issue.head.header import LOW, IssueHeader
+from vedette.desktop.issue.head.navigator import EventNavigator
+from vedette.desktop.issue.head.side_panel import WIDTH, SidePanel
+from vedette.desktop.issue.pages.attachments import AttachmentsPage
+from vedette.desktop.issue.pages.breadcrumbs import CrumbsPage
+from vedette.desktop.issue.pages.contexts import ContextsPage
+from vedette.desktop.issue.pages.raw import RawPage
+from vedette.desktop.issue.pages.request import RequestPage
+from vedette.desktop.issue.pages.tags import TagsPage
+from vedette.desktop.issue.pages.trace import TracePage
 from vedette.desktop.issue.parts import SIDE
-from vedette.desktop.issue.raw_page import RawPage
 from vedette.desktop.issue.read import (
     EventPage,
     IssueHead,
@@ -28,14 +33,9 @@ from vedette.desktop.issue.read import (
     read_issue,
     read_page,
 )
-from vedette.desktop.issue.request_facts import request_facts
-from vedette.desktop.issue.request_page import RequestPage
-from vedette.desktop.issue.side_panel import WIDTH, SidePanel
 from vedette.desktop.issue.stack_page.page import StackPage
 from vedette.desktop.issue.stack_page.preferences import StackPreferences
 from vedette.desktop.issue.steering import EventSteering
-from vedette.desktop.issue.tags_page import TagsPage
-from vedette.desktop.issue.trace_page import TracePage
 from vedette.desktop.shell.places import Place
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.labels import frame, separator

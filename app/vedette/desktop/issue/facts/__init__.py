@@ -1,0 +1,1 @@
+"""What an event tells, as rows and groups of plain values. Pure: no Qt, no store."""
