@@ -11,6 +11,9 @@ from vedette.desktop.resources import resources_dir
 from vedette.desktop.theme.tokens import TOKENS, Scheme, shade
 from vedette.desktop.theme.typography import FONT_ROLES, Typeface
 
+LEAST_TARGET = 24
+"""Pixels a control is high at least, so that it can be hit."""
+
 
 @cache
 def _template() -> Template:
@@ -28,6 +31,8 @@ def build_stylesheet(scheme: Scheme, face: Typeface, zoom: float = 1.0) -> str:
     # Text lines are about 1.6 times the size in points at 96 dpi; targets stay above 24 px at the usual size.
     values["control_height"] = str(round(face.points * zoom * 1.85))
     values["small_height"] = str(round(face.points * zoom * 1.65))
+    # With padding and border no segment is lower than a target may be.
+    values["segment_height"] = str(max(LEAST_TARGET - 6, round(face.points * zoom * 1.65)))
     values["controls"] = (resources_dir() / "icons" / "controls" / scheme.value).as_posix()
     values["toast_action"] = shade(
         "accent.text", Scheme.CONTRAST if scheme is Scheme.CONTRAST else Scheme.DARK

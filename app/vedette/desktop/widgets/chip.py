@@ -5,23 +5,24 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from vedette.desktop.language import mark, tr
 from vedette.desktop.theme.theme import CHIP_RADIUS, Theme
 
 _SIDE = 6  # free pixels left and right of the text
 
 # What a chip says decides its colour; anything else is neutral.
 _TOKENS = {
-    "new": "accent.text",
-    "in app": "accent.text",
-    "escalating": "level.error.text",
-    "regressed": "level.error.text",
-    "fatal": "level.fatal.text",
-    "error": "level.error.text",
-    "warning": "level.warning.text",
-    "info": "level.info.text",
-    "debug": "level.debug.text",
-    "resolved": "level.ok.text",
-    "ok": "level.ok.text",
+    mark("new"): "accent.text",
+    mark("in app"): "accent.text",
+    mark("escalating"): "level.error.text",
+    mark("regressed"): "level.error.text",
+    mark("fatal"): "level.fatal.text",
+    mark("error"): "level.error.text",
+    mark("warning"): "level.warning.text",
+    mark("info"): "level.info.text",
+    mark("debug"): "level.debug.text",
+    mark("resolved"): "level.ok.text",
+    mark("ok"): "level.ok.text",
 }
 
 
@@ -30,9 +31,14 @@ def chip_token(text: str) -> str:
     return _TOKENS.get(text.lower(), "text.muted")
 
 
+def chip_words(text: str) -> str:
+    """Return what is shown for *text*: a custom word in the user's language, anything else as it is."""
+    return tr(text) if text in _TOKENS else text
+
+
 def chip_size(theme: Theme, text: str) -> QSize:
     """Return the size of a chip in pixels."""
-    width = theme.metrics("caption").horizontalAdvance(text)
+    width = theme.metrics("caption").horizontalAdvance(chip_words(text))
     return QSize(round(width) + 2 * _SIDE, round(theme.metrics("caption").height()) + 4)
 
 
@@ -61,7 +67,7 @@ def paint_chip(
     painter.drawRoundedRect(rect, CHIP_RADIUS, CHIP_RADIUS)
     painter.setFont(theme.font("caption"))
     painter.setPen(theme.color(token))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, chip_words(text))
     painter.restore()
     return x + size.width()
 
@@ -83,7 +89,7 @@ class Chip(QWidget):
     def set_text(self, text: str, token: str = "") -> None:
         """Say something else; an empty text hides the chip."""
         self._text, self._token = text, token
-        self.setAccessibleName(text)
+        self.setAccessibleName(chip_words(text))
         self.setVisible(bool(text))
         self._resize()
 

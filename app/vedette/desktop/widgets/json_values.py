@@ -5,6 +5,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from vedette.desktop.language import tr
+from vedette.desktop.widgets.units import count
+
 PREVIEW = 100
 Step = str | int
 
@@ -121,12 +124,14 @@ def meta_note(meta: Any) -> str:
         return ""
     notes = []
     if isinstance(own.get("len"), int):
-        notes.append(f"cut by SDK, was {own['len']:,}")
-    rules = [str(rem[0]) for rem in own.get("rem") or () if isinstance(rem, Sequence) and rem]
-    if [rule for rule in rules if not rule.startswith("!")]:
-        notes.append("scrubbed by " + ", ".join(rule for rule in rules if not rule.startswith("!")))
-    errors = own.get("err") or ()
-    notes.extend(f"invalid: {error if isinstance(error, str) else next(iter(error), '')}" for error in errors)
+        notes.append(tr("cut by SDK, was {count}").format(count=count(own["len"])))
+    removed = [str(rem[0]) for rem in own.get("rem") or () if isinstance(rem, Sequence) and rem]
+    rules = ", ".join(rule for rule in removed if not rule.startswith("!"))
+    if rules:
+        notes.append(tr("scrubbed by {rules}").format(rules=rules))
+    for error in own.get("err") or ():
+        why = error if isinstance(error, str) else next(iter(error), "")
+        notes.append(tr("invalid: {why}").format(why=why))
     return "; ".join(notes)
 
 

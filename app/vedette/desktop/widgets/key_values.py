@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -18,11 +20,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from typing_extensions import override
 
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import RADIUS, Theme
+from vedette.desktop.widgets.accessible import announce_current, describe_rows_of
 from vedette.desktop.widgets.plain_text import plain_tip
 
 _GAP = 12
 _MOST_LINES = 8
+_MOST_SPOKEN = 500
 _WRAP = int(Qt.TextFlag.TextWrapAnywhere)
 _LEFT_TOP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
@@ -74,6 +79,7 @@ class KeyValueTable(QWidget):
         self._hovered = -1
         self.setObjectName(name)
         self.setAccessibleName(title)
+        describe_rows_of(KeyValueTable, QAccessible.Role.List)
         self.setMouseTracking(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -85,7 +91,6 @@ class KeyValueTable(QWidget):
         self._rows = tuple(rows)
         self._current = self._hovered = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if rows else Qt.FocusPolicy.NoFocus)
-        self.setAccessibleDescription("\n".join(f"{row.label}: {row.value}" for row in self._rows[:100]))
         self._lay_out_again()
 
     def rows(self) -> tuple[KeyValue, ...]:
@@ -115,7 +120,7 @@ class KeyValueTable(QWidget):
     def _label_width(self, width: int) -> int:
         if self._wanted_width:
             return self._wanted_width
-        metrics = self._theme.metrics("body")
+        metrics = self._theme.metrics(self._label_role())
         widest = max((metrics.horizontalAdvance(row.label) for row in self._rows), default=0.0)
         return round(min(max(widest + 2, 72), max(72, width * 0.42)))
 
@@ -130,6 +135,9 @@ class KeyValueTable(QWidget):
             lines = min(_MOST_LINES, max(1, round(box.height() / metrics.height())))
             tops.append(tops[-1] + air + max(line, round(lines * metrics.height())))
         return tops
+
+    def _label_role(self) -> str:
+        return "code" if self._hairlines else "body"
 
     def _side(self) -> int:
         return 12 if self._hairlines else 4
@@ -173,7 +181,7 @@ class KeyValueTable(QWidget):
         self._paint_ground(painter, at, rect)
         side, label_width = self._side(), self._label_width(self.width())
         top = rect.top() + (2 if not self._hairlines else 4)
-        label_role = "code" if self._hairlines else "body"
+        label_role = self._label_role()
         painter.setFont(self._theme.font(label_role))
         painter.setPen(self._theme.color("text.muted"))
         metrics = self._theme.metrics(label_role)
@@ -199,6 +207,22 @@ class KeyValueTable(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("bg.hover"))
             painter.drawRoundedRect(inner, RADIUS - 2, RADIUS - 2)
+
+    # What screen readers are told
+
+    def visible_rows(self) -> range:
+        """Return the rows that exist; the table is as high as all of them."""
+        return range(len(self._rows))
+
+    def current_row(self) -> int:
+        """Return the row the keyboard is on, -1 for none."""
+        return self._current
+
+    def sentence(self, row: int) -> str:
+        """Return a row as it is read out."""
+        if not 0 <= row < len(self._rows):
+            return ""
+        return f"{self._rows[row].label}: {self._rows[row].value[:_MOST_SPOKEN]}"
 
     # Mouse and keys
 
@@ -244,6 +268,7 @@ class KeyValueTable(QWidget):
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._rows:
             step = 1 if event.key() == Qt.Key.Key_Down else -1
             self._current = min(len(self._rows) - 1, max(0, self._current + step))
+            announce_current(self)
             self.update()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._follow()
@@ -251,23 +276,40 @@ class KeyValueTable(QWidget):
             super().keyPressEvent(event)
 
     @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._current < 0 and event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        ):
+            self._current = 0
+        announce_current(self)
+        self.update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        at = self.row_at(event.pos())
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        at = self._current if by_key else self.row_at(event.pos())
         if at >= 0:
             self._current = at
             menu = self.build_menu()
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(event.globalPos())
+            menu.popup(self.mapToGlobal(self.row_rect(at).bottomLeft()) if by_key else event.globalPos())
 
     def build_menu(self) -> QMenu:
         """Return the menu of the current row: filter, exclude, copy."""
         menu = QMenu(self)
         row = self._rows[self._current]
         if self._filters:
-            filter_to, exclude = menu.addAction("Filter to"), menu.addAction("Exclude")
+            filter_to, exclude = menu.addAction(tr("Filter to")), menu.addAction(tr("Exclude"))
             filter_to.triggered.connect(lambda: self.filterRequested.emit(row.label, row.value, False))
             exclude.triggered.connect(lambda: self.filterRequested.emit(row.label, row.value, True))
             menu.addSeparator()
-        menu.addAction("Copy value").triggered.connect(lambda: self.copy())
-        menu.addAction("Copy pair").triggered.connect(lambda: self.copy(pair=True))
+        menu.addAction(tr("Copy value")).triggered.connect(lambda: self.copy())
+        menu.addAction(tr("Copy pair")).triggered.connect(lambda: self.copy(pair=True))
         return menu

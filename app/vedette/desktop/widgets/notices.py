@@ -7,8 +7,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import Button, IconButton
+from vedette.desktop.widgets.chip import chip_words
 from vedette.desktop.widgets.labels import label, repolish
 
 UNDO_MS = 8000
@@ -75,8 +77,8 @@ class Banner(QFrame):
         self._text = label("", name=f"{name}.text", selectable=True, wrap=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._action = Button(theme, "", name=f"{name}.action", role="small")
-        self._copy = Button(theme, "Copy details", name=f"{name}.copy", role="small", icon="copy")
-        self._close = IconButton(theme, "x", "Close this message", name=f"{name}.close")
+        self._copy = Button(theme, tr("Copy details"), name=f"{name}.copy", role="small", icon="copy")
+        self._close = IconButton(theme, "x", tr("Close this message"), name=f"{name}.close")
         self._action.clicked.connect(self.acted)
         self._copy.clicked.connect(self._copy_details)
         self._close.clicked.connect(self._dismiss)
@@ -93,7 +95,7 @@ class Banner(QFrame):
         self._details, self._level = details, level
         self._text.setText(sentence)
         self._text.setAccessibleName(sentence)
-        self.setAccessibleName(f"{level}: {sentence}")
+        self.setAccessibleName(f"{chip_words(level)}: {sentence}")
         self.setProperty("level", level)
         self._action.setText(action)
         self._action.setAccessibleName(action)
@@ -138,7 +140,7 @@ class Toast(QFrame):
         self.setObjectName(name)
         self.setProperty("role", "toast")
         self._text = label("", name=f"{name}.text")
-        self._button = Button(theme, "Undo", name=f"{name}.undo", role="small")
+        self._button = Button(theme, tr("Undo"), name=f"{name}.undo", role="small")
         self._button.clicked.connect(self._take_back)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 7, 8, 7)

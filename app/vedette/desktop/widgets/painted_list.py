@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.paged_model import PagedModel, RowRole, SortRole
 from vedette.desktop.widgets.row_anchor import RowAnchor
@@ -142,7 +143,7 @@ class PaintedList(QTableView):
         header.setMinimumSectionSize(32)
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._sort_by)
-        header.setAccessibleName(f"{self.accessibleName()}: columns")
+        header.setAccessibleName(tr("{title}: columns").format(title=self.accessibleName()))
 
     def apply_theme(self) -> None:
         """Take fonts and heights from the theme again."""

@@ -1,11 +1,17 @@
-"""Moments as people read them: "11 s ago", and exactly. Pure: the caller says what time it is now."""
+"""Moments as people read them: "11 s ago", and exactly. The caller says what time it is now."""
 
 from datetime import tzinfo
 
+from vedette.desktop.language import mark, tr
 from vedette.domain.times import Micros, to_datetime
 
 _NOW = 5  # seconds
-_STEPS = ((60, 1, "s"), (3_600, 60, "min"), (86_400, 3_600, "h"), (60 * 86_400, 86_400, "d"))
+_STEPS = (
+    (60, 1, mark("{count} s")),
+    (3_600, 60, mark("{count} min")),
+    (86_400, 3_600, mark("{count} h")),
+    (60 * 86_400, 86_400, mark("{count} d")),
+)
 _MONTH, _YEAR = 30 * 86_400, 365 * 86_400
 
 
@@ -13,19 +19,21 @@ def age(moment: int, now: int) -> str:
     """Return how long ago *moment* was, both in microseconds: ``now``, ``11 s``, ``4 min``."""
     seconds = abs(now - moment) // 1_000_000
     if seconds < _NOW:
-        return "now"
-    for limit, unit, name in _STEPS:
+        return tr("now")
+    for limit, unit, words in _STEPS:
         if seconds < limit:
-            return f"{seconds // unit} {name}"
-    return f"{seconds // _MONTH} mo" if seconds < _YEAR else f"{seconds // _YEAR} y"
+            return tr(words).format(count=seconds // unit)
+    if seconds < _YEAR:
+        return tr("{count} mo", "months").format(count=seconds // _MONTH)
+    return tr("{count} y", "years").format(count=seconds // _YEAR)
 
 
 def ago(moment: int, now: int) -> str:
     """Return ``now``, ``11 s ago``, or ``in 38 s`` when a sender's clock runs ahead."""
     text = age(moment, now)
-    if text == "now":
+    if abs(now - moment) // 1_000_000 < _NOW:
         return text
-    return f"{text} ago" if moment <= now else f"in {text}"
+    return tr("{age} ago").format(age=text) if moment <= now else tr("in {age}").format(age=text)
 
 
 def exact(moment: int, zone: tzinfo | None = None) -> str:

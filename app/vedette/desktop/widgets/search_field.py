@@ -1,15 +1,21 @@
 """The search field: finished terms as chips, free text after them, the key that leads here."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import CHIP_RADIUS, Theme
 from vedette.desktop.widgets.labels import repolish
+from vedette.desktop.widgets.plain_text import plain_tip
 from vedette.desktop.widgets.query_terms import Term, split_finished, split_terms
 
 TYPING_MS = 150
+_LEAST_TEXT = 12
+"""Room for so many digits stays for typing; chips that leave less fold into one that counts them."""
 
 
 class _TermChip(QWidget):
@@ -22,7 +28,7 @@ class _TermChip(QWidget):
         self._theme = theme
         self._term = term
         self.setAccessibleName(str(term))
-        self.setToolTip("Click to edit, Backspace in the empty field to take it back")
+        self.setToolTip(tr("Click to edit, Backspace in the empty field to take it back"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self.updateGeometry)
@@ -50,6 +56,25 @@ class _TermChip(QWidget):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.clicked.emit()
+
+
+class _FoldedChips(QToolButton):
+    """Stands for the chips there is no room for; opens them as text."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{name}.folded")
+        self.setProperty("role", "chip")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.hide()
+
+    def stand_for(self, terms: Sequence[Term]) -> None:
+        """Say how many and which; hide for none."""
+        words = " ".join(map(str, terms))
+        self.setText(f"+{len(terms)}")
+        self.setToolTip(plain_tip(words))
+        self.setAccessibleName(tr("%n more filter(s): {terms}", "", len(terms)).format(terms=words))
+        self.setVisible(bool(terms))
 
 
 class SearchField(QFrame):
@@ -87,11 +112,15 @@ class SearchField(QFrame):
         self._edit.setPlaceholderText(hint)
         self._key = QLabel(keys)
         self._key.setProperty("role", "key")
+        self._folded = _FoldedChips(name, self)
+        self._folded.clicked.connect(self._unfold)
         self._key.setVisible(bool(keys))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(9, 4, 7, 4)
         self._row.setSpacing(6)
-        for part in (self._icon, self._edit, self._key):
+        # The chips' width must not keep the field wide: they fold.
+        self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
+        for part in (self._icon, self._folded, self._edit, self._key):
             self._row.addWidget(part)
         self._row.setStretchFactor(self._edit, 1)
         self.setFocusProxy(self._edit)
@@ -148,7 +177,43 @@ class SearchField(QFrame):
         for at, chip in enumerate(self._chips):
             chip.clicked.connect(lambda at=at: self._take_back(at))
             self._row.insertWidget(1 + at, chip)
-            chip.show()
+        self._fold()
+
+    def _fold(self) -> None:
+        """Show as many chips from the left as leave room for typing."""
+        room = self.width() - self._icon.sizeHint().width() - 2 * self._row.spacing() - 16
+        room -= round(self._theme.metrics("body").horizontalAdvance("0") * _LEAST_TEXT)
+        widths = [chip.sizeHint().width() + self._row.spacing() for chip in self._chips]
+        if sum(widths) > room:
+            room -= self._folded.sizeHint().width() + self._row.spacing()
+        shown = 0
+        while shown < len(widths) and widths[shown] <= room:
+            room -= widths[shown]
+            shown += 1
+        for at, chip in enumerate(self._chips):
+            chip.setVisible(at < shown)
+        self._folded.stand_for(self._terms[shown:])
+
+    def _unfold(self) -> None:
+        """Turn the chips there is no room for into text."""
+        shown = sum(not chip.isHidden() for chip in self._chips)
+        hidden = self._terms[shown:]
+        del self._terms[shown:]
+        self._edit.setText(" ".join([*map(str, hidden), self._edit.text().strip()]).strip())
+        self._show_chips()
+        self._edit.setFocus()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        # Chips fold, so they ask for no width of their own.
+        hint = super().minimumSizeHint()
+        digits = round(self._theme.metrics("body").horizontalAdvance("0") * _LEAST_TEXT)
+        return QSize(min(hint.width(), digits + 60), hint.height())
 
     def _announce(self) -> None:
         self._typing.stop()
@@ -160,6 +225,7 @@ class SearchField(QFrame):
     def _follow_theme(self) -> None:
         ratio = self.devicePixelRatioF()
         self._icon.setPixmap(self._theme.icon_pixmap("search", "text.muted", 16, ratio))
+        self._fold()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

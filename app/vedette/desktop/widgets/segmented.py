@@ -75,6 +75,8 @@ class Segmented(QFrame):
         before = self.current() if self._buttons else ""
         for button in self._buttons.values():
             self._group.removeButton(button)
+            self._layout.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._buttons.clear()
         for segment in segments:
@@ -90,6 +92,7 @@ class Segmented(QFrame):
         button.clicked.connect(lambda: self._click(segment.key))
         self._group.addButton(button)
         self._layout.addWidget(button)
+        button.show()
         self._buttons[segment.key] = button
         self._titles[segment.key] = segment.title
         self.set_count(segment.key, segment.count)
@@ -118,7 +121,7 @@ class Segmented(QFrame):
     def _rove(self) -> None:
         for button in self._buttons.values():
             button.setFocusPolicy(
-                Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus
+                Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.NoFocus
             )
 
     @override

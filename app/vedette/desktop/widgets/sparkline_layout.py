@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from vedette.desktop.language import tr
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -43,15 +45,15 @@ def bar_index(x: float, count: int, width: int) -> int:
 def describe(values: Sequence[float]) -> str:
     """Return the trend in words for screen readers: ``rising, peak 5``; ``none`` without values."""
     if not values or max(values) <= 0:
-        return "none"
+        return tr("none")
     half = max(1, len(values) // 2)
     before, after = sum(values[:half]) / half, sum(values[half:]) / max(1, len(values) - half)
-    trend = "steady"
+    trend = tr("steady")
     if after > before * 1.5:
-        trend = "rising"
+        trend = tr("rising")
     elif before > after * 1.5:
-        trend = "falling"
-    return f"{trend}, peak {max(values):g}"
+        trend = tr("falling")
+    return tr("{trend}, peak {peak}").format(trend=trend, peak=f"{max(values):g}")
 
 
 def _joined(values: Sequence[float], most: int) -> Sequence[float]:

@@ -1,4 +1,6 @@
-"""Numbers as people read them: durations, sizes, counts, shares. Pure; units always spelt."""
+"""Numbers as people read them: durations, sizes, counts, shares. Units always spelt."""
+
+from vedette.desktop.language import Separators, tr
 
 _SIZES = ("B", "kB", "MB", "GB", "TB")
 NO_VALUE = "—"
@@ -8,7 +10,8 @@ def significant(value: float, digits: int = 3) -> str:
     """Return *value* with at most *digits* significant digits and no spare zeros: ``3.6``, ``41.2``."""
     whole = len(str(int(abs(value)))) if abs(value) >= 1 else 1
     text = f"{value:.{max(0, digits - whole)}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace(".", Separators.decimal)
 
 
 def duration(micros: float) -> str:
@@ -29,7 +32,8 @@ def _long_duration(seconds: int) -> str:
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
     if days:
-        return f"{days} d {hours} h" if hours else f"{days} d"
+        whole = tr("{count} d").format(count=days)
+        return f"{whole} {hours} h" if hours else whole
     if hours:
         return f"{hours} h {minutes} min" if minutes else f"{hours} h"
     return f"{minutes} min {seconds} s" if seconds else f"{minutes} min"
@@ -44,12 +48,12 @@ def size(count: int) -> str:
         value /= 1000
     if unit == "B":
         return f"{count} B"
-    return f"{value:.1f} {unit}" if value < 99.95 else f"{value:.0f} {unit}"
+    return f"{_point(value)} {unit}" if value < 99.95 else f"{value:.0f} {unit}"
 
 
 def count(number: int | None) -> str:
     """Return a whole number with separators, ``—`` for None: ``1,284``."""
-    return NO_VALUE if number is None else f"{number:,}"
+    return NO_VALUE if number is None else _grouped(number)
 
 
 def short_count(number: int | None) -> str:
@@ -61,7 +65,7 @@ def short_count(number: int | None) -> str:
     for unit, scale in (("k", 1_000), ("M", 1_000_000), ("G", 1_000_000_000)):
         value = number / scale
         if value < 9.95:
-            return f"{value:.1f}{unit}".replace(".0", "")
+            return f"{value:.1f}{unit}".replace(".0", "").replace(".", Separators.decimal)
         if value < 999.5:
             return f"{value:.0f}{unit}"
     return f"{number / 1_000_000_000:.0f}G"
@@ -81,4 +85,12 @@ def percent(part: float, whole: float) -> str:
 
 def plural(number: int, one: str, many: str = "") -> str:
     """Return a counted noun: ``1 event``, ``1,284 events``; *many* is needed when it is not *one* and s."""
-    return f"{number:,} {one if number == 1 else (many or one + 's')}"
+    return f"{_grouped(number)} {one if number == 1 else (many or one + 's')}"
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", Separators.group)
+
+
+def _point(value: float) -> str:
+    return f"{value:.1f}".replace(".", Separators.decimal)

@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequenc
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QSizePolicy, QTreeView, QWidget
 from typing_extensions import override
 
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets import json_values
 from vedette.desktop.widgets.json_values import Step
@@ -180,7 +181,7 @@ class ValueTree(QTreeView):
     """A tree of one JSON value. Left and Right fold, Ctrl+C copies the value, the menu path and JSON."""
 
     filterRequested = Signal(object, object)
-    """"Filter to this value" was chosen: the path as a tuple, and the value."""
+    """tr("Filter to this value") was chosen: the path as a tuple, and the value."""
 
     def __init__(
         self,
@@ -282,17 +283,17 @@ class ValueTree(QTreeView):
     def build_menu(self) -> QMenu:
         """Return the menu of the current row."""
         menu = QMenu(self)
-        menu.addAction("Filter to this value").triggered.connect(self._request_filter)
+        menu.addAction(tr("Filter to this value")).triggered.connect(self._request_filter)
         menu.addSeparator()
         for title, form in (
-            ("Copy value", "value"),
-            ("Copy path", "path"),
-            ("Copy pair", "pair"),
-            ("Copy JSON", "json"),
+            (tr("Copy value"), "value"),
+            (tr("Copy path"), "path"),
+            (tr("Copy pair"), "pair"),
+            (tr("Copy JSON"), "json"),
         ):
             menu.addAction(title).triggered.connect(lambda _=False, form=form: self.copy(form))
         menu.addSeparator()
-        menu.addAction("Unfold everything below").triggered.connect(
+        menu.addAction(tr("Unfold everything below")).triggered.connect(
             lambda: self.expandRecursively(self.currentIndex(), 6)
         )
         return menu

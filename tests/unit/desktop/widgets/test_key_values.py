@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from vedette.desktop.theme.theme import Theme
@@ -64,3 +64,21 @@ def test_an_empty_table_takes_no_room_and_no_focus(table: KeyValueTable) -> None
     assert table.heightForWidth(300) == 0
     assert table.focusPolicy() == Qt.FocusPolicy.NoFocus
     assert table.row_at(table.rect().center()) == -1
+
+
+def test_screen_readers_find_each_row_as_a_sentence(table: KeyValueTable) -> None:
+    access = QAccessible.queryAccessibleInterface(table)
+
+    assert access.role() == QAccessible.Role.List
+    assert access.childCount() == 3
+    assert access.child(1).text(QAccessible.Text.Name) == "trace: 5c8e1f07"
+    assert access.child(1).rect().height() == table.row_rect(1).height()
+
+
+def test_tab_brings_the_keyboard_to_the_first_row(qtbot: QtBot, table: KeyValueTable) -> None:
+    table.activateWindow()
+    table.clearFocus()
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    qtbot.waitUntil(lambda: table.current_row() == 0)
+    assert QAccessible.queryAccessibleInterface(table).child(0).state().focused

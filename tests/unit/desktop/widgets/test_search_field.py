@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from vedette.desktop.theme.theme import Theme
@@ -65,3 +65,37 @@ def test_enter_submits_the_whole_query(qtbot: QtBot, field: SearchField) -> None
     with qtbot.waitSignal(field.submitted) as submitted:
         qtbot.keyClick(edit(field), Qt.Key.Key_Return)
     assert submitted.args == ["is:new boom"]
+
+
+def test_chips_without_room_fold_into_one_that_counts_them(qtbot: QtBot, field: SearchField) -> None:
+    field.set_text("is:unresolved environment:production release:shop@1.4.0 level:error words")
+    field.resize(2_000, 34)
+    folded = field.findChild(QToolButton, "scope.query.folded")
+    assert isinstance(folded, QToolButton)
+    assert folded.isHidden()
+
+    field.resize(360, 34)
+
+    qtbot.waitUntil(folded.isVisible)
+    assert "level:error" in folded.accessibleName()
+    assert edit(field).width() >= 80
+    assert field.text() == "is:unresolved environment:production release:shop@1.4.0 level:error words"
+
+
+def test_folded_chips_open_as_text_and_the_query_stays(qtbot: QtBot, field: SearchField) -> None:
+    field.set_text("is:unresolved environment:production words")
+    field.resize(220, 34)
+    folded = field.findChild(QToolButton, "scope.query.folded")
+    assert isinstance(folded, QToolButton)
+
+    qtbot.mouseClick(folded, Qt.MouseButton.LeftButton)
+
+    assert folded.isHidden()
+    assert "environment:production words" in edit(field).text()
+    assert field.text() == "is:unresolved environment:production words"
+
+
+def test_a_field_with_many_chips_asks_for_no_more_width_than_an_empty_one(field: SearchField) -> None:
+    empty = field.minimumSizeHint().width()
+    field.set_text("is:unresolved environment:production release:shop@1.4.0 level:error")
+    assert field.minimumSizeHint().width() <= empty + 60

@@ -66,3 +66,28 @@ def test_only_the_chosen_segment_is_in_the_tab_order(segmented: Segmented) -> No
         if button(segmented, key).focusPolicy() & Qt.FocusPolicy.TabFocus
     ]
     assert in_order == ["new"]
+
+
+def test_tab_reaches_only_the_chosen_segment_and_every_target_can_be_hit(qtbot: QtBot, theme: Theme) -> None:
+    segmented = Segmented(theme, [Segment("a", "All"), Segment("b", "New")], name="x", title="Which")
+    qtbot.addWidget(segmented)
+    segmented.show()
+    buttons = segmented.findChildren(QPushButton)
+
+    assert [button.focusPolicy() for button in buttons] == [
+        Qt.FocusPolicy.StrongFocus,
+        Qt.FocusPolicy.NoFocus,
+    ]
+    assert all(button.height() >= 24 for button in buttons)
+
+
+def test_other_segments_take_the_place_of_the_old_at_once(qtbot: QtBot, theme: Theme) -> None:
+    segmented = Segmented(theme, [Segment("a", "All"), Segment("b", "New")], name="x", title="Which")
+    qtbot.addWidget(segmented)
+    segmented.show()
+
+    segmented.set_segments([Segment("c", "Other")])
+
+    assert [button.text() for button in segmented.findChildren(QPushButton) if button.isVisible()] == [
+        "Other"
+    ]
