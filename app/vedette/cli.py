@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     screenshot.add_argument("--theme", choices=("light", "dark"), help="both without it")
     screenshot.add_argument("--size", type=_size, default=(1440, 900), metavar="WxH", help="default 1440x900")
     screenshot.add_argument("--demo", action="store_true", help="of the demo workspace")
+    screenshot.add_argument("--states", action="store_true", help="each screen in every state it can be in")
     screenshot.set_defaults(run=_screenshot)
 
     doctor = commands.add_parser("doctor", help="check this machine: Qt, SQLite, ports, disk, network")
@@ -132,7 +133,9 @@ def _screenshot(options: argparse.Namespace) -> int:
 
     themes = (options.theme,) if options.theme else ("light", "dark")
     folder = None if options.demo else data_folder(options)
-    return parts.run_screenshot(folder, out=options.out, themes=themes, size=options.size)
+    return parts.run_screenshot(
+        folder, out=options.out, themes=themes, size=options.size, states=options.states
+    )
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -98,15 +98,26 @@ def run_window(folder: Path, *, theme: str | None) -> int:
     return code
 
 
-def run_screenshot(folder: Path | None, *, out: Path, themes: Sequence[str], size: tuple[int, int]) -> int:
-    """Render every screen of the workspace in *folder* (of a fresh demo without one) into *out*."""
+def run_screenshot(
+    folder: Path | None, *, out: Path, themes: Sequence[str], size: tuple[int, int], states: bool
+) -> int:
+    """Render every screen of the workspace in *folder* (of a fresh demo without one) into *out*.
+
+    With *states* each in every state that it can be in.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from vedette.desktop.app import make_application
-    from vedette.desktop.screenshots import render_screens
+    from vedette.desktop.screenshots.render import render_screens, render_states
 
     with tempfile.TemporaryDirectory(prefix="vedette-demo-", ignore_cleanup_errors=True) as scratch:
         workspace = demo_workspace(Path(scratch) / "demo") if folder is None else open_workspace(folder)
-        for path in render_screens(make_application(), workspace, out, themes, size):
+        app = make_application()
+        if states:
+            empty = open_workspace(Path(scratch) / "empty")
+            files = render_states(app, workspace, empty, out, themes, size)
+        else:
+            files = render_screens(app, workspace, out, themes, size)
+        for path in files:
             sys.stdout.write(f"{path}\n")
     return 0
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.builders import a_trace
 from tests.support.desktop import desk, fill
 from tests.support.store_rows import FilledStore
-from vedette.desktop import screenshots
+from vedette.desktop.screenshots import render
 from vedette.desktop.sections import sections
 from vedette.domain.workspace import Workspace
 
@@ -19,7 +19,7 @@ __all__ = ["desk"]
 
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screenshots, "QUIET_MS", 120)
+    monkeypatch.setattr(render, "QUIET_MS", 120)
 
 
 def test_every_screen_has_a_picture_in_each_theme(
@@ -28,7 +28,7 @@ def test_every_screen_has_a_picture_in_each_theme(
     fill(desk)
     desk.add(a_trace())
     before = desk.workspace.database.stat().st_mtime_ns
-    files = screenshots.render_screens(qapp, desk.workspace, tmp_path, ["light", "dark"], (900, 600))
+    files = render.render_screens(qapp, desk.workspace, tmp_path, ["light", "dark"], (900, 600))
     there = {section.key for section in sections()}
     expected = {"issues", "issue", "traces", "trace", "settings"} | (there & {"ingest", "connect"})
     assert {path.name for path in files} == {f"{n}-{t}.png" for n in expected for t in ("light", "dark")}
@@ -43,6 +43,6 @@ def test_every_screen_has_a_picture_in_each_theme(
 def test_an_empty_workspace_shows_how_to_begin(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> None:
     workspace = Workspace(tmp_path / "new")
     workspace.folder.mkdir()
-    files = screenshots.render_screens(qapp, workspace, tmp_path / "out", ["light"], (800, 600))
+    files = render.render_screens(qapp, workspace, tmp_path / "out", ["light"], (800, 600))
     assert "issues-light.png" in {path.name for path in files}
     assert list(workspace.folder.iterdir()) == []

@@ -1,0 +1,104 @@
+"""Which screens there are, and how each is brought into each of its states."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from vedette.desktop.bridge.store import has_store
+from vedette.desktop.screenshots.stage import Stage, StagedBridge
+from vedette.desktop.shell.places import Place
+from vedette.desktop.shell.window import MainWindow
+from vedette.domain.changes import Change, ChangeKind
+from vedette.domain.workspace import Workspace
+from vedette.store.engine import Reader
+from vedette.store.queries.issues import IssueFilter, page_issues
+from vedette.store.queries.traces import page_traces
+
+NO_MATCH = "nothing-is-called-this"
+WAITING = 34
+"""Events that wait in the picture of the paused state."""
+
+Act = Callable[[MainWindow, StagedBridge], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One picture: its name, where it is, in what stage the questions are, and what is done there."""
+
+    name: str
+    place: Place
+    stage: Stage = Stage.ANSWERS
+    act: Act | None = None
+    is_empty: bool = False
+    """In a workspace that has nothing yet."""
+
+
+def main_screens(workspace: Workspace) -> list[Screen]:
+    """Return the screens of the docs, with the fullest issue and trace of *workspace*."""
+    always = [Screen(key, Place(key)) for key in ("ingest", "connect", "settings")]
+    if not has_store(workspace):
+        return [Screen("issues", Place("issues")), Screen("traces", Place("traces")), *always]
+    issue, trace = _fullest(workspace)
+    found = [Screen("issues", Place("issues"))]
+    if issue is not None:
+        found.append(Screen("issue", issue))
+    found.append(Screen("traces", Place("traces")))
+    if trace is not None:
+        found.append(Screen("trace", trace))
+    return found + always
+
+
+def every_screen(workspace: Workspace) -> list[Screen]:
+    """Return every screen in every state that it can be in; *workspace* should be a full one."""
+    return [*main_screens(workspace), *_states(workspace), *_overlays()]
+
+
+def _states(workspace: Workspace) -> Iterator[Screen]:
+    """Yield the six states of every area that shows data."""
+    for key in ("issues", "traces", "ingest"):
+        yield Screen(f"{key}-nothing-yet", Place(key), is_empty=True)
+        yield Screen(f"{key}-loading", Place(key), Stage.HOLDS)
+        yield Screen(f"{key}-no-match", Place(key, query=NO_MATCH))
+        yield Screen(f"{key}-error", Place(key), Stage.FAILS)
+        yield Screen(f"{key}-paused", Place(key), act=_pause)
+    for name, place in zip(("issue", "trace"), _fullest(workspace), strict=True):
+        if place is not None:
+            yield Screen(f"{name}-loading", place, Stage.HOLDS)
+            yield Screen(f"{name}-error", place, Stage.FAILS)
+            yield Screen(f"{name}-paused", place, act=_pause)
+    yield Screen("issues-searching", Place("issues"), act=_search_without_answer)
+    yield Screen("connect-nothing-yet", Place("connect"), is_empty=True)
+    yield Screen("settings-nothing-yet", Place("settings"), is_empty=True)
+
+
+def _overlays() -> Iterator[Screen]:
+    yield Screen("palette", Place("issues"), act=lambda window, _: window.open_palette("ve"))
+    yield Screen("shortcuts", Place("issues"), act=lambda window, _: window.open_sheet())
+
+
+def _pause(window: MainWindow, bridge: StagedBridge) -> None:
+    bridge.set_paused(True)
+    bridge.take_changes((Change(ChangeKind.EVENT, tuple(range(1, WAITING + 1))),))
+
+
+def _search_without_answer(window: MainWindow, bridge: StagedBridge) -> None:
+    bridge.stage = Stage.HOLDS
+    window.go_to(Place("issues", query="is:unresolved checkout"))
+
+
+def _fullest(workspace: Workspace) -> tuple[Place | None, Place | None]:
+    """Return the places of the issue with the most events and of the trace with the most parts."""
+    reader = Reader(workspace.database)
+    try:
+        with reader.limit(10) as db:
+            issues: list[Any] = list(page_issues(db, IssueFilter(), limit=50))
+            traces: list[Any] = list(page_traces(db, limit=200))
+    finally:
+        reader.close()
+    errors = [row for row in issues if row.kind == "error"] or issues
+    issue = max(errors, key=lambda row: row.n, default=None)
+    trace = max(traces, key=lambda row: (row.segments, row.spans), default=None)
+    return (
+        None if issue is None else Place("issues", issue.id),
+        None if trace is None else Place("traces", trace.trace_id),
+    )
