@@ -31,6 +31,7 @@ from vedette.desktop.shell.sections import Section
 from vedette.desktop.shell.sheet import ShortcutSheet
 from vedette.desktop.shell.sidebar import Sidebar
 from vedette.desktop.shell.status_bar import StatusBar
+from vedette.desktop.shell.tab_order import neighbour
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.notices import Banner
 
@@ -401,6 +402,14 @@ class MainWindow(QMainWindow):
             self.sidebar.setVisible(width >= SIDEBAR_FROM)
         self.scope.set_narrow(width < NARROW, very=width < TINY)
         self.status.set_narrow(width < TINY)
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        widget = neighbour(self, forward=next)
+        if widget is None:
+            return False
+        widget.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+        return True
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
