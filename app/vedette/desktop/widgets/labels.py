@@ -1,7 +1,9 @@
 """Labels and small arrangements in the theme's roles."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from vedette.desktop.widgets.plain_text import plain_tip
 
@@ -14,17 +16,29 @@ def label(
     Roles: caption, caption.strong, muted, title, title.error, title.warning, header, hero, code, code.muted,
     error, warning, ok.
     """
-    found = QLabel(text)
+    found = _SelectableLabel(text) if selectable else QLabel(text)
     found.setTextFormat(Qt.TextFormat.PlainText)
     found.setProperty("role", role)
     found.setObjectName(name)
     found.setWordWrap(wrap)
     if selectable:
-        found.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
         found.setAccessibleName(text)
     return found
+
+
+class _SelectableLabel(QLabel):
+    """Text to select with the mouse. No stop for Tab: what is worth copying has a command for it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # So that Ctrl+C copies the selection and not what another control has.
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().mousePressEvent(event)
 
 
 def set_role(widget: QWidget, role: str) -> None:

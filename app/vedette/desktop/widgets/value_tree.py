@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QSizePolicy, QTreeView, QWidget
 from typing_extensions import override
 
@@ -219,6 +219,13 @@ class ValueTree(QTreeView):
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             for signal in (self.expanded, self.collapsed, self._values.modelReset, self._values.rowsInserted):
                 signal.connect(self.updateGeometry)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        by_tab = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if by_tab and not self.currentIndex().isValid():
+            self.setCurrentIndex(self._values.index(0, 0))
 
     def set_value(self, value: Any, meta: Any = None) -> None:
         """Show *value*; a few top rows' names decide the width of the first column."""
