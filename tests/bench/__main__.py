@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tests.bench import ingest, questions
 from tests.bench.filled import fill
 from tests.bench.report import Report
+from vedette.domain.workspace import Workspace
 from vedette.main import shipped_dictionary
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def main() -> int:
     parser.add_argument("--events", type=int, default=1_000_000, help="in the large workspace")
     parser.add_argument("--count", type=int, default=4_000, help="requests in a round of load")
     parser.add_argument(
-        "--only", nargs="*", choices=("accept", "digest", "latency", "start", "questions", "window")
+        "--only", nargs="*", choices=("accept", "digest", "latency", "start", "questions", "window", "feel")
     )
     parser.add_argument("--folder", type=Path, help="keeps the large workspace for the next run")
     parser.add_argument("--out", type=Path, default=Path("out"), help="where bench.md and bench.json go")
@@ -44,6 +45,15 @@ def main() -> int:
         workspace = fill(large, options.events, dictionary=shipped_dictionary())
         window.measure_window(report, workspace, scratch, options.events)
 
+    def feel_window() -> None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        from tests.bench import feel
+
+        # A station writes into it, so that it is another one afterwards.
+        own = scratch / "feel"
+        shutil.copytree(fill(large, options.events, dictionary=shipped_dictionary()).folder, own)
+        feel.measure_feel(report, Workspace(own), options.events)
+
     parts: dict[str, Callable[[], None]] = {
         "accept": lambda: ingest.measure_accept(report, scratch, options.count),
         "digest": lambda: ingest.measure_digest(report, scratch, options.count),
@@ -51,6 +61,7 @@ def main() -> int:
         "start": lambda: ingest.measure_start(report, scratch),
         "questions": ask_large,
         "window": open_window,
+        "feel": feel_window,
     }
     try:
         for name, part in parts.items():
