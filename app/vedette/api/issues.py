@@ -20,7 +20,7 @@ from vedette.domain.issues import Status
 from vedette.domain.times import now
 from vedette.store.engine import QueryTimeoutError
 from vedette.store.queries import issues, projects
-from vedette.store.queries.issues import IssueFilter, IssueRow
+from vedette.store.queries.issues import IssueFilter, IssueRow, IssueSort
 from vedette.store.search import QueryError
 
 
@@ -67,7 +67,13 @@ async def _page(call: Call[IssueQuery, None], project: int | None) -> Page[Issue
         raise query_refused(error) from error
     rows, more = cut(found, query.rows)
     shaped = await _shaped(call, rows)
-    return Page(shaped, rows[-1].key(sort) if more else None, await _hits(call, where))
+    return Page(shaped, _number_key(rows[-1], sort) if more else None, await _hits(call, where))
+
+
+def _number_key(row: IssueRow, sort: IssueSort) -> tuple[int, int]:
+    """Return where the page ended that *row* ends; a cursor holds numbers, and no order offered is by text."""
+    value, number = row.key(sort)
+    return int(value), number
 
 
 async def _by_short_id(call: AnyCall, text: str, project: int | None) -> IssueRow | None:

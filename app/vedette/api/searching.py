@@ -51,11 +51,17 @@ class IssueQuery(RangeQuery):
         return self.per_page or self.limit
 
 
-SORTS: dict[str, IssueSort] = {"new": IssueSort.FIRST, "freq": IssueSort.EVENTS, "user": IssueSort.USERS}
+SORTS: dict[str, IssueSort] = {
+    "new": IssueSort.FIRST,
+    "freq": IssueSort.EVENTS,
+    "user": IssueSort.USERS,
+    "priority": IssueSort.PRIORITY,
+    "trends": IssueSort.TREND,
+}
 
 
 def sort_of(query: IssueQuery) -> IssueSort:
-    """Return the store's order; those that need what one desk has not (`trends`, …) are by last event."""
+    """Return the store's order; those that need what one desk has not (`inbox`, …) are by last event."""
     return SORTS.get(query.sort, IssueSort.LAST)
 
 

@@ -7,6 +7,7 @@ read it. A released step is never edited.
 from collections.abc import Callable
 
 import apsw
+from sqlalchemy.schema import CreateIndex
 
 from vedette.domain.times import now
 from vedette.store import dbapi, dialect, schema
@@ -24,7 +25,24 @@ def _0001_first_tables(connection: dbapi.Connection) -> None:
             db.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[dbapi.Connection], None], ...] = (_0001_first_tables,)
+def _0002_issues_by_priority_and_title(connection: dbapi.Connection) -> None:
+    wanted = ("issue_by_priority", "issue_by_title")
+    with alchemy(connection).connect() as db:
+        for index in schema.issue.indexes:
+            if index.name in wanted:
+                db.execute(CreateIndex(index, if_not_exists=True))
+
+
+def _0003_project_mappings(connection: dbapi.Connection) -> None:
+    with alchemy(connection).connect() as db:
+        schema.project_mapping.create(db, checkfirst=True)
+
+
+MIGRATIONS: tuple[Callable[[dbapi.Connection], None], ...] = (
+    _0001_first_tables,
+    _0002_issues_by_priority_and_title,
+    _0003_project_mappings,
+)
 LATEST = len(MIGRATIONS)
 # A Vedette whose LATEST is below this must not open what we write.
 READABLE_FROM = 1

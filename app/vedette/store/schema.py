@@ -24,6 +24,8 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    column,
+    func,
     text,
 )
 
@@ -73,6 +75,17 @@ project = Table(
     Column("origin", Text, nullable=False),  # user, loopback (made for an unknown key), adopted
     Column("last_short", Integer, nullable=False, default=0),
 )
+
+project_mapping = Table(
+    "project_mapping",
+    metadata,
+    Column("project", Id, primary_key=True, autoincrement=False),
+    Column("n", SmallInteger, primary_key=True, autoincrement=False),
+    Column("prefix", Text, nullable=False),  # how paths begin in events
+    Column("folder", Text, nullable=False),  # where on this disk what follows lies
+    sqlite_with_rowid=False,
+)
+"""Where a project's source lies that is not below its folder; tried in the order of `n`."""
 
 project_key = Table(
     "project_key",
@@ -260,6 +273,8 @@ issue = Table(
     Index("issue_by_first", "status", "first", "id"),
     Index("issue_by_n", "status", "n", "id"),
     Index("issue_by_users", "status", "users", "id"),
+    Index("issue_by_priority", "status", "priority", "last", "id"),
+    Index("issue_by_title", "status", func.lower(column("title", Text)), "id"),
     Index("issue_of_project_by_last", "project", "status", "last", "id"),
     Index("issue_any_by_last", "last", "id"),
     Index("issue_by_run", "last_run", "last", "id"),

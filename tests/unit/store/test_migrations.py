@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from vedette.store import dialect, migrations, schema
-from vedette.store.engine import open_writer
+from vedette.store.engine import Reader, open_writer
+from vedette.store.queries.projects import PathMapping, project_mappings
 
 
 def test_an_empty_file_gets_every_table(tmp_path: Path) -> None:
@@ -58,4 +59,37 @@ def test_a_database_that_only_a_newer_vedette_understands_is_refused_kindly(tmp_
     connection.raw.execute("UPDATE meta SET value = '99' WHERE key IN ('schema', 'schema_reads')")
     with pytest.raises(migrations.SchemaError, match="newer Vedette"):
         migrations.check_readable(connection)
+    connection.close()
+
+
+def test_a_database_from_before_path_mappings_gets_them_and_can_be_read_meanwhile(tmp_path: Path) -> None:
+    connection = open_writer(tmp_path / "a.db")
+    migrations.migrate(connection)
+    connection.raw.execute("DROP TABLE project_mapping")
+    connection.raw.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
+    connection.raw.execute(
+        "INSERT INTO project(id, slug, name, created, origin, platform, colour, last_short)"
+        " VALUES(1, 'desk', 'Desk', 0, 'user', '', 0, 0)"
+    )
+    reader = Reader(tmp_path / "a.db")
+    assert project_mappings(reader.db, 1) == ()
+    assert migrations.migrate(connection) == migrations.LATEST - 2
+    connection.raw.execute("INSERT INTO project_mapping VALUES(1, 0, '/app/', '/home/ada/shop')")
+    assert project_mappings(reader.db, 1) == (PathMapping("/app/", "/home/ada/shop"),)
+    reader.close()
+    connection.close()
+
+
+def test_an_older_workspace_gets_the_indexes_that_came_later(tmp_path: Path) -> None:
+    connection = open_writer(tmp_path / "a.db")
+    migrations.migrate(connection)
+    added = ("issue_by_priority", "issue_by_title")
+    for name in added:
+        connection.raw.execute(f"DROP INDEX {name}")
+    connection.raw.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
+    assert migrations.migrate(connection) == migrations.LATEST - 1
+    indexes = {
+        row[0] for row in connection.raw.execute("SELECT name FROM sqlite_master WHERE type = 'index'")
+    }
+    assert indexes >= set(added)
     connection.close()

@@ -1,4 +1,4 @@
-"""How many issues have an event that fits, exactly, however many events that are.
+"""Which issues have an event that fits, and how many, exactly, however many events that are.
 
 Joining a million hits to their events takes SQLite seconds. So which event belongs to which issue is kept in
 memory, 4 bytes an event, and for each word or tag asked about a set of bits, one an event, read from the full
@@ -144,14 +144,25 @@ class IssueCounter:
     def count(self, db: Connection, asked: Asked, where: IssueFilter) -> int:
         """Return how many issues hold what is *asked* and have one event that holds its part.
 
+        See `issues` for the rest.
+        """
+        return len(self._issues(db, asked, where))
+
+    def issues(self, db: Connection, asked: Asked, where: IssueFilter) -> list[int]:
+        """Return the issues that hold what is *asked* and have one event that holds its part, in order of id.
+
         *where* gives the time its event must lie in. The first question of a process also reads all events'
         issues. Index: primary key of event, by ranges; ``find`` by row id.
         """
+        found: list[int] = self._issues(db, asked, where).tolist()
+        return found
+
+    def _issues(self, db: Connection, asked: Asked, where: IssueFilter) -> Rows:
         if asked.is_impossible:
-            return 0
+            return _numbers(None)
         passing = _numbers(db.execute(select(_listed(issue.c.id)).where(*asked.all_conditions)).scalar())
         if not len(passing):
-            return 0
+            return passing
         with self._lock:
             raw: apsw.Connection = db.connection.dbapi_connection.raw  # type: ignore[union-attr]
             self._read_events(raw)
@@ -159,14 +170,13 @@ class IssueCounter:
                 leaves = {leaf.text: self._leaf(raw, leaf) for leaf in _leaves(asked.rendered.match)}
             finally:
                 self._forget_leaves()
-            return self._count(db, asked, where, passing, leaves)
+            return self._found(db, asked, where, passing, leaves)
 
-    def _count(
+    def _found(
         self, db: Connection, asked: Asked, where: IssueFilter, passing: Rows, leaves: Mapping[str, _Leaf]
-    ) -> int:
+    ) -> Rows:
         wanted = np.zeros(int(passing.max()) + 1, bool)
         wanted[passing] = True
-        left = len(passing)
         # Newest first: most issues have a hit there, and when none is left the older blocks do not matter.
         for number in sorted(self._blocks, reverse=True):
             block = self._blocks[number]
@@ -179,10 +189,9 @@ class IssueCounter:
             # Issues that were born after *passing* was read are beyond the end.
             found = block.issues[mask]
             wanted[found[found < len(wanted)]] = False
-            left = int(np.count_nonzero(wanted))
-            if not left:
+            if not np.any(wanted):
                 break
-        return len(passing) - left
+        return np.sort(passing[~wanted[passing]])
 
     def _narrow(
         self,

@@ -1,35 +1,39 @@
-"""What a row of an issue list holds, which rows a filter asks for, and the walk along an index for them."""
+"""What a row of an issue list holds, and which rows a filter asks for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, tuple_
+from sqlalchemy import Connection, Row, Select, exists, func, select
 
 from vedette.domain.issues import Status
 from vedette.domain.levels import Level
-from vedette.domain.times import Micros
+from vedette.domain.times import HOUR, MINUTE, Micros, now
 from vedette.store import dialect
 from vedette.store.queries.matching import Condition, Rendered, all_of, for_issues, tags
 from vedette.store.queries.shortids import short_id
-from vedette.store.schema import issue, project, run, term
+from vedette.store.schema import issue, issue_hour, issue_minute, project, run, term
 from vedette.store.search import Query
 
-# With more projects than this, one walk over all of them is cheaper than a walk for each.
-_MOST_WALKS = 4
-
-Key = tuple[int, int]
+Key = tuple[int | str, int]
 """Where a page ended: the sort value of its last issue (with words or tags: its newest hit) and its id."""
+
+# Above every time in microseconds until the year 2112, so that a priority and a time make one number.
+PRIORITY_STEP = 1 << 52
+_MINUTES_KEPT = 47 * HOUR
 
 
 class IssueSort(StrEnum):
-    """Orders offered, each from the greatest down."""
+    """Orders offered, each from the greatest down but for titles, which begin with A."""
 
     LAST = "last"
     FIRST = "first"
     EVENTS = "events"
     USERS = "users"
+    PRIORITY = "priority"  # and within one, by last event
+    TREND = "trend"  # by how much more happened in the later half of the time looked at than in the earlier
+    TITLE = "title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class IssueRow:
     resolved_at: Micros | None
     status_details: str | None  # JSON
     hit: int | None = None  # the newest event (row id) that fits, where words or tags were asked for
+    score: int | None = None  # what the page was ordered by, where that is no column
 
     @property
     def runs(self) -> tuple[int, int]:
@@ -78,11 +83,17 @@ class IssueRow:
         """Return what the next page begins after, if this is a page's last issue."""
         if self.hit is not None and sort is IssueSort.LAST:
             return self.hit, self.id
+        if self.score is not None and sort in (IssueSort.EVENTS, IssueSort.TREND):
+            return self.score, self.id
+        if sort is IssueSort.TITLE:
+            return ascii_lower(self.title), self.id
         return {
             IssueSort.LAST: self.last,
             IssueSort.FIRST: self.first,
             IssueSort.EVENTS: self.n,
             IssueSort.USERS: self.users,
+            IssueSort.PRIORITY: self.priority * PRIORITY_STEP + self.last,
+            IssueSort.TREND: self.last,
         }[sort], self.id
 
 
@@ -94,7 +105,7 @@ class IssueFilter:
     levels: tuple[Level, ...] = ()
     projects: tuple[int, ...] = ()
     runs: tuple[int, ...] = ()
-    # Of the last event; with words, tags or older runs: of an event that fits.
+    # With words, tags or older runs: of an event that fits. Else of any, to the hour where they are old.
     since: Micros | None = None
     until: Micros | None = None
     starred: bool | None = None
@@ -111,12 +122,14 @@ class Count:
     exact: bool
 
 
-_SORTED_BY = {
-    IssueSort.LAST: issue.c.last,
-    IssueSort.FIRST: issue.c.first,
-    IssueSort.EVENTS: issue.c.n,
-    IssueSort.USERS: issue.c.users,
-}
+_ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+
+
+def ascii_lower(text: str) -> str:
+    """Return *text* as the index of titles has it: SQLite's lower() knows only the letters of ASCII."""
+    return text.translate(_ASCII_LOWER)
+
+
 _OWN = (
     "id", "project", "short", "status", "substatus", "kind", "level", "priority", "title", "type", "value",
     "culprit", "filename", "function", "lineno", "platform", "handled", "first", "last", "n", "users",
@@ -220,49 +233,18 @@ def _in_time(where: IssueFilter, *, by_event: bool) -> Iterable[Condition]:
     if where.since is not None:
         yield issue.c.last >= where.since
     if where.until is not None:
-        # With events looked at, an issue may well have gone on after the one that fits.
-        yield (issue.c.first if by_event else issue.c.last) <= where.until
+        # An issue may well have gone on after its events that fit.
+        yield issue.c.first <= where.until
+        if not by_event:
+            yield _has_happened(where.since, where.until)
 
 
-def walk(
-    db: Connection,
-    asked: Asked,
-    sort: IssueSort,
-    key: Key | None,
-    limit: int,
-    more: Sequence[Condition] = (),
-) -> list[IssueRow]:
-    """Return up to *limit* issues after *key* in order *sort*, by one index walk for each status.
-
-    A single walk over several statuses would have to sort them all. Rows must also hold *more*.
-    """
-    column = _SORTED_BY[sort]
-    query = SELECT_ISSUE.where(*asked.conditions, *more)
-    if key is not None:
-        query = query.where(tuple_(column, issue.c.id) < tuple_(*key))
-    query = query.order_by(column.desc(), issue.c.id.desc()).limit(limit)
-    rows: list[Row[Any]] = []
-    walks = _walks(asked, sort)
-    for conditions in walks:
-        rows.extend(db.execute(query.where(*conditions)))
-    found = [read_issue(row) for row in rows]
-    if len(walks) > 1:
-        found.sort(key=lambda row: row.key(sort), reverse=True)
-    return found[:limit]
-
-
-def _walks(asked: Asked, sort: IssueSort) -> list[list[Condition]]:
-    of_projects: list[Condition] = [issue.c.project.in_(asked.projects)] if asked.projects else []
-    # Only the order by time has an index over all statuses and one for each project.
-    by_project = sort is IssueSort.LAST and 0 < len(asked.projects) <= _MOST_WALKS
-    every = not asked.statuses or len(asked.statuses) == len(Status)
-    if sort is IssueSort.LAST and every and not by_project:
-        return [of_projects]
-    statuses = asked.statuses or tuple(Status)
-    if by_project:
-        return [
-            [issue.c.project == number, issue.c.status == status.number]
-            for number in asked.projects
-            for status in statuses
-        ]
-    return [[issue.c.status == status.number, *of_projects] for status in statuses]
+def _has_happened(since: Micros | None, until: Micros) -> Condition:
+    """Return whether the issue around it had events then, as the counts by minute or hour tell."""
+    is_young = since is not None and since > now() - _MINUTES_KEPT
+    table, grain = (issue_minute, MINUTE) if is_young else (issue_hour, HOUR)
+    return exists().where(
+        table.c.issue == issue.c.id,
+        table.c.bucket >= (since or 0) // grain,
+        table.c.bucket <= until // grain,
+    )

@@ -2,15 +2,15 @@
 
 Newest first is a walk over the newest hits: at a million events a page lies within some hundred of them,
 and what is rare is exhausted quickly. Other orders and counts need every issue with a hit: most of those
-are among the newest hits too, and the rest are asked for by name. The database groups hits by issue, since
-a row of a result costs more than the hit it stands for. Counts of many hits are made in memory (`counting`).
+are among the newest hits too, else they are found in memory (`counting`). The database groups hits by
+issue, since a row of a result costs more than the hit it stands for.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select
 
-from vedette.store import dialect
+from vedette.domain.times import Micros
 from vedette.store.dialect import find
 from vedette.store.queries.counting import counter_of
 from vedette.store.queries.issue_rows import (
@@ -22,18 +22,17 @@ from vedette.store.queries.issue_rows import (
     IssueSort,
     Key,
     read_issue,
-    walk,
 )
+from vedette.store.queries.issue_scores import is_scored, page_scored
+from vedette.store.queries.issue_walks import among, walk
 from vedette.store.queries.matching import (
     EVERYTHING,
     Condition,
     Match,
     Rendered,
-    all_of,
     first_row_since,
     hits,
     hits_of_issue,
-    tags,
 )
 from vedette.store.schema import event, issue
 
@@ -42,25 +41,30 @@ _LAST_CHUNK = 20_000
 # Up to so many hits are counted by the database, which takes it some 10 ms.
 _FEW_HITS = 2_000
 _MANY_HITS = 50_000
-# Hits of few issues only are walked further: naming all the others would cost more.
-_MOST_HITS = 500_000
-_FEW_ISSUES = 500
 _MOST_EARLIER = 20_000
-# Issues without a hit among the newest, asked for in groups: a group costs a few milliseconds.
+# More issues than this are not compared with those hit.
 _MOST_LEFT = 1_000
+# Issues that are probed one by one.
 _GROUP = 50
 
 
 def page_found(
-    db: Connection, asked: Asked, where: IssueFilter, sort: IssueSort, key: Key | None, limit: int
+    db: Connection,
+    asked: Asked,
+    where: IssueFilter,
+    sort: IssueSort,
+    key: Key | None,
+    limit: int,
+    at: Micros,
 ) -> list[IssueRow]:
     """Return up to *limit* issues after *key* with an event that fits; see `issues.page_issues`."""
     events = _event_conditions(db, asked.rendered, where)
     if sort is IssueSort.LAST:
-        return _by_newest_hit(db, asked, events, key, limit)
-    found, is_all = _all_issues_hit(db, asked, events)
-    fits = _among(found)
-    return walk(db, asked, sort, key, limit, [fits if is_all else fits | _has_hit(asked.rendered, events)])
+        return _by_newest_hit(db, asked, events, None if key is None else (int(key[0]), key[1]), limit)
+    fits = [among(issue.c.id, _all_issues_hit(db, asked, where, events))]
+    if is_scored(where, sort):
+        return page_scored(db, asked, where, sort, key, limit, at, fits)
+    return walk(db, asked, sort, key, limit, fits)
 
 
 def count_found(db: Connection, asked: Asked, where: IssueFilter, cap: int) -> Count:
@@ -71,7 +75,9 @@ def count_found(db: Connection, asked: Asked, where: IssueFilter, cap: int) -> C
     else:
         events = _event_conditions(db, asked.rendered, where)
         found, _ = _issues_hit(db, asked.rendered.match, events, _FEW_HITS)
-        counted = select(func.count()).select_from(issue).where(_among(found), *asked.all_conditions)
+        counted = (
+            select(func.count()).select_from(issue).where(among(issue.c.id, found), *asked.all_conditions)
+        )
         n = db.execute(counted).scalar_one()
     return Count(min(n, cap), exact=n <= cap)
 
@@ -86,31 +92,20 @@ def _has_many_hits(db: Connection, rendered: Rendered) -> bool:
     return db.execute(select(func.count()).select_from(limited)).scalar_one() > _FEW_HITS
 
 
-def _among(numbers: set[int]) -> Condition:
-    # Spelled out rather than bound: SQLite takes no more than 32,766 values, and these are our own ids.
-    ids: BindParameter[int] = bindparam(
-        "ids", sorted(numbers), expanding=True, literal_execute=True, unique=True
-    )
-    return issue.c.id.in_(ids)
-
-
-def _all_issues_hit(db: Connection, asked: Asked, events: Sequence[Condition]) -> tuple[set[int], bool]:
-    """Return the issues with an event that fits, and whether those are all (others may be among them)."""
-    match = asked.rendered.match
-    found, is_all = _issues_hit(db, match, events, _MANY_HITS)
-    if is_all:
-        return found, True
-    passing = select(issue.c.id).where(*asked.all_conditions).limit(_MOST_LEFT + len(found) + 1)
-    left = sorted(set(db.execute(passing).scalars()) - found)
-    if len(left) > _MOST_LEFT:
-        return _issues_hit(db, match, events, _MOST_HITS) if len(found) <= _FEW_ISSUES else (found, False)
-    is_all = True
-    for at in range(0, len(left), _GROUP):
-        group = tags(f"{dialect.ISSUE}{number}" for number in left[at : at + _GROUP])
-        more, is_whole = _issues_hit(db, all_of([match, group]), events, _MANY_HITS)
-        found |= more
-        is_all = is_all and is_whole
-    return found, is_all
+def _all_issues_hit(
+    db: Connection, asked: Asked, where: IssueFilter, events: Sequence[Condition]
+) -> Iterable[int]:
+    """Return the issues with an event that fits, others perhaps among them that do not hold what is asked."""
+    counter = counter_of(db)
+    if counter.knows(asked.rendered.match):
+        return counter.issues(db, asked, where)
+    found, is_all = _issues_hit(db, asked.rendered.match, events, _MANY_HITS)
+    if not is_all:
+        # Most issues are among the newest hits. Only if some are left, all hits have to be looked at.
+        passing = select(issue.c.id).where(*asked.all_conditions).limit(len(found) + _MOST_LEFT)
+        if set(db.execute(passing).scalars()) - found:
+            return counter.issues(db, asked, where)
+    return found
 
 
 def _event_conditions(db: Connection, rendered: Rendered, where: IssueFilter) -> list[Condition]:
@@ -156,7 +151,7 @@ def _issues_hit(
 
 
 def _by_newest_hit(
-    db: Connection, asked: Asked, events: Sequence[Condition], key: Key | None, limit: int
+    db: Connection, asked: Asked, events: Sequence[Condition], key: tuple[int, int] | None, limit: int
 ) -> list[IssueRow]:
     below = None if key is None else key[0]
     seen, knows_earlier = _shown_before(db, asked.rendered.match, events, below)

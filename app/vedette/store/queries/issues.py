@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, func, select
 
+from vedette.domain.times import Micros, now
 from vedette.store.queries.issue_rows import (
     SELECT_ISSUE,
     Count,
@@ -11,9 +12,10 @@ from vedette.store.queries.issue_rows import (
     Key,
     ask,
     read_issue,
-    walk,
 )
+from vedette.store.queries.issue_scores import is_scored, page_scored
 from vedette.store.queries.issue_search import count_found, page_found
+from vedette.store.queries.issue_walks import walk
 from vedette.store.queries.shortids import issue_of
 from vedette.store.schema import issue
 
@@ -51,20 +53,27 @@ def page_issues(
     sort: IssueSort = IssueSort.LAST,
     after: IssueRow | Key | None = None,
     limit: int = 50,
+    at: Micros | None = None,
 ) -> list[IssueRow]:
     """Return up to *limit* issues after *after*, greatest first; fewer than *limit* means the end.
 
+    Within a time, EVENTS goes by the events of that time; TREND by its halves, else by those of the day
+    before *at*, which is now unless given.
+
     With words or tags and order LAST, issues come by their newest event that fits, and carry it as `hit`;
     `IssueRow.key` gives what *after* needs either way. Raises QueryError for names that do not exist.
-    Index: issue(status, last|first|n|users, id), issue(project, status, last, id), issue(last, id);
-    ``find`` by row id, newest first.
+    Index: issue(status, last|first|n|users|title, id), issue(status, priority, last, id),
+    issue(project, status, last, id), issue(last, id); ``find`` by row id, newest first.
     """
     key = after.key(sort) if isinstance(after, IssueRow) else after
     asked = ask(db, where)
     if asked.is_impossible:
         return []
+    moment = now() if at is None else at
     if asked.rendered.needs_events:
-        return page_found(db, asked, where, sort, key, limit)
+        return page_found(db, asked, where, sort, key, limit, moment)
+    if is_scored(where, sort):
+        return page_scored(db, asked, where, sort, key, limit, moment)
     return walk(db, asked, sort, key, limit)
 
 

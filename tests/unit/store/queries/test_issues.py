@@ -1,6 +1,7 @@
 """Issue lists: filters, orders, searches, pages that meet, counts, and the indexes they walk."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -16,6 +17,8 @@ from vedette.store.schema import issue
 from vedette.store.search import QueryError, parse_query
 
 SORTS = list(IssueSort)
+AT = Micros(MORNING + 30 * DAY)
+"""Long after everything in the store: nothing has a trend any more."""
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +70,7 @@ def an_event_of(n: int, round_: int, level: Level, copy: int) -> ProcessedEvent:
 
 def ask(store: FilledStore, query: str = "", sort: IssueSort = IssueSort.LAST, **where: object) -> list[int]:
     filter_ = IssueFilter(query=parse_query(query), **where)  # type: ignore[arg-type]
-    return [row.id for row in issues.page_issues(store.db, filter_, sort=sort, limit=1_000)]
+    return [row.id for row in issues.page_issues(store.db, filter_, sort=sort, limit=1_000, at=AT)]
 
 
 def everything(store: FilledStore) -> list[IssueRow]:
@@ -136,7 +139,7 @@ def test_filters_narrow_each_by_its_own(shop: FilledStore) -> None:
         ({"unread": True}, lambda r: not r.seen),
         ({"unhandled": True}, lambda r: r.handled is False),
         ({"since": MORNING + 100 * MINUTE}, lambda r: r.last >= MORNING + 100 * MINUTE),
-        ({"until": MORNING + 100 * MINUTE}, lambda r: r.last <= MORNING + 100 * MINUTE),
+        ({"until": MORNING + 20 * MINUTE}, lambda r: r.first <= MORNING + 20 * MINUTE),
     ]:
         expected = [row.id for row in rows if fits(row)]
         assert ask(shop, **where) == expected, where
@@ -187,7 +190,7 @@ def test_filters_narrow_each_by_its_own(shop: FilledStore) -> None:
 )
 @pytest.mark.parametrize("sort", SORTS)
 def test_a_query_finds_what_it_says(shop: FilledStore, query: str, fits: object, sort: IssueSort) -> None:
-    rows = sorted(everything(shop), key=lambda row: row.key(sort), reverse=True)
+    rows = sorted(everything(shop), key=lambda row: row.key(sort), reverse=sort is not IssueSort.TITLE)
     expected = [row.id for row in rows if fits(row, int(row.type.removeprefix("Error")))]  # type: ignore[operator]
     found = ask(shop, query, sort)
     # Late arrivals apart, the order of newest hits is that of last events only when all events fit.
@@ -243,7 +246,7 @@ def test_with_words_a_time_range_is_that_of_the_event_that_fits(store: FilledSto
     assert ask(store, "step:early", since=MORNING + DAY) == []
     assert ask(store, "step:late", since=MORNING + DAY) == [1]
     assert ask(store, since=MORNING + DAY) == [1]
-    assert ask(store, until=MORNING + DAY) == []
+    assert ask(store, until=MORNING + DAY) == [1]
 
 
 def test_events_that_arrive_late_hide_nothing_from_a_time_range(store: FilledStore) -> None:
@@ -273,6 +276,64 @@ def test_runs_find_issues_by_their_events(store: FilledStore) -> None:
     assert ask(store, "both", runs=(1,)) == [2]
 
 
+# -------------------------------------------------------------------- orders
+
+
+def test_by_priority_the_last_seen_come_first_within_one(shop: FilledStore) -> None:
+    rows = issues.page_issues(shop.db, IssueFilter(), sort=IssueSort.PRIORITY, limit=1_000)
+    assert [(row.priority, row.last) for row in rows] == sorted(
+        ((row.priority, row.last) for row in rows), reverse=True
+    )
+    assert {row.priority for row in rows} == {25, 50, 75}
+
+
+def test_titles_are_sorted_from_a_whatever_their_case(store: FilledStore) -> None:
+    for title in ("beta", "Alpha", "gamma", "ALBA"):
+        store.add(an_event(title))
+    rows = issues.page_issues(store.db, IssueFilter(), sort=IssueSort.TITLE)
+    assert [row.title for row in rows] == ["ALBA", "Alpha", "beta", "gamma"]
+
+
+def happen(store: FilledStore, title: str, *hours: int) -> None:
+    """Let an issue happen so many hours before AT, once for each."""
+    store.add_all([(an_event(title, timestamp=Micros(AT - hour * HOUR)),) for hour in hours])
+
+
+def test_the_trend_puts_what_rises_first_and_what_rests_last(store: FilledStore) -> None:
+    happen(store, "Falling: x", 20, 20, 19)
+    happen(store, "Steady: x", 20, 2)
+    happen(store, "Rising: x", 20, 2, 1, 1)
+    happen(store, "Old: x", 50)
+    happen(store, "Older: x", 70, 70, 70, 70)
+    happen(store, "Rising a little: x", 3)
+    rows = issues.page_issues(store.db, IssueFilter(), sort=IssueSort.TREND, at=AT)
+    assert [row.type for row in rows] == ["Rising", "Rising a little", "Steady", "Falling", "Old", "Older"]
+    words = IssueFilter(query=parse_query("x !title:Steady"))
+    rows = issues.page_issues(store.db, words, sort=IssueSort.TREND, at=AT)
+    assert [row.type for row in rows] == ["Rising", "Rising a little", "Falling", "Old", "Older"]
+
+
+def test_within_a_time_events_are_those_of_that_time(store: FilledStore) -> None:
+    happen(store, "Long ago: x", *([100] * 9), 3)
+    happen(store, "Lately: x", 3, 2, 2)
+    whole = issues.page_issues(store.db, IssueFilter(), sort=IssueSort.EVENTS, at=AT)
+    assert [row.type for row in whole] == ["Long ago", "Lately"]
+    lately = issues.page_issues(
+        store.db, IssueFilter(since=Micros(AT - 5 * HOUR)), sort=IssueSort.EVENTS, at=AT
+    )
+    assert [row.type for row in lately] == ["Lately", "Long ago"]
+
+
+def test_a_time_that_is_over_finds_what_happened_then_also_if_it_went_on(store: FilledStore) -> None:
+    happen(store, "Before and after: x", 100, 3)
+    happen(store, "Then: x", 51, 3)
+    happen(store, "Ended then: x", 100, 50)
+    where = IssueFilter(since=Micros(AT - 55 * HOUR), until=Micros(AT - 45 * HOUR))
+    found = issues.page_issues(store.db, where)
+    assert [row.type for row in found] == ["Then", "Ended then"]
+    assert issues.count_issues(store.db, where) == Count(2, exact=True)
+
+
 # -------------------------------------------------------------------- pages
 
 
@@ -283,11 +344,16 @@ def test_runs_find_issues_by_their_events(store: FilledStore) -> None:
 @pytest.mark.parametrize("size", [1, 3, 40])
 def test_pages_meet_without_gap_or_repeat(shop: FilledStore, sort: IssueSort, query: str, size: int) -> None:
     where = IssueFilter(query=parse_query(query))
-    whole = issues.page_issues(shop.db, where, sort=sort, limit=1_000)
+    assert_pages_meet(shop, where, sort, size, Micros(MORNING + 2 * HOUR))
+    assert_pages_meet(shop, replace(where, since=Micros(MORNING + HOUR)), sort, size, AT)
+
+
+def assert_pages_meet(store: FilledStore, where: IssueFilter, sort: IssueSort, size: int, at: Micros) -> None:
+    whole = issues.page_issues(store.db, where, sort=sort, limit=1_000, at=at)
     pages: list[IssueRow] = []
     while True:
         page = issues.page_issues(
-            shop.db, where, sort=sort, after=pages[-1].key(sort) if pages else None, limit=size
+            store.db, where, sort=sort, after=pages[-1].key(sort) if pages else None, limit=size, at=at
         )
         pages.extend(page)
         if len(page) < size:
@@ -360,15 +426,15 @@ def test_counts_are_exact_however_broad_the_words_are(
 @pytest.mark.parametrize(
     "query", ["pay", "environment:prod", "timeout", "order:1*", "level:fatal OR rare:yes"]
 )
-@pytest.mark.parametrize(("many", "few"), [(3, 0), (3, 100), (1_000, 0)])
+@pytest.mark.parametrize(("many", "left"), [(3, 1), (3, 1_000), (1_000, 1)])
 def test_orders_other_than_the_newest_hit_hold_however_broad_the_words_are(
-    shop: FilledStore, monkeypatch: pytest.MonkeyPatch, sort: IssueSort, query: str, many: int, few: int
+    shop: FilledStore, monkeypatch: pytest.MonkeyPatch, sort: IssueSort, query: str, many: int, left: int
 ) -> None:
     where = IssueFilter(query=parse_query(query))
     whole = issues.page_issues(shop.db, where, sort=sort)
     monkeypatch.setattr("vedette.store.queries.issue_search._MANY_HITS", many)
-    monkeypatch.setattr("vedette.store.queries.issue_search._MOST_LEFT", 3)
-    monkeypatch.setattr("vedette.store.queries.issue_search._FEW_ISSUES", few)
+    monkeypatch.setattr("vedette.store.queries.issue_search._MOST_LEFT", left)
+    monkeypatch.setattr("vedette.store.queries.counting.IssueCounter.knows", lambda *_: False)
     first = issues.page_issues(shop.db, where, sort=sort, limit=4)
     rest = issues.page_issues(shop.db, where, sort=sort, after=first[-1], limit=100)
     assert [row.id for row in [*first, *rest]] == [row.id for row in whole]
@@ -423,6 +489,11 @@ def test_more_issues_than_sqlite_takes_values_can_be_counted_and_sorted(store: F
         (IssueFilter(statuses=(Status.UNRESOLVED,)), IssueSort.EVENTS, "issue_by_n"),
         (IssueFilter(), IssueSort.EVENTS, "issue_by_n"),
         (IssueFilter(projects=(1,)), IssueSort.USERS, "issue_by_users"),
+        (IssueFilter(statuses=(Status.UNRESOLVED,)), IssueSort.PRIORITY, "issue_by_priority"),
+        (IssueFilter(), IssueSort.PRIORITY, "issue_by_priority"),
+        (IssueFilter(statuses=(Status.UNRESOLVED,)), IssueSort.TITLE, "issue_by_title"),
+        (IssueFilter(), IssueSort.TITLE, "issue_by_title"),
+        (IssueFilter(until=MORNING), IssueSort.LAST, "issue_any_by_last"),
         (IssueFilter(query=parse_query("is:unresolved")), IssueSort.LAST, "issue_by_last"),
     ],
 )
@@ -430,7 +501,15 @@ def test_a_list_walks_an_index_in_its_order(
     shop: FilledStore, where: IssueFilter, sort: IssueSort, index: str
 ) -> None:
     assert_walks(shop.plan(issues.page_issues, where, sort=sort), index)
-    assert_walks(shop.plan(issues.page_issues, where, sort=sort, after=(10, 10)), index)
+    after: tuple[int | str, int] = ("m", 10) if sort is IssueSort.TITLE else (75 << 52, 10)
+    assert_walks(shop.plan(issues.page_issues, where, sort=sort, after=after), index)
+
+
+def test_scores_are_read_by_issue(shop: FilledStore) -> None:
+    where = IssueFilter(statuses=(Status.UNRESOLVED,))
+    plan = shop.plan(issues.page_issues, where, sort=IssueSort.TREND, limit=5, at=Micros(MORNING + HOUR))
+    assert any(step.startswith("SEARCH issue_hour USING PRIMARY KEY (issue=?") for step in plan), plan
+    assert any("issue_by_last" in step for step in plan), plan
 
 
 @pytest.mark.parametrize(
