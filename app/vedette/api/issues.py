@@ -8,7 +8,7 @@ from vedette.api.errors import ApiError
 from vedette.api.finding import AnyCall, answered, find_issue, find_organization, find_project
 from vedette.api.issue_details import describe_issue
 from vedette.api.issue_stats import GRAINS, add_stats
-from vedette.api.limits import BULK_ISSUES, COUNT_SECONDS
+from vedette.api.limits import BULK_FOUND, BULK_ISSUES, COUNT_SECONDS
 from vedette.api.paging import Page, cut, read_cursor
 from vedette.api.parameters import NoParameters
 from vedette.api.routing import Call, operation
@@ -71,7 +71,7 @@ async def _page(call: Call[IssueQuery, None], project: int | None) -> Page[Issue
 
 
 def _number_key(row: IssueRow, sort: IssueSort) -> tuple[int, int]:
-    """Return where the page ended that *row* ends; a cursor holds numbers, and no order offered is by text."""
+    """Return where the page that *row* ends did; a cursor holds numbers, and no order offered is by text."""
     value, number = row.key(sort)
     return int(value), number
 
@@ -171,7 +171,7 @@ async def _chosen(call: Call[BulkQuery, IssueChange], project: int | None) -> li
         searched = where.query if call.query.query is not None else None
         where = replace(where, statuses=(Status(call.query.status),), query=searched)
     try:
-        rows = await call.ask(issues.page_issues, where, limit=BULK_ISSUES)
+        rows = await call.ask(issues.page_issues, where, limit=BULK_FOUND)
     except QueryError as error:
         raise query_refused(error) from error
     return [row.id for row in rows]

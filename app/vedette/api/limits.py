@@ -15,7 +15,10 @@ PAGE_ROWS = 100
 DEFAULT_ROWS = 25
 
 BULK_ISSUES = 1_000
-"""The most issues one bulk update touches; Sentry's limit as well."""
+"""The most issues one bulk update can name; Sentry's limit as well."""
+
+BULK_FOUND = 10_000
+"""The most issues one bulk update touches that says what to look for instead."""
 
 MAX_TRACE_SPANS = 100_000
 

@@ -38,6 +38,7 @@ class IssueQuery(RangeQuery):
     sort: Literal["date", "new", "freq", "user", "trends", "recommended", "inbox", "priority"] = "date"
     limit: Annotated[int, Between(1, PAGE_ROWS)] = DEFAULT_ROWS
     project: Annotated[tuple[str, ...], Help("Ids or slugs; -1 is all.")] = ()
+    run: Annotated[tuple[int, ...], Help("Only what happened in one of these runs.")] = ()
     groupStatsPeriod: Annotated[
         Literal["", "24h", "14d", "auto"], Help("The grain of `stats`; empty: none.")
     ] = "24h"
@@ -72,6 +73,7 @@ async def issue_filter(call: AnyCall, query: IssueQuery, own_project: int | None
     chosen = (own_project,) if own_project is not None else await _projects(call, query.project)
     return IssueFilter(
         projects=chosen,
+        runs=query.run,
         since=span.since,
         until=span.until,
         query=read_query(text, query.environment),

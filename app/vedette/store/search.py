@@ -2,7 +2,8 @@
 
 Source of the grammar: getsentry/sentry, `api/event_search.py` and `api/issue_search.py`. Understood are
 free text and phrases, `key:value` with quotes, lists, `*` and `!`, `has:`, `is:`, `level:` with
-comparison, `project:`, `issue:`, `trace:`, `id:`, AND, OR, NOT and parentheses.
+comparison, `project:`, `issue:`, `trace:`, `id:`, `stack.filename:`, `stack.function:`, AND, OR, NOT and
+parentheses.
 """
 
 import re
@@ -156,6 +157,23 @@ class HasEventId:
     at: int = _at()
 
 
+class Origin(StrEnum):
+    """Where in the source an issue comes from, by the frame that names it."""
+
+    FILE = "stack.filename"
+    FUNCTION = "stack.function"
+
+
+@dataclass(frozen=True, slots=True)
+class ComesFrom:
+    """Issues of one file or function; in a pattern ``*`` stands for any run of characters."""
+
+    origin: Origin
+    name: str
+    is_pattern: bool = False
+    at: int = _at()
+
+
 Leaf = (
     Term
     | Wildcard
@@ -170,6 +188,7 @@ Leaf = (
     | InIssue
     | InTrace
     | HasEventId
+    | ComesFrom
 )
 Node = And | Or | Not | Leaf
 
@@ -497,6 +516,15 @@ def _named(value: _Value, what: str) -> str:
     return value.text
 
 
+def _comes_from(origin: Origin) -> Callable[[_Value], Node]:
+    def read(value: _Value) -> Node:
+        if not value.text:
+            raise QueryError(f"Name what '{origin}:' should be.", value.at)
+        return ComesFrom(origin, value.text, not value.quoted and "*" in value.text, at=value.at)
+
+    return read
+
+
 _KNOWN: dict[str, Callable[[_Value], Node]] = {
     "is": _is,
     "has": lambda value: Has(_named(value, "the tag"), at=value.at),
@@ -509,4 +537,4 @@ _KNOWN: dict[str, Callable[[_Value], Node]] = {
     "event.id": lambda value: HasEventId(_id(value, "An event id"), at=value.at),
     "message": lambda value: _text(value, value.at),
     "title": lambda value: _text(value, value.at, Field.TITLE),
-}
+} | {origin.value: _comes_from(origin) for origin in Origin}

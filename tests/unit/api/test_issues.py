@@ -8,6 +8,7 @@ from aiohttp.test_utils import TestClient
 from vedette.api.schema import faults
 from vedette.api.shapes.issue import Issue, IssueDetail
 from vedette.api.shapes.issue_change import IssuesChanged
+from vedette.domain.times import SECOND, now
 
 from .conftest import Desk
 
@@ -173,6 +174,46 @@ async def test_a_bulk_update_without_ids_is_for_what_fits(desk: Desk, http: Http
     await http.put("/api/0/projects/desk/desk/issues/?status=unresolved", json={"status": "muted"})
     assert await titles(http, "") == ["C: x"]
     assert await titles(http, "query=is:ignored") == ["B: x"]
+
+
+async def test_a_bulk_update_of_what_is_searched_reaches_beyond_a_page(
+    desk: Desk, http: Http, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vedette.api.issues.BULK_ISSUES", 2)
+    for name in "ABCD":
+        desk.error(f"{name}: x")
+    answer = await http.put(f"{LIST}?query=is:unresolved", json={"isBookmarked": True})
+    assert sorted((await answer.json())["before"]) == ["1", "2", "3", "4"]
+
+
+async def test_a_run_narrows_what_is_listed_and_changed(desk: Desk, http: Http) -> None:
+    desk.error("A: x")
+    with desk.writer.batch():
+        assert desk.writer.runs.start("button", now()) == 2
+    desk.error("B: x")
+    assert await titles(http, "run=1") == ["A: x"]
+    assert await titles(http, "run=2") == ["B: x"]
+    await http.put(f"{LIST}?query=&run=1", json={"status": "resolved"})
+    assert await titles(http, "") == ["B: x"]
+
+
+async def test_resolving_in_the_next_run_is_kept(desk: Desk, http: Http) -> None:
+    desk.error("A: x")
+    body = {"status": "resolved", "statusDetails": {"inNextRun": True}}
+    assert (await http.put(f"{LIST}?id=1", json=body)).status == 200
+    assert (await get(http, f"{LIST}1/"))["statusDetails"] == {"inNextRun": True}
+
+
+@pytest.mark.parametrize(("sort", "first"), [("priority", "C: x"), ("trends", "A: x"), ("new", "C: x")])
+async def test_orders_have_pages(desk: Desk, http: Http, sort: str, first: str) -> None:
+    for name, level in (("A", "error"), ("B", "info"), ("C", "fatal")):
+        desk.error(f"{name}: x", level=level, timestamp=now() / SECOND)
+    desk.error("A: x", timestamp=now() / SECOND)
+    found = await titles(http, f"sort={sort}&limit=1")
+    assert found == [first]
+    answer = await http.get(f"{LIST}?sort={sort}&limit=1")
+    cursor = answer.headers["Link"].rsplit('cursor="', 1)[1].rstrip('"')
+    assert await titles(http, f"sort={sort}&limit=1&cursor={cursor}") not in ([], found)
 
 
 async def test_a_bulk_update_that_meets_nothing_is_204(desk: Desk, http: Http) -> None:

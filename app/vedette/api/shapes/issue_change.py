@@ -28,10 +28,11 @@ class CommitRef(TypedDict):
 class StatusDetails(TypedDict, total=False):
     """Until when, or for how many more events or users, an issue is archived; or what resolved it.
 
-    Times are minutes, `ignoreUntil` is an ISO date.
+    Times are minutes, `ignoreUntil` is an ISO date. `inNextRun` is Vedette's own.
     """
 
     inNextRelease: bool
+    inNextRun: bool
     inRelease: str
     inCommit: CommitRef
     ignoreDuration: Count

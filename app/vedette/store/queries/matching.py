@@ -36,6 +36,7 @@ from vedette.store.queries.shortids import issue_of
 from vedette.store.schema import event, issue, project, request
 from vedette.store.search import (
     And,
+    ComesFrom,
     Field,
     Flag,
     Has,
@@ -50,6 +51,7 @@ from vedette.store.search import (
     Node,
     Not,
     Or,
+    Origin,
     Phrase,
     Query,
     QueryError,
@@ -306,8 +308,14 @@ def _leaf_condition(db: Connection, node: Node) -> Condition | None:
             return issue.c.project == _project_id(db, node)
         case InIssue():
             return issue.c.id == _issue_id(db, node)
+        case ComesFrom(origin, name, is_pattern):
+            column = _ORIGINS[origin]
+            return column.ilike(terms.like_pattern(name), escape="\\") if is_pattern else column == name
         case _:
             return None
+
+
+_ORIGINS = {Origin.FILE: issue.c.filename, Origin.FUNCTION: issue.c.function}
 
 
 def _event_condition(db: Connection, node: Node) -> Condition | None:

@@ -9,7 +9,7 @@ from tests.support.builders import MORNING, an_event
 from tests.support.store_rows import FilledStore, assert_walks
 from vedette.domain.issues import Status
 from vedette.domain.levels import Level
-from vedette.domain.processed import ProcessedEvent
+from vedette.domain.processed import Heading, ProcessedEvent
 from vedette.domain.times import DAY, HOUR, MINUTE, Micros
 from vedette.store.queries import issues, matching
 from vedette.store.queries.issues import Count, IssueFilter, IssueRow, IssueSort
@@ -224,6 +224,20 @@ def test_a_trace_and_an_event_id_find_their_issues(store: FilledStore) -> None:
     assert ask(store, f"trace:{trace.hex()} title:TypeError") == [3]
     assert ask(store, f"!trace:{trace.hex()} has:environment") == [2]
     assert ask(store, "trace:" + "00" * 16) == []
+
+
+def test_issues_are_found_by_the_file_and_function_they_come_from(store: FilledStore) -> None:
+    for name, file, function in (
+        ("A", "shop/pay.py", "pay"),
+        ("B", "shop/pay.py", "refund"),
+        ("C", "a.py", "pay"),
+    ):
+        store.add(an_event(f"{name}: x", heading=Heading(f"{name}: x", "", name, "x", file, function)))
+    assert ask(store, "stack.filename:shop/pay.py") == [2, 1]
+    assert ask(store, "stack.filename:shop/* !stack.function:pay") == [2]
+    assert ask(store, 'stack.function:"pay" title:C') == [3]
+    assert ask(store, "stack.function:refund OR title:C") == [3, 2]
+    assert ask(store, 'stack.filename:"shop/*"') == []
 
 
 def test_quotes_operators_and_private_characters_in_values_are_only_text(store: FilledStore) -> None:
