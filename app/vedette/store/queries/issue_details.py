@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
+from vedette.domain.issues import Status
 from vedette.domain.times import HOUR, MINUTE, Micros
 from vedette.store import dialect
 from vedette.store.dialect import find
@@ -12,6 +13,7 @@ from vedette.store.queries.matching import all_of, hits, tags
 from vedette.store.schema import (
     activity,
     event,
+    issue,
     issue_hash,
     issue_hour,
     issue_minute,
@@ -21,6 +23,7 @@ from vedette.store.schema import (
 )
 
 TOP_VALUES = 10
+_MOST_ACTIVITIES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,28 @@ def issue_activities(db: Connection, issue_id: int, limit: int = 100) -> list[Ac
         .limit(limit)
     )
     return [ActivityRow(*row) for row in rows]
+
+
+def last_resolved(db: Connection, projects: Sequence[int] = (), limit: int = 5) -> list[int]:
+    """Return the issues that were resolved last and still are, the newest first.
+
+    Only the newest thousand activities are looked at. Index: primary key of activity, newest first.
+    """
+    newest = (
+        select(activity.c.id, activity.c.issue, activity.c.kind)
+        .order_by(activity.c.id.desc())
+        .limit(_MOST_ACTIVITIES)
+        .subquery()
+    )
+    query = (
+        select(newest.c.issue)
+        .join(issue, issue.c.id == newest.c.issue)
+        .where(newest.c.kind == "set_resolved", issue.c.status == Status.RESOLVED.number)
+        .order_by(newest.c.id.desc())
+    )
+    if projects:
+        query = query.where(issue.c.project.in_(projects))
+    return list(dict.fromkeys(db.execute(query).scalars()))[:limit]
 
 
 def issue_hashes(db: Connection, issue_id: int) -> list[str]:
