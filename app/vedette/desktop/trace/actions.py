@@ -39,7 +39,7 @@ def trace_commands(at: "Steering") -> tuple[Command, ...]:
     ) -> Command:
         return Command(f"trace.{verb}", title, run, keys, icon, "trace", when, is_on, words, listed)
 
-    rows = at.waterfall
+    rows = at.waterfall.folding
     return (
         command("row_down", "Next row", lambda: at.step(1), "Down", "J", listed=False),
         command("row_up", "Previous row", lambda: at.step(-1), "Up", "K", listed=False),

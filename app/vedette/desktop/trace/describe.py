@@ -1,7 +1,9 @@
-"""What a trace and its rows say in words: banner, header, tooltips, screen readers. Pure."""
+"""What a trace and its rows say in words: banner, header, tooltips, screen readers."""
 
 from collections import Counter
 
+from vedette.desktop.language import tr
+from vedette.desktop.trace.clocks import Clocks
 from vedette.desktop.trace.links import Note
 from vedette.desktop.trace.rows import RowList
 from vedette.desktop.trace.tree import Kind, Node, TraceTree
@@ -13,42 +15,71 @@ def length(micros: float) -> str:
     return units.duration(micros) if micros else "0 ms"
 
 
+def shift(micros: int) -> str:
+    """Return by how much a clock was moved, with its sign."""
+    return f"{'+' if micros > 0 else ''}{units.duration(micros)}"
+
+
 def shape_sentence(tree: TraceTree) -> str:
     """Return what is broken about a trace in plain words, "" for a whole one."""
     if not tree.spans:
-        lead = f"No spans arrived for this trace, only {units.plural(len(tree.errors), 'error')}. "
-        return lead + "Tracing may be off in the app, or sampled out." if tree.errors else ""
+        if not tree.errors:
+            return ""
+        lead = tr("No spans arrived for this trace, only %n error(s).", "", len(tree.errors))
+        return f"{lead} {tr('Tracing may be off in the app, or sampled out.')}"
     notes = Counter(tree.notes.values())
     parts = []
-    spans = sum(1 for root in tree.roots if tree.kind[root] != Kind.ERROR)
+    roots = sum(1 for root in tree.roots if tree.kind[root] != Kind.ERROR)
     if notes[Note.FIRST]:
-        lead = units.plural(spans, "part") + " without a common root" if spans > 1 else "The root is missing"
-        parts.append(f"{lead}: the span that started this trace never arrived.")
-    elif spans > 1:
-        parts.append(f"{units.plural(spans, 'root')}: parts of this trace began without naming a parent.")
+        if roots > 1:
+            text = tr(
+                "%n part(s) without a common root: the span that started this trace never arrived.", "", roots
+            )
+        else:
+            text = tr("The root is missing: the span that started this trace never arrived.")
+        parts.append(text)
+    elif roots > 1:
+        parts.append(tr("%n root(s): parts of this trace began without naming a parent.", "", roots))
     if notes[Note.ORPHAN]:
-        count = notes[Note.ORPHAN]
         parts.append(
-            f"{units.plural(count, 'orphan')} adopted: "
-            f"{'its parent' if count == 1 else 'their parents'} never arrived."
+            tr("%n orphan(s) adopted: (its parent|their parents) never arrived.", "", notes[Note.ORPHAN])
         )
     if notes[Note.CYCLE]:
-        parts.append(f"{units.plural(notes[Note.CYCLE], 'circle')} of parents cut.")
+        parts.append(tr("%n circle(s) of parents cut.", "", notes[Note.CYCLE]))
     if notes[Note.REPEATED]:
-        parts.append(f"{units.plural(notes[Note.REPEATED], 'span')} came twice under one id.")
+        parts.append(tr("%n span(s) came twice under one id.", "", notes[Note.REPEATED]))
     return " ".join(parts)
 
 
 def changes_sentence(rows: RowList) -> str:
-    """Return what is shown otherwise than it came: gaps, groups, folding."""
+    """Return what is shown otherwise than it came: gaps, groups, folding, filter."""
     parts = []
     if rows.folded_at is not None:
-        parts.append(f"folded below level {rows.folded_at + 1}, }} unfolds all")
+        parts.append(tr("folded below level {level}").format(level=rows.folded_at + 1))
+    if rows.kept is not None:
+        parts.append(tr("only what was found"))
     if rows.gaps and rows.tree.gaps:
-        parts.append(units.plural(rows.tree.gaps, "gap"))
+        parts.append(tr("%n gap(s)", "", rows.tree.gaps))
     if rows.grouping and rows.tree.groups:
-        parts.append(units.plural(rows.tree.groups, "group"))
+        parts.append(tr("%n group(s)", "", rows.tree.groups))
+    orphans = sum(1 for note in rows.tree.notes.values() if note is Note.ORPHAN)
+    if orphans:
+        parts.append(tr("%n orphan(s) adopted", "", orphans))
     return ", ".join(parts)
+
+
+def clocks_sentence(clocks: Clocks, services: dict[int, str]) -> tuple[str, str]:
+    """Return what was done to the clocks in a few words, and whole for a tooltip; two "" for nothing."""
+    if not clocks:
+        return "", ""
+    moved = [(services.get(project, str(project)), by) for project, by in clocks.by_project.items()]
+    if len(moved) == 1:
+        short = tr("clock shifted {by}").format(by=shift(moved[0][1]))
+    else:
+        short = tr("%n clock(s) shifted", "", len(moved))
+    lines = [tr("Spans of these services began before those that called them, so their clocks differ:")]
+    lines += [f"{name}  {shift(by)}" for name, by in moved]
+    return short, "\n".join(lines)
 
 
 def title_of(node: Node) -> str:
@@ -56,55 +87,66 @@ def title_of(node: Node) -> str:
     if node.kind is Kind.GROUP:
         return f"{node.members:,} × {node.description or node.op}"
     if node.kind is Kind.CHAIN:
-        return f"{node.members:,} nested: {node.description or node.op}"
+        return tr("{count} nested: {what}").format(
+            count=f"{node.members:,}", what=node.description or node.op
+        )
+    if node.kind is Kind.GAP:
+        return tr("no instrumentation")
     return node.description
 
 
-def read_aloud(node: Node, *, level: int, fold: str = "", matches: int = 0) -> str:
+def read_aloud(
+    node: Node, *, level: int, fold: str = "", matches: int = 0, on_path: bool = False, hint: str = ""
+) -> str:
     """Return a row as a sentence for screen readers."""
+    where = tr("level {level}").format(level=level)
     if node.kind is Kind.GAP:
-        start = length(node.start)
-        return f"no instrumentation for {length(node.duration)}, starts {start}, level {level}"
+        what = tr("no instrumentation for {length}, starts {start}")
+        return f"{what.format(length=length(node.duration), start=length(node.start))}, {where}"
     if node.kind is Kind.ERROR:
-        return f"error without its span, {node.description}, at {length(node.start)}, level {level}"
+        what = tr("error without its span, {title}, at {moment}")
+        return f"{what.format(title=node.description, moment=length(node.start))}, {where}"
     parts = [f"{node.op} {title_of(node)}".strip(), length(node.duration)]
-    parts.append(f"starts {length(node.start)}")
-    parts.append(f"self {length(node.self_time)}")
+    parts.append(tr("starts {start}").format(start=length(node.start)))
+    parts.append(tr("self {length}", "time without children").format(length=length(node.self_time)))
     if node.kind is not Kind.SPAN:
-        parts.append(f"grouped {node.members:,}")
+        parts.append(tr("grouped {count}").format(count=f"{node.members:,}"))
     if node.is_segment and node.service:
-        parts.append(f"service {node.service}")
+        parts.append(tr("service {name}").format(name=node.service))
     if node.errors:
-        parts.append(units.plural(node.errors, "error"))
+        parts.append(tr("%n error(s)", "", node.errors))
     elif node.failed:
-        parts.append(f"status {node.status}")
+        parts.append(tr("status {status}").format(status=node.status))
     if node.note is not None:
-        parts.append(node.note.value)
-    if fold:
-        parts.append(fold)
+        parts.append(tr(node.note.value))
+    parts += [part for part in (hint, tr("on the critical path") if on_path else "", fold) if part]
     if matches:
-        parts.append(f"{units.plural(matches, 'match', 'matches')} inside")
-    parts.append(f"level {level}")
+        parts.append(tr("%n match(es) inside", "", matches))
+    parts.append(where)
     return ", ".join(parts)
 
 
-def tip_of(tree: TraceTree, node: Node) -> str:
+def tip_of(tree: TraceTree, node: Node, hint: str = "") -> str:
     """Return the tooltip of a row; built when it is asked for."""
     if node.kind is Kind.GAP:
-        lines = [f"No instrumentation for {length(node.duration)}"]
-        lines.append("Nothing was measured between the span above and the one below.")
+        lines = [tr("No instrumentation for {length}").format(length=length(node.duration))]
+        lines.append(tr("Nothing was measured between the span above and the one below."))
         return "\n".join(lines)
     if node.kind is Kind.ERROR:
         error = tree.errors_on(node.number)[0]
-        return f"{error.short} {error.title}\nThe span it happened in never arrived."
+        return f"{error.short} {error.title}\n{tr('The span it happened in never arrived.')}"
     lines = [f"{node.op}  {title_of(node)}".strip()[:600]]
-    lines.append(f"{length(node.duration)}, self time {length(node.self_time)}")
-    lines.append(f"Starts at {length(node.start)}")
+    lines.append(
+        tr("{duration}, self time {own}").format(duration=length(node.duration), own=length(node.self_time))
+    )
+    lines.append(tr("Starts at {start}").format(start=length(node.start)))
     if node.status:
-        lines.append(f"Status {node.status}")
+        lines.append(tr("Status {status}").format(status=node.status))
     if node.service:
-        lines.append(f"Service {node.service}")
+        lines.append(tr("Service {name}").format(name=node.service))
     if node.note is not None:
-        lines.append(node.note.value)
+        lines.append(tr(node.note.value))
+    if hint:
+        lines.append(hint)
     lines.extend(f"{error.short} {error.title}"[:200] for error in tree.errors_on(node.number)[:5])
     return "\n".join(lines)

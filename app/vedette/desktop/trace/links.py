@@ -10,6 +10,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from vedette.desktop.language import mark
 from vedette.store.queries.traces import SpanRow
 
 Numbers = NDArray[np.int64]
@@ -21,10 +22,10 @@ _CUT = -3
 class Note(StrEnum):
     """What was changed about a span's place, in words for its row."""
 
-    ORPHAN = "Its parent span never arrived"
-    FIRST = "Its parent span never arrived, so it stands at the top"
-    CYCLE = "Its parents formed a circle, which was cut here"
-    REPEATED = "A span with the same id arrived before"
+    ORPHAN = mark("Its parent span never arrived")
+    FIRST = mark("Its parent span never arrived, so it stands at the top")
+    CYCLE = mark("Its parents formed a circle, which was cut here")
+    REPEATED = mark("A span with the same id arrived before")
 
 
 @dataclass(frozen=True, slots=True)

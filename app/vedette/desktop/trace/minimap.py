@@ -73,5 +73,5 @@ def draw_minimap(tree: TraceTree, columns: int, lanes: int) -> Minimap:
 
 def _error_columns(tree: TraceTree, columns: int) -> tuple[int, ...]:
     factor = columns / max(1, tree.duration)
-    found = {min(columns - 1, max(0, int((error.ts - tree.start) * factor))) for error in tree.errors}
+    found = {min(columns - 1, max(0, int(tree.moment_of(error) * factor))) for error in tree.errors}
     return tuple(sorted(found))

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from vedette.desktop.trace.build import build_tree
 from vedette.desktop.trace.rows import RowList
-from vedette.desktop.trace.tree import TraceTree, build_tree
+from vedette.desktop.trace.tree import TraceTree
 from vedette.desktop.trace.vitals import MOST_READ, Vital, bears_vitals, marks, vitals_of
 from vedette.domain.json import JsonObject
 from vedette.domain.workspace import Workspace

@@ -7,8 +7,11 @@ from bisect import bisect_left
 from enum import IntEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vedette.desktop.trace.tree import Kind, TraceTree
+
+Mask = NDArray[np.bool_]
 
 MOST_ROWS = 5_000
 """Rows above which a trace opens folded…"""
@@ -31,6 +34,9 @@ class RowList:
         self.tree = tree
         self.grouping = grouping
         self.gaps = gaps
+        self.kept: Mask | None = None
+        """Of a filter, which nodes stand; all below one that does not are left out as well."""
+        self._fold_before: list[int] | None = None
         self._fold = [int(Fold.OPEN)] * len(tree)
         for node, kind in enumerate(tree.kind):
             if kind == Kind.GROUP:
@@ -98,6 +104,23 @@ class RowList:
         self.gaps = on
         self.refresh()
 
+    def keep_only(self, kept: Mask | None) -> None:
+        """Show only the nodes of a filter, unfolded as far as need be; None shows all, folded as before."""
+        if kept is None:
+            if self._fold_before is not None:
+                self._fold, self._fold_before = self._fold_before, None
+        else:
+            if self._fold_before is None:
+                self._fold_before = list(self._fold)
+            self._fold = list(self._fold_before)
+            for node in np.flatnonzero(kept).tolist():
+                above = self.tree.parent[node]
+                while above >= 0 and self._fold[above] < (wanted := self._needed(above, node)):
+                    self._fold[above] = wanted
+                    above = self.tree.parent[above]
+        self.kept = kept
+        self.refresh()
+
     def set_fold(self, node: int, fold: Fold) -> bool:
         """Fold or unfold one node; return whether anything changed."""
         if self.tree.kind[node] != Kind.CHAIN:
@@ -135,6 +158,18 @@ class RowList:
     def _needed(self, above: int, node: int) -> Fold:
         tail = self.tree.tails.get(above)
         return Fold.OPEN if tail is None or node > tail else Fold.WHOLE
+
+    def focus_on(self, node: int) -> None:
+        """Fold whatever is neither above *node* nor below it; what is below stands as it did."""
+        at = node
+        while at >= 0:
+            for beside in self._siblings(at):
+                if beside != at and self.can_fold(beside):
+                    self._fold[beside] = Fold.CLOSED
+            at = self.tree.parent[at]
+            if at >= 0:
+                self._fold[at] = max(self._fold[at], self._needed(at, node))
+        self.refresh()
 
     def fold_siblings(self, node: int, fold: Fold) -> None:
         """Fold or unfold *node* and all beside it; if they are so already, everything below them too."""
@@ -204,6 +239,7 @@ class RowList:
     def _walk(self, first: int, last: int, shift: int) -> tuple[list[int], list[int]]:
         """Return the rows among nodes *first* to *last*; *shift* is added to the depths of the tree."""
         tree, folds = self.tree, self._fold
+        kept = None if self.kept is None else self.kept.tolist()
         kinds, sizes, tree_depth = tree.kind, tree.size, tree.depth
         span = int(Kind.SPAN)
         nodes: list[int] = []
@@ -215,6 +251,9 @@ class RowList:
             while at >= until >= 0:
                 shift = shifts.pop()[1]
                 until = shifts[-1][0] if shifts else -1
+            if kept is not None and not kept[at]:
+                at += sizes[at]
+                continue
             kind = kinds[at]
             if kind != span and not self._shown(kind):
                 if kind != Kind.GAP:

@@ -7,12 +7,22 @@ from numpy.typing import NDArray
 
 from vedette.desktop.trace.links import Numbers
 
-GAP = 100_000
-"""Microseconds without any child before a gap is worth a row."""
-RUN = 5
-"""Alike leaves in a row from which they become one row."""
-CHAIN = 3
-"""Spans of one operation, each the only child, from which they become one row."""
+
+@dataclass(frozen=True, slots=True)
+class Shaping:
+    """From when on a trace's rows are more than its spans. A number of 0 means never."""
+
+    run: int = 5
+    """Alike leaves in a row from which they become one row."""
+    chain: int = 3
+    """Spans of one operation, each the only child, from which they become one row."""
+    gap: int = 100_000
+    """Microseconds without any child before a gap is worth a row."""
+    clocks: bool = True
+    """Whether services are moved whose clocks the trace proves to be off."""
+
+
+USUAL = Shaping()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +35,7 @@ class Siblings:
     last: Numbers  # and end
     by_busy_from: Numbers  # the part of each child in which no earlier sibling ran, cut to its parent
     by_busy_to: Numbers
-    by_gap: NDArray[np.bool_]  # nothing ran between what was before and this one
+    by_idle: Numbers  # how long nothing had run between what was before and this one; 0 for the first
     by_covered: Numbers  # until when earlier siblings ran
     self_time: Numbers  # of each span
 
@@ -50,8 +60,8 @@ def look_along(parent: Numbers, start: Numbers, duration: Numbers) -> Siblings:
     busy = np.maximum(0, end - busy_from)
     taken = np.bincount(by_parent[has_parent], weights=busy[has_parent], minlength=count)
     self_time = np.maximum(0, duration - taken.astype(np.int64)) if count else duration
-    gap = has_parent & ~leads & (begin - covered >= GAP)
-    return Siblings(order, by_parent, first, last, busy_from, busy_from + busy, gap, covered, self_time)
+    idle = np.where(has_parent & ~leads, np.maximum(0, begin - covered), 0)
+    return Siblings(order, by_parent, first, last, busy_from, busy_from + busy, idle, covered, self_time)
 
 
 def _covered_before(end: Numbers, leads: NDArray[np.bool_], opening: Numbers) -> Numbers:
@@ -74,10 +84,12 @@ def _covered_before(end: Numbers, leads: NDArray[np.bool_], opening: Numbers) ->
     return covered
 
 
-def runs(siblings: Siblings, alike: Numbers, groupable: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Return (from, to) in ``order`` of each run of RUN or more leaves of equal number in *alike*."""
+def runs(
+    siblings: Siblings, alike: Numbers, groupable: NDArray[np.bool_], least: int = USUAL.run
+) -> list[tuple[int, int]]:
+    """Return (from, to) in ``order`` of each run of *least* or more leaves of equal number in *alike*."""
     order = siblings.order
-    if len(order) < RUN:
+    if not least or len(order) < least:
         return []
     leaf = groupable & (siblings.first == siblings.last)
     fits, what = leaf[order], alike[order]
@@ -87,15 +99,17 @@ def runs(siblings: Siblings, alike: Numbers, groupable: NDArray[np.bool_]) -> li
     )
     begins = np.flatnonzero(~goes_on)
     ends = np.append(begins[1:], len(order))
-    long = ends - begins >= RUN
+    long = ends - begins >= least
     return list(zip(begins[long].tolist(), ends[long].tolist(), strict=True))
 
 
-def chains(siblings: Siblings, op: Numbers, groupable: NDArray[np.bool_]) -> list[list[int]]:
-    """Return each chain of CHAIN or more spans of one operation, each the only child of the one before."""
+def chains(
+    siblings: Siblings, op: Numbers, groupable: NDArray[np.bool_], least: int = USUAL.chain
+) -> list[list[int]]:
+    """Return each chain of *least* or more spans of one operation, each the only child of the one before."""
     single = (siblings.last - siblings.first) == 1
     holders = np.flatnonzero(single & groupable)
-    if not len(holders):
+    if not least or not len(holders):
         return []
     children = siblings.order[siblings.first[holders]]
     linked = groupable[children] & (op[children] == op[holders])
@@ -108,6 +122,6 @@ def chains(siblings: Siblings, op: Numbers, groupable: NDArray[np.bool_]) -> lis
         chain = [head]
         while (child := following.get(chain[-1])) is not None:
             chain.append(child)
-        if len(chain) >= CHAIN:
+        if len(chain) >= least:
             found.append(chain)
     return found

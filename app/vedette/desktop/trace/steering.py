@@ -74,20 +74,20 @@ class Steering(QObject):
     def fold(self) -> None:
         """Fold the current row or go to its parent."""
         self.waterfall.show_ring()
-        self.waterfall.fold_current()
+        self.waterfall.folding.fold_current()
 
     def unfold(self) -> None:
         """Unfold the current row or go to its first child."""
         self.waterfall.show_ring()
-        self.waterfall.unfold_current()
+        self.waterfall.folding.unfold_current()
 
     def toggle_grouping(self) -> None:
         """Group alike spans, or show each."""
-        self.waterfall.set_grouping(not self.groups())
+        self.waterfall.folding.set_grouping(not self.groups())
 
     def toggle_gaps(self) -> None:
         """Show gaps, or hide them."""
-        self.waterfall.set_gaps(not self.shows_gaps())
+        self.waterfall.folding.set_gaps(not self.shows_gaps())
 
     def toggle_path(self) -> None:
         """Show the critical path, or hide it."""

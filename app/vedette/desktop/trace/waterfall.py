@@ -1,41 +1,39 @@
 """The waterfall: tree on the left, bars on the right, one widget that paints the rows in sight."""
 
 from collections.abc import Callable
-from typing import cast
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from typing_extensions import override
 
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
+from vedette.desktop.trace.colouring import Colouring, Inks
 from vedette.desktop.trace.critical_path import Path
-from vedette.desktop.trace.describe import read_aloud, tip_of
+from vedette.desktop.trace.describe import read_aloud
 from vedette.desktop.trace.find import NO_MATCHES, Matches
-from vedette.desktop.trace.paint import Row, RowPainter, mark_left, row_height
-from vedette.desktop.trace.rows import Fold, RowList
+from vedette.desktop.trace.folding import Folding
+from vedette.desktop.trace.paint import Row, RowPainter, row_height
+from vedette.desktop.trace.pointer import TREE_SHARE, Pointer
+from vedette.desktop.trace.repeats import Repeat, repeat_of
+from vedette.desktop.trace.rows import RowList
 from vedette.desktop.trace.ruler import Ruler
 from vedette.desktop.trace.time_window import TimeWindow
-from vedette.desktop.trace.tree import Kind, TraceTree
+from vedette.desktop.trace.tree import TraceTree
+from vedette.desktop.widgets import units
 from vedette.desktop.widgets.accessible import announce_current, describe_rows_of
-from vedette.desktop.widgets.plain_text import plain_tip
 
-TREE_SHARE = 0.38
 _LEAST_TREE, _LEAST_TIME = 120, 120
-_GRIP = 4  # pixels on both sides of the divider that take hold of it
-_NOTCH = 120
-_ZOOM_STEP = 1.25
 
 
 class Waterfall(QAbstractScrollArea):
@@ -50,21 +48,25 @@ class Waterfall(QAbstractScrollArea):
 
     def __init__(self, theme: Theme, window: TimeWindow, *, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self.theme = theme
         self._painter = RowPainter(theme)
         self.window_of_time = window
         self.rows: RowList | None = None
         self.matches: Matches = NO_MATCHES
+        self.dims = False
+        """Whether rows that were not found step back while something is looked for."""
         self.path: Path = {}
+        self.colouring = Colouring.CATEGORY
+        self._inks: Inks | None = None
+        self._repeats: dict[int, Repeat | None] = {}
         self._current: int | None = None
-        self._hovered = -1
         self._ring = False
         self._share = TREE_SHARE
-        self._dragging = ""
-        self._drag_x = 0.0
+        self.folding = Folding(self)
+        self.pointer = Pointer(self)
         self.row_pixels = row_height(theme)
         self.setObjectName(name)
-        self.setAccessibleName("Spans")
+        self.setAccessibleName(tr("Spans"))
         self.setProperty("commandContext", "trace")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -88,7 +90,9 @@ class Waterfall(QAbstractScrollArea):
         """Show another trace from its top; nothing is current."""
         self.rows = rows
         self.matches, self.path = NO_MATCHES, {}
-        self._current, self._hovered = None, -1
+        self._inks = None if rows is None else Inks(rows.tree, self.colouring)
+        self._repeats.clear()
+        self._current = None
         self.verticalScrollBar().setValue(0)
         self._rows_changed()
         self.currentChanged.emit(None)
@@ -102,6 +106,39 @@ class Waterfall(QAbstractScrollArea):
         """Underline the critical path, or nothing with {}."""
         self.path = path
         self.viewport().update()
+
+    def set_colouring(self, colouring: Colouring) -> None:
+        """Colour the bars by something else."""
+        self.colouring = colouring
+        self._inks = None if self.rows is None else Inks(self.rows.tree, colouring)
+        self.viewport().update()
+
+    @property
+    def inks(self) -> Inks | None:
+        """The colours of the bars."""
+        return self._inks
+
+    def set_dims(self, on: bool) -> None:
+        """Let rows that were not found step back, or not."""
+        self.dims = on
+        self.viewport().update()
+
+    def repeat_of(self, node: int) -> Repeat | None:
+        """Return what is repeated at *node*, None for most."""
+        if self.rows is None:
+            return None
+        if node not in self._repeats:
+            self._repeats[node] = repeat_of(self.rows.tree, node)
+        return self._repeats[node]
+
+    def hint(self, node: int) -> str:
+        """Return a sentence on what could be better at *node*, "" for most."""
+        repeat = self.repeat_of(node)
+        if repeat is None:
+            return ""
+        return tr("N+1: {count} queries of one shape, {total} in all").format(
+            count=f"{repeat.spans:,}", total=units.duration(repeat.total)
+        )
 
     # What is seen
 
@@ -135,13 +172,25 @@ class Waterfall(QAbstractScrollArea):
             return ""
         node = rows.nodes[row]
         hidden = self.matches.below(rows.tree, node) if rows.hides(node) else 0
-        fold = {"open": "expanded", "closed": "collapsed"}.get(self._fold_mark(node), "")
-        return read_aloud(rows.tree.node(node), level=rows.depths[row] + 1, fold=fold, matches=hidden)
+        fold = {"open": tr("expanded"), "closed": tr("collapsed")}.get(self.folding.mark(node), "")
+        return read_aloud(
+            rows.tree.node(node),
+            level=rows.depths[row] + 1,
+            fold=fold,
+            matches=hidden,
+            on_path=node in self.path,
+            hint=self.hint(node),
+        )
 
     def tree_width(self) -> int:
         """Return how many pixels the tree column takes."""
         width = self.viewport().width()
         return max(_LEAST_TREE, min(round(width * self._share), max(_LEAST_TREE, width - _LEAST_TIME)))
+
+    @property
+    def tree_share(self) -> float:
+        """The share of the width the tree column has."""
+        return self._share
 
     def set_tree_share(self, share: float) -> None:
         """Give the tree column *share* of the width."""
@@ -150,12 +199,6 @@ class Waterfall(QAbstractScrollArea):
 
     def _count(self) -> int:
         return 0 if self.rows is None else len(self.rows)
-
-    def _fold_mark(self, node: int) -> str:
-        rows = self.rows
-        if rows is None or not rows.can_fold(node):
-            return ""
-        return "closed" if rows.hides(node) else "open"
 
     # Moving
 
@@ -211,62 +254,9 @@ class Waterfall(QAbstractScrollArea):
         announce_current(self)
         self.currentChanged.emit(node)
 
-    # Folding
+    # Changing the rows
 
-    def toggle(self, node: int) -> None:
-        """Turn the fold mark of *node*."""
-        if self.rows is not None:
-            self._change_rows(lambda rows: rows.toggle(node), node)
-
-    def fold_current(self) -> None:
-        """Fold the current row; a folded one or a leaf hands over to its parent."""
-        rows, node = self.rows, self._current
-        if rows is None or node is None:
-            return
-        if rows.can_fold(node) and rows.fold(node) != Fold.CLOSED:
-            fold = Fold(rows.fold(node) - 1)
-            self._change_rows(lambda r: r.set_fold(node, fold), node)
-            return
-        row = self.current_row()
-        above = next((at for at in range(row - 1, -1, -1) if rows.depths[at] < rows.depths[row]), None)
-        if above is not None:
-            self.select(rows.nodes[above])
-
-    def unfold_current(self) -> None:
-        """Unfold the current row; an open one hands over to its first child."""
-        rows, node = self.rows, self._current
-        if rows is None or node is None or not rows.can_fold(node):
-            return
-        whole = Fold.WHOLE if rows.tree.kind[node] == Kind.CHAIN else Fold.OPEN
-        if rows.fold(node) < whole:
-            fold = Fold(rows.fold(node) + 1)
-            self._change_rows(lambda r: r.set_fold(node, fold), node)
-        else:
-            self.step(1)
-
-    def fold_siblings(self, fold: Fold) -> None:
-        """Fold or unfold the current row and all beside it, a second time everything below."""
-        node = self._current
-        if node is not None:
-            self._change_rows(lambda rows: rows.fold_siblings(node, fold), node)
-
-    def fold_level(self, by: int) -> None:
-        """Unfold one level more, or fold the deepest."""
-        self._change_rows(lambda rows: rows.fold_level(by), self._current)
-
-    def fold_all(self, fold: Fold) -> None:
-        """Fold or unfold everything."""
-        self._change_rows(lambda rows: rows.fold_all(fold), self._current)
-
-    def set_grouping(self, on: bool) -> None:
-        """Show alike spans as one row, or each."""
-        self._change_rows(lambda rows: rows.set_grouping(on), self._current)
-
-    def set_gaps(self, on: bool) -> None:
-        """Show or hide gaps."""
-        self._change_rows(lambda rows: rows.set_gaps(on), self._current)
-
-    def _change_rows(self, change: Callable[[RowList], object], node: int | None) -> None:
+    def change_rows(self, change: Callable[[RowList], object], node: int | None) -> None:
         """Change the rows; *node*, or the first row in sight, stays at its pixel."""
         rows = self.rows
         if rows is None or not len(rows):
@@ -285,7 +275,7 @@ class Waterfall(QAbstractScrollArea):
             self._set_current(rows.nodes[nearest] if nearest >= 0 else None)
 
     def _rows_changed(self) -> None:
-        self._hovered = -1
+        self.pointer.hovered = -1
         self._update_range()
         self.viewport().update()
         self.rowsChanged.emit()
@@ -293,7 +283,7 @@ class Waterfall(QAbstractScrollArea):
     # Measures
 
     def _follow_theme(self) -> None:
-        self.row_pixels = row_height(self._theme)
+        self.row_pixels = row_height(self.theme)
         self.verticalScrollBar().setSingleStep(self.row_pixels)
         self._lay_out()
 
@@ -333,7 +323,7 @@ class Waterfall(QAbstractScrollArea):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self._theme.color("bg.canvas"))
+        painter.fillRect(event.rect(), self.theme.color("bg.canvas"))
         rows = self.rows
         if rows is not None:
             top = self.verticalScrollBar().value()
@@ -344,7 +334,7 @@ class Waterfall(QAbstractScrollArea):
                 self._paint_row(painter, rows, row, active)
         tree_width = self.tree_width()
         self._paint_vitals(painter, tree_width)
-        painter.setPen(QPen(self._theme.color("border"), 1))
+        painter.setPen(QPen(self.theme.color("border"), 1))
         painter.drawLine(tree_width - 1, event.rect().top(), tree_width - 1, event.rect().bottom())
         if self.hasFocus() and self._ring:
             self._paint_ring(painter)
@@ -353,7 +343,7 @@ class Waterfall(QAbstractScrollArea):
     def _paint_row(self, painter: QPainter, rows: RowList, row: int, active: bool) -> None:
         number = rows.nodes[row]
         tree = rows.tree
-        fold = self._fold_mark(number)
+        fold = self.folding.mark(number)
         hides = fold == "closed"
         node = tree.node(number)
         drawn = Row(
@@ -362,18 +352,28 @@ class Waterfall(QAbstractScrollArea):
             top=self.row_rect(row).top(),
             fold=fold,
             selected=number == self._current,
-            hovered=row == self._hovered,
+            hovered=row == self.pointer.hovered,
             match=self.matches.holds(number),
             hidden_matches=self.matches.below(tree, number) if hides else 0,
             hidden_errors=tree.errors_below(number) - node.errors if hides else 0,
             path=tuple(self.path.get(number, ())),
+            dimmed=self._is_dimmed(tree, number, hides),
+            repeats=self.repeat_of(number) is not None,
         )
         scale = self.window_of_time.scale
-        self._painter.paint(painter, tree, drawn, scale, self.tree_width(), self.row_pixels, active)
+        if self._inks is not None:
+            self._painter.paint(
+                painter, tree, drawn, self._inks, scale, self.tree_width(), self.row_pixels, active
+            )
+
+    def _is_dimmed(self, tree: TraceTree, node: int, hides: bool) -> bool:
+        if not self.dims or not self.matches.text or node == self._current:
+            return False
+        return not (self.matches.holds(node) or (hides and self.matches.below(tree, node)))
 
     def _paint_vitals(self, painter: QPainter, left: int) -> None:
         scale = self.window_of_time.scale
-        painter.setPen(QPen(self._theme.color("text.faint"), 1, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(self.theme.color("text.faint"), 1, Qt.PenStyle.DashLine))
         for vital in self.window_of_time.vitals:
             x = scale.x(vital.moment)
             if 0 <= x <= scale.width:
@@ -381,7 +381,7 @@ class Waterfall(QAbstractScrollArea):
 
     def _paint_ring(self, painter: QPainter) -> None:
         row = self.current_row()
-        painter.setPen(QPen(self._theme.color("focus"), 2))
+        painter.setPen(QPen(self.theme.color("focus"), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         rect = self.row_rect(row) if row >= 0 else self.viewport().rect()
         painter.drawRect(QRectF(rect).adjusted(1, 1, -1, -2))
@@ -390,112 +390,39 @@ class Waterfall(QAbstractScrollArea):
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
-        modifiers, delta = event.modifiers(), event.angleDelta()
-        if modifiers & Qt.KeyboardModifier.ControlModifier:
-            at = event.position().x() - self.tree_width()
-            self.window_of_time.zoom(_ZOOM_STEP ** (delta.y() / _NOTCH), max(0.0, at))
-        elif modifiers & Qt.KeyboardModifier.ShiftModifier or abs(delta.x()) > abs(delta.y()):
-            by = delta.x() if abs(delta.x()) > abs(delta.y()) else delta.y()
-            self.window_of_time.pan(-by)
+        if self.pointer.wheel(event):
+            event.accept()
         else:
             super().wheelEvent(event)
-            return
-        event.accept()
 
     @override
     def viewportEvent(self, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.ToolTip:
-            self._show_tip(cast("QHelpEvent", event))
-            return True
-        if kind == QEvent.Type.NativeGesture:
-            gesture = cast("QNativeGestureEvent", event)
-            if gesture.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-                at = gesture.position().x() - self.tree_width()
-                self.window_of_time.zoom(1 + gesture.value(), max(0.0, at))
-                return True
-        if kind == QEvent.Type.Leave:
-            self._hover(-1)
-            self.window_of_time.set_cursor(None)
-        return super().viewportEvent(event)
-
-    def _show_tip(self, event: QHelpEvent) -> None:
-        row = self.row_at(event.pos())
-        if row < 0 or self.rows is None:
-            QToolTip.hideText()
-            return
-        tree = self.rows.tree
-        text = tip_of(tree, tree.node(self.node_at(row)))
-        QToolTip.showText(event.globalPos(), plain_tip(text), self.viewport(), self.row_rect(row))
+        return self.pointer.viewport_event(event) or super().viewportEvent(event)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._ring = False
-        point = event.position().toPoint()
-        if event.button() is not Qt.MouseButton.LeftButton:
-            return
-        if abs(point.x() - self.tree_width()) <= _GRIP:
-            self._dragging = "divider"
-            return
-        row = self.row_at(point)
-        if row < 0 or self.rows is None:
-            return
-        node = self.node_at(row)
-        if point.x() < self.tree_width():
-            left = mark_left(self.rows.depths[row], self.tree_width())
-            if left - 4 <= point.x() <= left + 18 and self.rows.can_fold(node):
-                self.toggle(node)
-                return
-        else:
-            self._dragging, self._drag_x = "time", event.position().x()
-        self.select(node, reveal=False)
+        self.pointer.press(event)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        x = event.position().x()
-        if self._dragging == "divider":
-            self.set_tree_share(x / max(1, self.viewport().width()))
-            return
-        if self._dragging == "time" and event.buttons() & Qt.MouseButton.LeftButton:
-            self.window_of_time.pan(self._drag_x - x)
-            self._drag_x = x
-            return
-        on_grip = abs(x - self.tree_width()) <= _GRIP
-        self.viewport().setCursor(Qt.CursorShape.SplitHCursor if on_grip else Qt.CursorShape.ArrowCursor)
-        self._hover(self.row_at(event.position().toPoint()))
-        in_time = x - self.tree_width()
-        self.window_of_time.set_cursor(self.window_of_time.scale.micros(in_time) if in_time >= 0 else None)
+        self.pointer.move(event)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._dragging = ""
+        self.pointer.release()
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        point = event.position().toPoint()
-        if abs(point.x() - self.tree_width()) <= _GRIP:
-            self.set_tree_share(TREE_SHARE)
-            return
-        row = self.row_at(point)
-        if row < 0:
-            return
-        if point.x() >= self.tree_width():
-            self.zoom_to(self.node_at(row))
-        else:
-            self.activated.emit(self.node_at(row))
+        self.pointer.double_click(event.position().toPoint())
+
+    # Zooming
 
     def zoom_to(self, node: int) -> None:
         """Let a node's time fill the width, with a little air."""
         tree = self.tree
         if tree is not None:
             self.window_of_time.show(int(tree.begins[node]), int(tree.ends[node]), air=0.08)
-
-    def _hover(self, row: int) -> None:
-        if row != self._hovered:
-            before, self._hovered = self._hovered, row
-            for at in (before, row):
-                if at >= 0:
-                    self.viewport().update(self.row_rect(at))
 
     # Keys and focus
 

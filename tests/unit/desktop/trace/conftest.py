@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 from tests.support.traces import a_span, an_error
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.trace import waterfall as waterfall_module
+from vedette.desktop.trace.build import build_tree
 from vedette.desktop.trace.rows import RowList
 from vedette.desktop.trace.time_window import TimeWindow
-from vedette.desktop.trace.tree import TraceTree, build_tree
+from vedette.desktop.trace.tree import TraceTree
 from vedette.desktop.trace.waterfall import Waterfall
 
 # The whole view links to places, which the window's shell defines.

@@ -3,7 +3,8 @@ from collections.abc import Callable
 from PySide6.QtGui import QAccessible
 
 from tests.support.traces import a_span
-from vedette.desktop.trace.tree import TraceTree, build_tree
+from vedette.desktop.trace.build import build_tree
+from vedette.desktop.trace.tree import TraceTree
 from vedette.desktop.trace.waterfall import Waterfall
 
 
@@ -24,7 +25,7 @@ def test_rows_read_as_sentences(waterfall: Waterfall) -> None:
         "http.server GET /orders/{id}, 1 s, starts 0 ms, self 98 ms, service shop, expanded, level 1",
         "view order_detail, 900 ms, starts 10 ms, self 652 ms, expanded, level 2",
         "db 6 × SELECT * FROM line WHERE id = %s, 58 ms, starts 100 ms, self 48 ms, grouped 6, 1 error, "
-        "collapsed, level 3",
+        "N+1: 6 queries of one shape, 48 ms in all, collapsed, level 3",
         "no instrumentation for 342 ms, starts 158 ms, level 3",
         "http.client POST /quote, 200 ms, starts 500 ms, self 20 ms, expanded, level 3",
         "http.server POST /quote, 180 ms, starts 510 ms, self 180 ms, service payments, 1 error, level 4",

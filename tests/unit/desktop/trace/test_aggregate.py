@@ -1,6 +1,6 @@
 from tests.support.traces import a_span
 from vedette.desktop.trace.aggregate import By, Share, shares
-from vedette.desktop.trace.tree import build_tree
+from vedette.desktop.trace.build import build_tree
 
 TREE = build_tree(
     [

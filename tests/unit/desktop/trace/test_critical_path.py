@@ -1,8 +1,8 @@
 from itertools import pairwise
 
 from tests.support.traces import a_span
+from vedette.desktop.trace.build import build_tree
 from vedette.desktop.trace.critical_path import critical_path
-from vedette.desktop.trace.tree import build_tree
 
 
 def test_a_leaf_is_its_own_path() -> None:

@@ -1,9 +1,10 @@
 import pytest
 
 from tests.support.traces import a_span, an_error
+from vedette.desktop.trace.build import build_tree
 from vedette.desktop.trace.describe import changes_sentence, length, read_aloud, shape_sentence, tip_of
 from vedette.desktop.trace.rows import RowList
-from vedette.desktop.trace.tree import TraceTree, build_tree
+from vedette.desktop.trace.tree import Kind, TraceTree
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_tips_hold_what_a_row_has_no_room_for(order: TraceTree) -> None:
     group = tip_of(order, order.node(2))
     assert group.startswith("db  6 × SELECT")
     assert "SHOP-3 ValueError: bad" in group
-    gap = next(n for n in range(len(order)) if order.node(n).description == "no instrumentation")
+    gap = next(n for n in range(len(order)) if order.node(n).kind is Kind.GAP)
     assert tip_of(order, order.node(gap)).startswith("No instrumentation for 342 ms")
 
 

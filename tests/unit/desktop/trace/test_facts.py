@@ -2,7 +2,8 @@ import pytest
 
 from tests.support.traces import a_span
 from vedette.desktop.trace import facts
-from vedette.desktop.trace.tree import TraceTree, build_tree
+from vedette.desktop.trace.build import build_tree
+from vedette.desktop.trace.tree import TraceTree
 
 
 def test_headings_say_what_kind_of_row_it_is(order: TraceTree) -> None:

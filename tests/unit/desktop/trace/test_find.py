@@ -1,8 +1,9 @@
 import pytest
 
 from tests.support.traces import a_span, an_error
+from vedette.desktop.trace.build import build_tree
 from vedette.desktop.trace.find import NO_MATCHES, find_spans
-from vedette.desktop.trace.tree import TraceTree, build_tree
+from vedette.desktop.trace.tree import TraceTree
 
 
 @pytest.fixture

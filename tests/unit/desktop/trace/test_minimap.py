@@ -2,8 +2,8 @@ import numpy as np
 
 from tests.support.traces import a_span, an_error
 from vedette.desktop.theme.tokens import SPAN_CATEGORIES
+from vedette.desktop.trace.build import build_tree
 from vedette.desktop.trace.minimap import EMPTY, Binning, draw_minimap
-from vedette.desktop.trace.tree import build_tree
 
 HTTP, DB = SPAN_CATEGORIES.index("http"), SPAN_CATEGORIES.index("db")
 

@@ -6,9 +6,10 @@ import orjson
 import pytest
 
 from tests.support.traces import BEGIN, digest, traces_in
+from vedette.desktop.trace.build import build_tree
 from vedette.desktop.trace.describe import shape_sentence
 from vedette.desktop.trace.read import OpenedTrace, read_span, read_trace
-from vedette.desktop.trace.tree import Kind, build_tree
+from vedette.desktop.trace.tree import Kind
 from vedette.domain.processed import Arrival
 from vedette.domain.times import Micros
 from vedette.domain.workspace import Workspace

@@ -1,8 +1,9 @@
 import pytest
 
 from tests.support.traces import a_span
+from vedette.desktop.trace.build import build_tree
 from vedette.desktop.trace.rows import FIRST_ROWS, MOST_ROWS, Fold, RowList
-from vedette.desktop.trace.tree import Kind, build_tree
+from vedette.desktop.trace.tree import Kind
 
 
 def names(rows: RowList) -> list[str]:

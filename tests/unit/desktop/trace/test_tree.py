@@ -3,8 +3,9 @@ import random
 import pytest
 
 from tests.support.traces import BEGIN, a_span, an_error
+from vedette.desktop.trace.build import build_tree
 from vedette.desktop.trace.links import Note
-from vedette.desktop.trace.tree import Kind, TraceTree, build_tree
+from vedette.desktop.trace.tree import Kind, TraceTree
 
 
 def outline(tree: TraceTree) -> list[str]:

@@ -112,7 +112,7 @@ def find(view: TraceView, qtbot: QtBot, text: str) -> None:
 def row_texts(view: TraceView) -> list[str]:
     rows = view.waterfall.rows
     assert rows is not None
-    return [rows.tree.node(node).description for node in rows.nodes]
+    return [rows.tree.node(node).description or "no instrumentation" for node in rows.nodes]
 
 
 def test_an_opened_trace_says_what_it_is(opened: TraceView) -> None:

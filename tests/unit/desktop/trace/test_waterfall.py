@@ -9,10 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.traces import a_span
 from vedette.desktop.theme.theme import Density, SchemeSetting, Theme
+from vedette.desktop.trace.build import build_tree
 from vedette.desktop.trace.critical_path import critical_path
 from vedette.desktop.trace.find import find_spans
 from vedette.desktop.trace.rows import Fold
-from vedette.desktop.trace.tree import TraceTree, build_tree
+from vedette.desktop.trace.tree import TraceTree
 from vedette.desktop.trace.waterfall import TREE_SHARE, Waterfall
 
 NO_KEYS = Qt.KeyboardModifier.NoModifier
@@ -92,19 +93,19 @@ def test_a_click_on_the_fold_mark_folds(waterfall: Waterfall, qtbot: QtBot) -> N
 
 def test_left_and_right_walk_the_tree_as_they_fold(waterfall: Waterfall) -> None:
     waterfall.select(5 + 6)  # the child of the remote call
-    waterfall.fold_current()
+    waterfall.folding.fold_current()
     assert waterfall.current_row() == 4
-    waterfall.fold_current()
+    waterfall.folding.fold_current()
     assert len(waterfall.rows or ()) == 6
-    waterfall.unfold_current()
+    waterfall.folding.unfold_current()
     assert len(waterfall.rows or ()) == 7
-    waterfall.unfold_current()
+    waterfall.folding.unfold_current()
     assert waterfall.current_row() == 5
 
 
 def test_folding_an_ancestor_makes_it_current(waterfall: Waterfall) -> None:
     waterfall.select(waterfall.node_at(5))
-    waterfall.fold_all(Fold.CLOSED)
+    waterfall.folding.fold_all(Fold.CLOSED)
     assert waterfall.current == 0
 
 
@@ -119,14 +120,14 @@ def test_the_row_acted_on_keeps_its_pixel(show: Callable[[TraceTree], Waterfall]
     node = waterfall.node_at(row)
     waterfall.select(node, reveal=False)
     before = waterfall.row_rect(row).top()
-    waterfall.fold_level(-1)
+    waterfall.folding.fold_level(-1)
     assert waterfall.rows is not None
     after = waterfall.row_rect(waterfall.rows.nearest_row(node)).top()
     assert after == before
 
 
 def test_selecting_a_hidden_node_unfolds_the_way_to_it(waterfall: Waterfall) -> None:
-    waterfall.fold_all(Fold.CLOSED)
+    waterfall.folding.fold_all(Fold.CLOSED)
     waterfall.select(3)
     assert waterfall.current == 3
     assert waterfall.current_row() == 3
@@ -236,7 +237,7 @@ def test_matches_are_marked_and_hidden_ones_counted(
 ) -> None:
     waterfall.set_matches(find_spans(order, "select"))
     assert waterfall.sentence(2).endswith("6 matches inside, level 3")
-    waterfall.toggle(waterfall.node_at(2))
+    waterfall.folding.toggle(waterfall.node_at(2))
     image = picture(waterfall)
     row = waterfall.row_rect(3)
     match = theme.color("bg.match").name()
@@ -259,7 +260,7 @@ def test_no_rows_at_all_is_drawn_too(waterfall: Waterfall, qtbot: QtBot) -> None
     assert waterfall.visible_rows() == range(0)
     assert waterfall.sentence(0) == ""
     waterfall.step(1)
-    waterfall.fold_all(Fold.OPEN)
+    waterfall.folding.fold_all(Fold.OPEN)
     picture(waterfall)
     assert waterfall.current is None
 
