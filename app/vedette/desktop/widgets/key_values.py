@@ -1,6 +1,6 @@
 """Rows of label and value, as for tags, headers, a user or a span. Painted, selectable by row, copyable."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -73,6 +73,8 @@ class KeyValueTable(QWidget):
         self._wanted_width = label_width
         self._filters = filters
         self._hairlines = lines
+        self.extend_menu: Callable[[QMenu, KeyValue], object] | None = None
+        """Puts what the view can do with a row above what the table can."""
         self._rows: tuple[KeyValue, ...] = ()
         self._tops: list[int] = [0]
         self._current = -1
@@ -305,6 +307,8 @@ class KeyValueTable(QWidget):
         """Return the menu of the current row: filter, exclude, copy."""
         menu = QMenu(self)
         row = self._rows[self._current]
+        if self.extend_menu is not None:
+            self.extend_menu(menu, row)
         if self._filters:
             filter_to, exclude = menu.addAction(tr("Filter to")), menu.addAction(tr("Exclude"))
             filter_to.triggered.connect(lambda: self.filterRequested.emit(row.label, row.value, False))

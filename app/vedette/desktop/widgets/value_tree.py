@@ -1,6 +1,6 @@
 """A lazy tree over JSON values: variables, contexts, raw events. Typed colours, search, copying."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -197,6 +197,8 @@ class ValueTree(QTreeView):
         super().__init__(parent)
         self._theme = theme
         self._fit = fit
+        self.extend_menu: Callable[[QMenu, tuple[Step, ...], Any], object] | None = None
+        """Puts what the view can do with a path and value at the top, in place of the filter."""
         self._matches: list[tuple[Step, ...]] = []
         self._match_at = -1
         self._values = ValueModel(theme, reprs=reprs, parent=self)
@@ -290,8 +292,11 @@ class ValueTree(QTreeView):
     def build_menu(self) -> QMenu:
         """Return the menu of the current row."""
         menu = QMenu(self)
-        menu.addAction(tr("Filter to this value")).triggered.connect(self._request_filter)
-        menu.addSeparator()
+        if self.extend_menu is not None:
+            self.extend_menu(menu, self.current_path(), self.currentIndex().data(ValueRole))
+        else:
+            menu.addAction(tr("Filter to this value")).triggered.connect(self._request_filter)
+            menu.addSeparator()
         for title, form in (
             (tr("Copy value"), "value"),
             (tr("Copy path"), "path"),
