@@ -33,6 +33,7 @@ from vedette.desktop.shell.sidebar import Sidebar
 from vedette.desktop.shell.status_bar import StatusBar
 from vedette.desktop.shell.tab_order import neighbour
 from vedette.desktop.theme.theme import Theme
+from vedette.desktop.widgets.accessible import describe_as_pane
 from vedette.desktop.widgets.notices import Banner
 
 if TYPE_CHECKING:
@@ -163,6 +164,7 @@ class MainWindow(QMainWindow):
         if view is None:
             view = self.sections[key].make(self._bridge, self.commands, self._theme)
             self.views[key] = view
+            describe_as_pane(view)
             self.stack.addWidget(view)
             self._join(view)
         return view

@@ -1,5 +1,6 @@
 """Painted views for screen readers: a tree or list whose items are the rows in sight, each a sentence."""
 
+from functools import cache
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QObject, QPoint, QRect
@@ -8,13 +9,16 @@ from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QWidget
 from typing_extensions import override
 
 _MOST_ITEMS = 200
+_PANE = "accessiblePane"
 _ITEMS = {
     QAccessible.Role.Tree: QAccessible.Role.TreeItem,
     QAccessible.Role.List: QAccessible.Role.ListItem,
     QAccessible.Role.Table: QAccessible.Role.Row,
 }
 _kinds: dict[type[QWidget], QAccessible.Role] = {}
-_interfaces: dict[int, "RowsAccess"] = {}  # by the widget's address; Qt holds no reference to them
+_interfaces: dict[
+    int, "RowsAccess | PaneAccess"
+] = {}  # by the widget's address; Qt holds no reference to them
 
 
 class SpokenRows(Protocol):
@@ -29,6 +33,7 @@ class SpokenRows(Protocol):
         ...
 
     def window(self) -> QWidget: ...
+    def isVisible(self) -> bool: ...
     def hasFocus(self) -> bool: ...
     def accessibleName(self) -> str: ...
 
@@ -126,7 +131,7 @@ class RowsAccess(QAccessibleWidget):
         self._items: dict[int, RowItem] = {}  # by row; Qt holds none of them
 
     def _rows(self) -> range:
-        return self._view.visible_rows()[:_MOST_ITEMS]
+        return self._view.visible_rows()[:_MOST_ITEMS] if self._view.isVisible() else range(0)
 
     @override
     def childCount(self) -> int:
@@ -160,14 +165,44 @@ class RowsAccess(QAccessibleWidget):
         return self._view.accessibleName() if kind == QAccessible.Text.Name else ""
 
 
+class PaneAccess(QAccessibleWidget):
+    """A pane that has nothing in it while it is hidden: Qt tells of table cells as if they were in sight."""
+
+    def __init__(self, pane: QWidget) -> None:
+        super().__init__(pane, QAccessible.Role.Pane)
+        self._pane = pane
+
+    @override
+    def childCount(self) -> int:
+        return super().childCount() if self._pane.isVisible() else 0
+
+    @override
+    def child(self, index: int) -> QAccessibleInterface:
+        return super().child(index) if self._pane.isVisible() else None  # type: ignore[return-value]
+
+    @override
+    def text(self, kind: QAccessible.Text) -> str:
+        return self._pane.accessibleName() if kind == QAccessible.Text.Name else ""
+
+
 def describe_rows_of(kind: type[QWidget], role: QAccessible.Role = QAccessible.Role.Tree) -> None:
     """Teach Qt to describe widgets of *kind*, which are `SpokenRows`; before the first of them is shown.
 
     *role* is Tree, List or Table.
     """
-    if not _kinds:
-        QAccessible.installFactory(_describe)
+    _install()
     _kinds[kind] = role
+
+
+def describe_as_pane(widget: QWidget) -> None:
+    """Have screen readers find *widget*'s parts only while it is shown; before they first hear of it."""
+    _install()
+    widget.setProperty(_PANE, True)
+
+
+@cache
+def _install() -> None:
+    QAccessible.installFactory(_describe)
 
 
 def _ground(view: SpokenRows) -> QWidget:
@@ -176,12 +211,16 @@ def _ground(view: SpokenRows) -> QWidget:
 
 def _describe(key: str, thing: QObject) -> QAccessibleInterface | None:
     role = next((role for kind, role in _kinds.items() if isinstance(thing, kind)), None)
-    if role is None:
+    if role is None and not (isinstance(thing, QWidget) and thing.property(_PANE)):
         return None
     number = id(thing)
     found = _interfaces.get(number)
     if found is None:
-        found = _interfaces[number] = RowsAccess(cast("SpokenRows", thing), role)
+        if role is None:
+            found = PaneAccess(cast("QWidget", thing))
+        else:
+            found = RowsAccess(cast("SpokenRows", thing), role)
+        _interfaces[number] = found
         thing.destroyed.connect(lambda: _interfaces.pop(number, None))
     return found
 

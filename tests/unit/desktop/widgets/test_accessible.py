@@ -1,0 +1,37 @@
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QTableWidget, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from vedette.desktop.theme.theme import Theme
+from vedette.desktop.widgets.accessible import describe_as_pane
+from vedette.desktop.widgets.key_values import KeyValue, KeyValueTable
+
+
+def test_a_pane_has_its_parts_only_while_it_is_shown(qtbot: QtBot) -> None:
+    window, pane = QWidget(), QWidget()
+    qtbot.addWidget(window)
+    describe_as_pane(pane)
+    QVBoxLayout(window).addWidget(pane)
+    QVBoxLayout(pane).addWidget(QTableWidget(3, 2))
+    window.show()
+    access = QAccessible.queryAccessibleInterface(pane)
+    assert access.childCount() == 1
+    assert access.child(0).role() == QAccessible.Role.Table
+
+    pane.hide()
+
+    assert access.childCount() == 0
+    assert access.child(0) is None
+
+
+def test_a_hidden_table_has_no_rows_to_read(qtbot: QtBot, theme: Theme) -> None:
+    table = KeyValueTable(theme, name="x", title="Tags")
+    qtbot.addWidget(table)
+    table.set_rows([KeyValue("os", "Linux")])
+    table.show()
+    access = QAccessible.queryAccessibleInterface(table)
+    assert access.childCount() == 1
+
+    table.hide()
+
+    assert access.childCount() == 0
