@@ -4,38 +4,48 @@ Why QTableView: with a million rows it shows in 40 ms, where list and tree views
 painted column: a Python delegate for every cell costs a frame.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtCore import (
     QEvent,
-    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
     QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QCursor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 from typing_extensions import override
 
 from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
+from vedette.desktop.widgets.keyed_table import KeyedTable
 from vedette.desktop.widgets.paged_model import PagedModel, RowRole, SortRole
 from vedette.desktop.widgets.row_anchor import RowAnchor
+from vedette.desktop.widgets.row_bands import BandPainter, RowBands
 
 Index = QModelIndex | QPersistentModelIndex
+_DIMMED = 130  # of 255: how much of the ground covers rows that are dimmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ class RowDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(RowRole)
-        if row is None:
+        if row is None or self._view.is_band_at(index.row()):
             return
         painter.save()
         painter.setClipRect(option.rect)
@@ -77,19 +87,12 @@ class RowDelegate(QStyledItemDelegate):
         return QSize(120, self._view.row_pixels)
 
 
-class PaintedList(QTableView):
+class PaintedList(KeyedTable):
     """A list of rows from a PagedModel. Selection, current row and scroll position are kept by row key.
 
-    J/K and the arrows move, Home and End jump, Enter and O open, Space peeks. ``row_lines`` are the font
-    roles stacked in a row and give its height.
+    ``row_lines`` are the font roles stacked in a row and give its height.
     """
 
-    rowOpened = Signal(object)
-    """Enter, O or a double click on a row; carries its key."""
-    rowPeeked = Signal(object)
-    currentRowChanged = Signal(object)
-    """The current row's key, or None."""
-    selectedKeysChanged = Signal(list)
     sortRequested = Signal(str)
     """A header was clicked; carries the column's sort key."""
     newerCountChanged = Signal(int)
@@ -112,7 +115,7 @@ class PaintedList(QTableView):
         self._anchor: RowAnchor | None = None
         self._newer = 0
         self._ring = False
-        self.row_pixels = 28
+        self._is_dimmed = False
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setProperty("commandContext", "list")
@@ -153,6 +156,7 @@ class PaintedList(QTableView):
         self.verticalHeader().setMinimumSectionSize(self.row_pixels)
         self.verticalHeader().setDefaultSectionSize(self.row_pixels)
         self.verticalScrollBar().setSingleStep(max(1, self.row_pixels // 2))
+        self._fit_bands()
         self._restore_anchor()
         self.viewport().update()
 
@@ -169,8 +173,8 @@ class PaintedList(QTableView):
         self.setModel(model)
         # Connected after the view's own slots, so the geometry is known when the anchor is put back.
         model.rowsInserted.connect(self._after_insert)
-        model.rowsRemoved.connect(self._restore_anchor)
-        model.layoutChanged.connect(self._restore_anchor)
+        model.rowsRemoved.connect(self._after_change)
+        model.layoutChanged.connect(self._after_change)
         model.modelReset.connect(self._after_reset)
 
     def set_painter(self, column: int, paint_row: RowPainter) -> None:
@@ -178,16 +182,29 @@ class PaintedList(QTableView):
         self.setItemDelegateForColumn(column, RowDelegate(paint_row, self))
         self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
+    def set_bands(self, is_band: Callable[[Any], bool], paint: BandPainter) -> None:
+        """Draw rows of which *is_band* is true with *paint*, across all columns and a line high.
+
+        The band above what is in sight stays at the top.
+        """
+        self._bands = RowBands(self, self, is_band=is_band, paint=paint, pixels=self._band_pixels)
+        self._bands.clicked.connect(self.bandToggled)
+        self._fit_bands()
+
+    def _band_pixels(self) -> int:
+        return self._theme.row_height("caption")
+
+    def set_dimmed(self, dimmed: bool) -> None:
+        """Draw the rows pale: they answer an earlier question than the one asked now."""
+        if dimmed != self._is_dimmed:
+            self._is_dimmed = dimmed
+            self.viewport().update()
+
     def set_column_width(self, column: int, characters: int) -> None:
         """Make *column* wide enough for *characters* digits and the cell's margins."""
         digits = self._theme.metrics("number").horizontalAdvance("0") * characters
         self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
         self.setColumnWidth(column, round(digits) + 20)
-
-    def paged_model(self) -> PagedModel[Any] | None:
-        """Return the model, None before ``set_model``."""
-        model = self.model()
-        return model if isinstance(model, PagedModel) else None
 
     # What is seen
 
@@ -197,92 +214,10 @@ class PaintedList(QTableView):
         selected = selection is not None and selection.isRowSelected(position, QModelIndex())
         return RowState(selected, position == self._hovered, self.isActiveWindow())
 
-    def visible_rows(self) -> range:
-        """Return the positions of the rows at least partly in sight."""
-        count = self.model().rowCount() if self.model() else 0
-        top = self.verticalScrollBar().value()
-        first = min(count, top // self.row_pixels)
-        last = min(count, -(-(top + self.viewport().height()) // self.row_pixels))
-        return range(first, last)
-
-    def row_at(self, point: QPoint) -> int:
-        """Return the position of the row under *point* (viewport coordinates), -1 for none."""
-        return self.rowAt(point.y())
-
-    def row_rect(self, position: int) -> QRect:
-        """Return the row's rectangle in viewport coordinates, also when out of sight."""
-        top = position * self.row_pixels - self.verticalScrollBar().value()
-        return QRect(0, top, self.viewport().width(), self.row_pixels)
-
-    def is_at_top(self) -> bool:
-        """Return whether the first row is wholly in sight."""
-        return self.verticalScrollBar().value() == 0
-
     @property
     def newer_count(self) -> int:
         """How many rows arrived above the view since its top was last in sight."""
         return self._newer
-
-    # Current and selected, by key
-
-    def current_key(self) -> Hashable | None:
-        """Return the key of the current row, None if there is none."""
-        model, index = self.paged_model(), self.currentIndex()
-        return model.key_at(index.row()) if model is not None and index.isValid() else None
-
-    def selected_keys(self) -> list[Hashable]:
-        """Return the keys of the selected rows, in list order."""
-        model, selection = self.paged_model(), self.selectionModel()
-        if model is None or selection is None:
-            return []
-        return [model.key_at(at) for at in sorted(index.row() for index in selection.selectedRows())]
-
-    def select_key(self, key: Hashable, *, reveal: bool = True) -> bool:
-        """Make the row with *key* current and selected; return whether it is held."""
-        model = self.paged_model()
-        at = model.position_of(key) if model is not None else None
-        if at is None:
-            return False
-        self._go_to(at, reveal=reveal)
-        return True
-
-    def step(self, by: int, *, extend: bool = False) -> None:
-        """Move the current row by *by* rows, held at the ends."""
-        count = self.model().rowCount() if self.model() else 0
-        if not count:
-            return
-        current = self.currentIndex()
-        if not current.isValid():
-            target = 0 if by > 0 else count - 1
-        elif not self.selectionModel().isRowSelected(current.row(), QModelIndex()):
-            target = current.row()  # Qt makes the first row current on focus; the first step selects it
-        else:
-            target = min(count - 1, max(0, current.row() + by))
-        self._go_to(target, extend=extend)
-
-    def go_home(self) -> None:
-        """Make the first row current and let new rows flow in again."""
-        self.verticalScrollBar().setValue(0)
-        if self.model() and self.model().rowCount():
-            self._go_to(0)
-
-    def go_end(self) -> None:
-        """Make the last row held current."""
-        if self.model() and (count := self.model().rowCount()):
-            self._go_to(count - 1)
-
-    def open_current(self) -> None:
-        """Open the current row, as Enter does."""
-        if (key := self.current_key()) is not None:
-            self.rowOpened.emit(key)
-
-    def _go_to(self, at: int, *, extend: bool = False, reveal: bool = True) -> None:
-        flags = QItemSelectionModel.SelectionFlag
-        how = flags.Select if extend else flags.ClearAndSelect
-        index = self.model().index(at, 0)
-        self.selectionModel().setCurrentIndex(index, how | flags.Rows)
-        if reveal:
-            self.scrollTo(index)
 
     def _open_index(self, index: QModelIndex) -> None:
         self.open_current()
@@ -299,22 +234,30 @@ class PaintedList(QTableView):
         model = self.paged_model()
         self._anchor = None
         if model is not None and model.rows:
-            seen = self.visible_rows()
-            keys = [model.key_at(at) for at in seen]
+            scroll = self.verticalScrollBar().value()
             self._anchor = RowAnchor(
-                tuple(keys), self.verticalScrollBar().value() - seen.start * self.row_pixels
+                tuple((model.key_at(at), self.top_of(at) - scroll) for at in self.visible_rows())
             )
+
+    def _fit_bands(self) -> None:
+        if self._bands is not None:
+            self._bands.fit()
+
+    def _after_change(self) -> None:
+        self._fit_bands()
+        self._restore_anchor()
 
     def _restore_anchor(self) -> None:
         model = self.paged_model()
         if self._anchor is None or model is None:
             return
         self.updateGeometries()
-        value = self._anchor.scroll(self.row_pixels, model.position_of)
+        value = self._anchor.scroll(model.position_of, self.top_of)
         if value is not None:
             self.verticalScrollBar().setValue(value)
 
     def _after_insert(self, parent: QModelIndex, first: int, last: int) -> None:
+        self._fit_bands()
         if self._flows():
             self.updateGeometries()
             self.verticalScrollBar().setValue(0)
@@ -332,11 +275,15 @@ class PaintedList(QTableView):
     def _after_reset(self) -> None:
         self._anchor = None
         self._hovered = -1
+        self._pivot = None
+        self._fit_bands()
         self.verticalScrollBar().setValue(0)
         self._set_newer(0)
         self.currentRowChanged.emit(None)
 
     def _note_scroll(self, value: int) -> None:
+        if self._bands is not None:
+            self._bands.place()
         if value == 0:
             self._set_newer(0)
 
@@ -373,7 +320,18 @@ class PaintedList(QTableView):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._ring = False  # the pointer shows the place already; the next key brings the ring back
-        super().mousePressEvent(event)
+        at = self.row_at(event.position().toPoint())
+        model = self.paged_model()
+        if event.button() == Qt.MouseButton.MiddleButton:
+            if at >= 0 and model is not None and not self.is_band_at(at):
+                self.rowOpenedApart.emit(model.key_at(at))
+        elif event.button() == Qt.MouseButton.LeftButton and at >= 0 and self.is_band_at(at):
+            self._go_to(at, reveal=False)
+            if model is not None:
+                self.bandToggled.emit(model.key_at(at))
+        else:
+            self._pivot = None
+            super().mousePressEvent(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -386,27 +344,9 @@ class PaintedList(QTableView):
         )
         if not (
             plain
-            and self._act_on(event.key(), shift=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            and self.act_on(event.key(), shift=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         ):
             super().keyPressEvent(event)
-
-    def _act_on(self, key: int, *, shift: bool) -> bool:
-        if key in (Qt.Key.Key_J, Qt.Key.Key_Down):
-            self.step(1, extend=shift)
-        elif key in (Qt.Key.Key_K, Qt.Key.Key_Up):
-            self.step(-1, extend=shift)
-        elif key == Qt.Key.Key_Home and not shift:
-            self.go_home()
-        elif key == Qt.Key.Key_End and not shift:
-            self.go_end()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_O) and not shift:
-            self.open_current()
-        elif key == Qt.Key.Key_Space and not shift:
-            if (current := self.current_key()) is not None:
-                self.rowPeeked.emit(current)
-        else:
-            return False
-        return True
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -429,7 +369,7 @@ class PaintedList(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         self._paint_grounds(event.rect())
         super().paintEvent(event)
-        self._paint_lines(event.rect())
+        self._paint_over(event.rect())
 
     def _paint_grounds(self, exposed: QRect) -> None:
         painter = QPainter(self.viewport())
@@ -446,14 +386,28 @@ class PaintedList(QTableView):
                 painter.fillRect(rect, self._theme.color("bg.hover"))
         painter.end()
 
-    def _paint_lines(self, exposed: QRect) -> None:
+    def _paint_over(self, exposed: QRect) -> None:
+        """Draw hairlines, bands and the ring around the current row, then pale what is dimmed."""
         painter = QPainter(self.viewport())
         painter.setPen(QPen(self._theme.color("border.faint" if len(self._lines) < 2 else "border"), 1))
         for at in self.visible_rows():
             rect = self.row_rect(at)
             if rect.intersects(exposed):
                 painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
+        if self._bands is not None and self._bands.places:
+            self._bands.paint_rows(painter, exposed)
+        if self._is_dimmed:
+            ground = QColor(self._theme.color("bg.canvas"))
+            ground.setAlpha(_DIMMED)
+            painter.fillRect(exposed, ground)
         if self._ring and self.hasFocus() and self.currentIndex().isValid():
             painter.setPen(QPen(self._theme.color("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.row_rect(self.currentIndex().row()).adjusted(1, 1, -1, -2))
         painter.end()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._bands is not None:
+            self._bands.place()

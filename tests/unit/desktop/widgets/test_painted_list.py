@@ -138,3 +138,134 @@ def test_an_updated_row_is_drawn_without_losing_the_selection(
     view.select_key(95)
     model.update_row(replace(Line(95), text="changed"))
     assert view.selected_keys() == [95]
+
+
+# ---------------------------------------------------------------- bands
+
+
+def is_band(row: Line) -> bool:
+    return row.text.startswith("band")
+
+
+def paint_band(painter: QPainter, rect: QRect, row: Line, *, current: bool) -> None:
+    painter.fillRect(rect, Qt.GlobalColor.lightGray)
+
+
+@pytest.fixture
+def banded(view: PaintedList, model: PagedModel[Line]) -> PaintedList:
+    """Ten groups of nine lines below a band: 100, 90, 80, … are bands."""
+    model.set_rows([Line(n, "band" if n % 10 == 0 else "line") for n in range(100, 0, -1)])
+    view.set_bands(is_band, paint_band)
+    return view
+
+
+def test_a_band_is_lower_than_a_row_and_what_is_in_sight_is_still_known(banded: PaintedList) -> None:
+    low = banded.row_rect(0).height()
+    assert low < banded.row_pixels
+    assert banded.row_rect(1).top() == low
+    assert banded.row_at(QPoint(5, low - 1)) == 0
+    assert banded.row_at(QPoint(5, low)) == 1
+    banded.verticalScrollBar().setValue(banded.top_of(15) + 3)
+    assert banded.visible_rows().start == 15
+    assert banded.row_rect(15).top() == -3
+
+
+def test_rows_keep_their_pixel_when_a_group_above_is_folded_away(
+    banded: PaintedList, model: PagedModel[Line]
+) -> None:
+    banded.verticalScrollBar().setValue(banded.top_of(34) + 9)
+    before = {key: y_of(banded, key) for key in (65, 64, 60)}
+    model.remove(range(81, 90))
+    assert {key: y_of(banded, key) for key in before} == before
+    model.insert_above([Line(110, "band"), Line(109)])
+    assert {key: y_of(banded, key) for key in before} == before
+
+
+def test_the_band_of_what_is_in_sight_stays_at_the_top_and_is_pushed_by_the_next(banded: PaintedList) -> None:
+    staying = banded._bands
+    assert staying is not None
+    assert staying.isHidden()
+    banded.verticalScrollBar().setValue(banded.top_of(15))
+    assert staying.isVisible()
+    assert staying.geometry().top() == banded.viewport().geometry().top()
+    banded.verticalScrollBar().setValue(banded.top_of(20) - 5)
+    assert staying.geometry().bottom() == banded.viewport().geometry().top() + 4
+
+
+def test_a_row_reached_upwards_is_not_hidden_below_the_staying_band(
+    qtbot: QtBot, banded: PaintedList
+) -> None:
+    banded.select_key(75)
+    banded.verticalScrollBar().setValue(banded.top_of(25))
+    qtbot.keyClick(banded, Qt.Key.Key_K)
+    assert banded.current_key() == 76
+    assert banded.row_rect(24).top() >= banded.row_rect(0).height()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_O, Qt.Key.Key_Space])
+def test_keys_on_a_band_fold_instead_of_opening(qtbot: QtBot, banded: PaintedList, key: Qt.Key) -> None:
+    banded.select_key(90)
+    opened: list[object] = []
+    banded.rowOpened.connect(opened.append)
+    with qtbot.waitSignal(banded.bandToggled) as toggled:
+        qtbot.keyClick(banded, key)
+    assert (toggled.args, opened) == ([90], [])
+
+
+def test_left_goes_to_the_band_and_folds_it_and_right_unfolds(qtbot: QtBot, banded: PaintedList) -> None:
+    banded.select_key(75)
+    with qtbot.waitSignal(banded.foldWanted) as folded:
+        qtbot.keyClick(banded, Qt.Key.Key_Left)
+    assert folded.args == [80, True]
+    assert banded.current_key() == 80
+    with qtbot.waitSignal(banded.foldWanted) as folded:
+        qtbot.keyClick(banded, Qt.Key.Key_Right)
+    assert folded.args == [80, False]
+
+
+def test_a_click_on_a_band_or_the_staying_one_folds(qtbot: QtBot, banded: PaintedList) -> None:
+    with qtbot.waitSignal(banded.bandToggled) as toggled:
+        qtbot.mouseClick(banded.viewport(), Qt.MouseButton.LeftButton, pos=banded.row_rect(0).center())
+    assert toggled.args == [100]
+    banded.verticalScrollBar().setValue(banded.top_of(15))
+    with qtbot.waitSignal(banded.bandToggled) as toggled:
+        qtbot.mouseClick(banded._bands, Qt.MouseButton.LeftButton)
+    assert toggled.args == [90]
+
+
+# ---------------------------------------------------------------- selecting, opening apart
+
+
+def test_shift_extends_from_where_it_began_and_back_again(qtbot: QtBot, view: PaintedList) -> None:
+    view.select_key(90)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    for key in (Qt.Key.Key_J, Qt.Key.Key_J, Qt.Key.Key_K, Qt.Key.Key_K, Qt.Key.Key_K):
+        qtbot.keyClick(view, key, shift)
+    assert view.selected_keys() == [91, 90]
+    qtbot.keyClick(view, Qt.Key.Key_J)
+    qtbot.keyClick(view, Qt.Key.Key_J, shift)
+    assert view.selected_keys() == [90, 89]
+
+
+def test_a_middle_click_opens_apart_and_selects_nothing(qtbot: QtBot, view: PaintedList) -> None:
+    with qtbot.waitSignal(view.rowOpenedApart) as opened:
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.MiddleButton, pos=view.row_rect(2).center())
+    assert opened.args == [98]
+    assert view.selected_keys() == []
+
+
+def test_home_is_told_to_whoever_keeps_the_order(qtbot: QtBot, view: PaintedList) -> None:
+    with qtbot.waitSignal(view.wentHome):
+        qtbot.keyClick(view, Qt.Key.Key_Home)
+
+
+def test_dimmed_rows_are_paler(view: PaintedList) -> None:
+    def darkest() -> int:
+        image = view.viewport().grab().toImage()
+        return min(image.pixelColor(x, y).lightness() for x in range(120) for y in range(40))
+
+    before = darkest()
+    view.set_dimmed(True)
+    assert darkest() > before + 40
+    view.set_dimmed(False)
+    assert darkest() == before
