@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 PIP := $(PY) -m pip --quiet --disable-pip-version-check install
 
-.PHONY: run setup test lint unit bench screenshots lock clean system api-reference desktop-entry
+.PHONY: run setup test lint unit bench screenshots translations lock clean system api-reference desktop-entry
 
 run: setup
 	$(PY) -m vedette $(ARGS)
@@ -44,8 +44,15 @@ unit: setup
 bench: setup
 	$(PY) -m tests.bench $(ARGS)
 
+# The pictures of the docs, then every screen in every state in both sizes, to be looked at.
 screenshots: setup
 	QT_QPA_PLATFORM=offscreen $(PY) -m vedette screenshot --demo --out docs/images $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(PY) -m vedette screenshot --demo --states --out out/screens/1440x900
+	QT_QPA_PLATFORM=offscreen $(PY) -m vedette screenshot --demo --states --size 1024x640 --out out/screens/1024x640
+
+# Collects the texts of the window for translators, and compiles what they made of them.
+translations: setup
+	$(PY) packaging/translations/update.py
 
 # Writes docs/using/api.md anew from the operations that are served.
 api-reference: setup
