@@ -38,12 +38,12 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the palette: *does* is a command's id, or the Place it leads to."""
+    """A line of the palette: *does* is a command's id, or the Place it leads to; None only says something."""
 
     title: str
     more: str
     icon: str
-    does: str | Place
+    does: str | Place | None
 
 
 class EntryModel(QAbstractListModel):
@@ -198,6 +198,8 @@ class Palette(QFrame):
         if not 0 <= row < len(self.model.entries):
             return
         does = self.model.entries[row].does
+        if does is None:
+            return
         self.hide()
         if isinstance(does, Place):
             self.chosen.emit(does)

@@ -44,6 +44,17 @@ def values_of(db: Connection, key: str, cap: int = MOST_VALUES) -> list[int]:
     return list(db.execute(select(term.c.id).where(term.c.key == key).limit(cap)).scalars())
 
 
+def newest_values(db: Connection, key: str, part: str = "", limit: int = 20) -> list[str]:
+    """Return up to *limit* values of *key* with *part* in them in any case, those first seen last first.
+
+    Index: term(key, value), all values of the key.
+    """
+    query = select(term.c.value).where(term.c.key == key).order_by(term.c.id.desc()).limit(limit)
+    if part:
+        query = query.where(term.c.value.icontains(part, autoescape=True))
+    return list(db.execute(query).scalars())
+
+
 def tag_keys(db: Connection, project: int | None = None) -> list[str]:
     """Return every tag key in use by name; with *project*, those its newest 100 issues carry.
 

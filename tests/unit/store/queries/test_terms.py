@@ -68,3 +68,12 @@ def test_terms_are_found_by_their_index(store: FilledStore) -> None:
     )
     assert_walks(store.plan(terms.tag_keys), "SEARCH term USING COVERING INDEX term_of")
     assert_walks(store.plan(terms.tag_keys, 1), "issue_term")
+
+
+def test_the_newest_values_come_first_and_parts_are_taken_as_they_stand(store: FilledStore) -> None:
+    fill(store)
+    assert terms.newest_values(store.db, "build", limit=3) == ["", "aXb", "a\\b"]
+    assert terms.newest_values(store.db, "build", "SHOP@") == ["Shop@2.0", "shop@1.1", "shop@1.0"]
+    for part in ("*", "_", "%", "\\"):
+        assert terms.newest_values(store.db, "build", part) == [f"a{part}b"]
+    assert terms.newest_values(store.db, "none") == []
