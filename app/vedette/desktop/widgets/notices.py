@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from vedette.desktop.language import tr
@@ -14,6 +14,8 @@ from vedette.desktop.widgets.chip import chip_words
 from vedette.desktop.widgets.labels import label, repolish
 
 UNDO_MS = 8000
+_ROOM = 70
+"""A banner with less room than so many letters puts its buttons below the sentence."""
 
 
 class EmptyState(QWidget):
@@ -82,13 +84,33 @@ class Banner(QFrame):
         self._action.clicked.connect(self.acted)
         self._copy.clicked.connect(self._copy_details)
         self._close.clicked.connect(self._dismiss)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 6, 6, 6)
-        row.setSpacing(8)
-        for part in (self._icon, self._text, self._action, self._copy, self._close):
-            row.addWidget(part, 1 if part is self._text else 0)
+        self._is_narrow: bool | None = None
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(10, 6, 6, 6)
+        self._grid.setSpacing(8)
+        self._grid.setColumnStretch(1, 1)
+        self._arrange(narrow=False)
         theme.changed.connect(self._draw_icon)
         self.hide()
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """Put the buttons beside the sentence, or below it where it would be squeezed into a column."""
+        if narrow == self._is_narrow:
+            return
+        self._is_narrow = narrow
+        top = Qt.AlignmentFlag.AlignTop if narrow else Qt.AlignmentFlag.AlignVCenter
+        self._grid.addWidget(self._icon, 0, 0, top)
+        self._grid.addWidget(self._text, 0, 1, 1, 2 if narrow else 1)
+        self._grid.addWidget(self._action, 1 if narrow else 0, 1 if narrow else 2, Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(self._copy, 1 if narrow else 0, 2 if narrow else 3, Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(self._close, 0, 4, top)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(
+            narrow=event.size().width() < self._theme.metrics("body").horizontalAdvance("x") * _ROOM
+        )
 
     def say(self, sentence: str, *, details: str = "", level: str = "error", action: str = "") -> None:
         """Show *sentence* at *level* (error, warning, info); *details* can be copied."""

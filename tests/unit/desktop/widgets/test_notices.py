@@ -74,3 +74,21 @@ def test_texts_are_taken_literally(qtbot: QtBot, theme: Theme) -> None:
     assert isinstance(label, QLabel)
     assert label.text() == "<b>not bold</b>"
     assert label.textFormat().name == "PlainText"
+
+
+def test_a_narrow_banner_has_its_buttons_below_the_sentence(qtbot: QtBot, theme: Theme) -> None:
+    banner = Banner(theme, name="list.banner")
+    qtbot.addWidget(banner)
+    banner.say("The database could not be read. " * 3, details="why", action="Try again")
+
+    for width, is_below in ((900, False), (336, True), (900, False)):
+        banner.resize(width, banner.heightForWidth(width) if banner.hasHeightForWidth() else 60)
+        qtbot.wait(1)
+        text, action = (
+            banner.findChild(QLabel, "list.banner.text"),
+            banner.findChild(QWidget, "list.banner.action"),
+        )
+        assert isinstance(text, QLabel)
+        assert isinstance(action, QWidget)
+        assert (action.y() >= text.geometry().bottom()) is is_below
+        assert not is_below or text.width() > 200
