@@ -10,11 +10,15 @@ TAB = 4
 
 @dataclass(frozen=True, slots=True)
 class CodeLine:
-    """One line to show: its number (None for none), its coloured runs, and whether it is the current one."""
+    """One line to show: its number (None for none), its coloured runs, and whether it is the current one.
+
+    *sign* is "+" or "-" for a line that only one side of a comparison has.
+    """
 
     number: int | None
     runs: tuple[Run, ...]
     current: bool = False
+    sign: str = ""
 
     @property
     def text(self) -> str:
@@ -35,6 +39,10 @@ def shown_runs(runs: Sequence[Run]) -> tuple[Run, ...]:
     found = []
     column = 0
     for run in runs:
+        if run.text.isprintable():  # most are; a tab is not
+            column += len(run.text)
+            found.append(run)
+            continue
         text = ""
         for letter in run.text:
             if letter == "\t":
@@ -44,6 +52,11 @@ def shown_runs(runs: Sequence[Run]) -> tuple[Run, ...]:
         column += len(text)
         found.append(Run(text, run.token))
     return tuple(found)
+
+
+def shown_width(text: str) -> int:
+    """Return about how many columns *text* takes up, at most three too many for each tab."""
+    return len(text) + (TAB - 1) * text.count("\t")
 
 
 def original_column(text: str, shown: int) -> int:

@@ -1,9 +1,11 @@
 """Source code as it is read: line numbers, colours, the current line marked by bar, tint and weight."""
 
+import heapq
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
@@ -18,19 +20,36 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QSizePolicy, QWidget
 from typing_extensions import override
 
+from vedette.desktop.language import tr
 from vedette.desktop.theme.highlight import Run, highlight
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.widgets.code_lines import CodeLine, Place, selected_text, shown_runs, word_at
+from vedette.desktop.widgets.accessible import describe_rows_of
+from vedette.desktop.widgets.code_lines import (
+    CodeLine,
+    Place,
+    selected_text,
+    shown_runs,
+    shown_width,
+    word_at,
+)
 
 _PAD = 8
 _BAR = 3
+_MEASURED = 12
+"""So many of the longest lines are measured to find the widest; the font has one width for most letters."""
+_SIGNS = {"+": "level.ok.tint", "-": "level.error.tint"}
 
 
 class CodeView(QAbstractScrollArea):
-    """A read-only piece of source. Its height fits its lines up to *most_lines*, then it scrolls."""
+    """A read-only piece of source. Its height fits its lines up to *most_lines*, then it scrolls.
+
+    With *most_lines* 0 it takes the height it is given.
+    """
 
     lineActivated = Signal(int)
     """Double click on a line number; carries the number."""
+    menuOpening = Signal(object, object)
+    """A context menu is about to be shown: the QMenu, and the number of the line it is for, or None."""
 
     def __init__(
         self,
@@ -43,13 +62,12 @@ class CodeView(QAbstractScrollArea):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        describe_rows_of(CodeView, QAccessible.Role.List)
         self._theme = theme
-        self._title = title
         self._most = most_lines
         self._numbers = numbers
         self._lines: tuple[CodeLine, ...] = ()
-        self._shown: tuple[tuple[Run, ...], ...] = ()
-        self._texts: tuple[str, ...] = ()
+        self._shown: dict[int, tuple[Run, ...]] = {}  # of the lines that were drawn
         self._anchor: Place | None = None
         self._caret: Place | None = None
         self._ring = False
@@ -58,7 +76,8 @@ class CodeView(QAbstractScrollArea):
         self.setProperty("commandContext", "code")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        upright = QSizePolicy.Policy.Fixed if most_lines else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, upright)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         theme.changed.connect(self._follow_theme)
         self._measure()
@@ -86,13 +105,38 @@ class CodeView(QAbstractScrollArea):
     def set_lines(self, lines: Sequence[CodeLine]) -> None:
         """Show lines that already have their runs."""
         self._lines = tuple(lines)
-        self._shown = tuple(shown_runs(line.runs) for line in lines)
-        self._texts = tuple("".join(run.text for run in runs) for runs in self._shown)
+        self._shown.clear()
         self._anchor = self._caret = None
-        self.setAccessibleDescription("\n".join(line.text for line in self._lines[:200]))
         self._measure()
         self.updateGeometry()
         self.viewport().update()
+
+    def set_colours(self, lines: Sequence[CodeLine]) -> None:
+        """Show the same lines with other runs: place, selection and scroll position stay."""
+        if len(lines) == len(self._lines):
+            self._lines = tuple(lines)
+            self._shown.clear()
+            self.viewport().update()
+
+    def lines(self) -> tuple[CodeLine, ...]:
+        """Return what is shown."""
+        return self._lines
+
+    def go_to_line(self, number: int) -> None:
+        """Bring the line with that number to the middle."""
+        at = next((at for at, line in enumerate(self._lines) if line.number == number), None)
+        if at is not None:
+            middle = _PAD + at * self._line_height - (self.viewport().height() - self._line_height) // 2
+            self.verticalScrollBar().setValue(middle)
+
+    def _runs(self, at: int) -> tuple[Run, ...]:
+        """Return the runs of a line as they are drawn."""
+        if at not in self._shown:
+            self._shown[at] = shown_runs(self._lines[at].runs)
+        return self._shown[at]
+
+    def _text(self, at: int) -> str:
+        return "".join(run.text for run in self._runs(at)) if self._lines else ""
 
     def text(self) -> str:
         """Return the whole source as it came."""
@@ -107,9 +151,21 @@ class CodeView(QAbstractScrollArea):
     def select_all(self) -> None:
         """Select every line."""
         if self._lines:
-            self._anchor = Place(0, 0)
-            self._caret = Place(len(self._lines) - 1, len(self._texts[-1]))
-            self.viewport().update()
+            self.select(Place(0, 0), self.end_place())
+
+    def select(self, start: Place, end: Place) -> None:
+        """Select what lies between two places of the shown text, in either order."""
+        self._anchor, self._caret = start, end
+        self.viewport().update()
+
+    def anchor(self) -> Place | None:
+        """Return where the selection began, None without one."""
+        return self._anchor
+
+    def end_place(self) -> Place:
+        """Return the place after the last letter."""
+        last = max(0, len(self._lines) - 1)
+        return Place(last, len(self._text(last)))
 
     def clear_selection(self) -> None:
         """Select nothing."""
@@ -135,7 +191,9 @@ class CodeView(QAbstractScrollArea):
         self._gutter = (
             round(metrics.horizontalAdvance("0") * max(3, digits)) + 30 if self._numbers and digits else 12
         )
-        self._widest = max((metrics.horizontalAdvance(text) for text in self._texts), default=0.0)
+        texts = enumerate(line.text for line in self._lines)
+        longest = heapq.nlargest(_MEASURED, texts, key=lambda pair: shown_width(pair[1]))
+        self._widest = max((metrics.horizontalAdvance(self._text(at)) for at, _ in longest), default=0.0)
         self._set_ranges()
 
     def _set_ranges(self) -> None:
@@ -151,13 +209,15 @@ class CodeView(QAbstractScrollArea):
 
     @override
     def sizeHint(self) -> QSize:
+        if not self._most:
+            return QSize(480, 20 * self._line_height)
         lines = min(max(1, len(self._lines)), self._most)
         bar = self.horizontalScrollBar().sizeHint().height() if self.horizontalScrollBar().maximum() else 0
         return QSize(320, lines * self._line_height + 2 * _PAD + bar)
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, self.sizeHint().height())
+        return QSize(120, self.sizeHint().height() if self._most else 6 * self._line_height)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -171,8 +231,7 @@ class CodeView(QAbstractScrollArea):
         y = point.y() + self.verticalScrollBar().value() - _PAD
         line = min(max(0, len(self._lines) - 1), max(0, int(y // self._line_height)))
         x = point.x() + self.horizontalScrollBar().value() - self._gutter
-        text = self._texts[line] if self._texts else ""
-        return Place(line, self._column_at(text, x))
+        return Place(line, self._column_at(self._text(line), x))
 
     def _column_at(self, text: str, x: float) -> int:
         metrics = self._theme.metrics("code")
@@ -188,6 +247,45 @@ class CodeView(QAbstractScrollArea):
             else:
                 low = middle + 1
         return low
+
+    # What screen readers ask
+
+    def visible_rows(self) -> range:
+        """Return the indexes of the lines in sight."""
+        if self.visibleRegion().isEmpty():
+            return range(0)
+        seen = self.viewport().visibleRegion().boundingRect()
+        top = self.verticalScrollBar().value() - _PAD
+        first = max(0, (seen.top() + top) // self._line_height)
+        return range(first, min(len(self._lines), (seen.bottom() + top) // self._line_height + 1))
+
+    def row_at(self, point: QPoint) -> int:
+        """Return the index of the line at *point* of the viewport, -1 for none."""
+        at = (point.y() + self.verticalScrollBar().value() - _PAD) // self._line_height
+        return at if 0 <= at < len(self._lines) else -1
+
+    def row_rect(self, row: int) -> QRect:
+        """Return the rectangle of a line in the viewport."""
+        top = _PAD - self.verticalScrollBar().value() + row * self._line_height
+        return QRect(0, top, self.viewport().width(), self._line_height)
+
+    def current_row(self) -> int:
+        """Return the index of the line the keyboard is at, else of the marked one, -1 for none."""
+        if self._caret is not None:
+            return self._caret.line
+        return next((at for at, line in enumerate(self._lines) if line.current), -1)
+
+    def sentence(self, row: int) -> str:
+        """Return a line as it is read out, "" when there is no such line."""
+        if not 0 <= row < len(self._lines):
+            return ""
+        line = self._lines[row]
+        text = line.text.strip() or tr("empty")
+        if line.number is not None and self._numbers:
+            text = tr("line {number}, {text}").format(number=line.number, text=text)
+        signs = {"+": tr("added"), "-": tr("removed")}
+        notes = [signs.get(line.sign, ""), tr("current") if line.current else ""]
+        return ", ".join(part for part in (text, *notes) if part)
 
     # Drawing
 
@@ -211,12 +309,15 @@ class CodeView(QAbstractScrollArea):
             painter.fillRect(
                 0, y, self.viewport().width(), self._line_height, self._theme.color("bg.code.line")
             )
+        elif line.sign:
+            ground = self._theme.color(_SIGNS[line.sign])
+            painter.fillRect(0, y, self.viewport().width(), self._line_height, ground)
         self._paint_selection(painter, at, y)
         x = self._gutter - self.horizontalScrollBar().value() + 0.0
         role = "code.bold" if line.current else "code"
         painter.setFont(self._theme.font("code"))
         metrics = self._theme.metrics("code")
-        for run in self._shown[at]:
+        for run in self._runs(at):
             painter.setPen(self._theme.color(run.token))
             painter.drawText(QPointF(x, y + self._base), run.text)
             x += metrics.horizontalAdvance(run.text)
@@ -228,6 +329,10 @@ class CodeView(QAbstractScrollArea):
             painter.fillRect(0, y, self._gutter - 4, self._line_height, self._theme.color(ground))
         if line.current:
             painter.fillRect(0, y, _BAR, self._line_height, self._theme.color("level.error.text"))
+        if line.sign:
+            painter.setFont(self._theme.font("code.bold"))
+            painter.setPen(self._theme.color("text"))
+            painter.drawText(QPointF(self._gutter - 14, y + self._base), "−" if line.sign == "-" else "+")
         if line.number is not None and self._numbers:
             painter.setFont(self._theme.font(role))
             painter.setPen(self._theme.color("text" if line.current else "text.muted"))
@@ -243,7 +348,7 @@ class CodeView(QAbstractScrollArea):
         if first == last or not first.line <= at <= last.line:
             return
         metrics = self._theme.metrics("code")
-        text = self._texts[at]
+        text = self._text(at)
         left = metrics.horizontalAdvance(text[: first.column]) if at == first.line else 0.0
         right = (
             metrics.horizontalAdvance(text[: last.column])
@@ -286,8 +391,8 @@ class CodeView(QAbstractScrollArea):
         number = self._lines[place.line].number if self._lines else None
         if event.position().x() < self._gutter - 8 and number is not None:
             self.lineActivated.emit(number)
-        elif self._texts:
-            start, end = word_at(self._texts[place.line], place.column)
+        elif self._lines:
+            start, end = word_at(self._text(place.line), place.column)
             self._anchor, self._caret = Place(place.line, start), Place(place.line, end)
             self.viewport().update()
 
@@ -318,22 +423,30 @@ class CodeView(QAbstractScrollArea):
 
     def _moved(self, place: Place, key: int) -> Place | None:
         line, column = place.line, place.column
-        length = len(self._texts[line])
+        length = len(self._text(line))
         moves = {
             Qt.Key.Key_Left: Place(line, max(0, column - 1)),
             Qt.Key.Key_Right: Place(line, min(length, column + 1)),
             Qt.Key.Key_Home: Place(line, 0),
             Qt.Key.Key_End: Place(line, length),
             Qt.Key.Key_Up: Place(max(0, line - 1), column if line else 0),
-            Qt.Key.Key_Down: Place(line + 1, column) if line + 1 < len(self._texts) else Place(line, length),
+            Qt.Key.Key_Down: Place(line + 1, column) if line + 1 < len(self._lines) else Place(line, length),
         }
         return moves.get(Qt.Key(key))
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
-        copy = menu.addAction("Copy selection" if self.selected_text() else "Copy")
+        at = (
+            self.row_at(event.pos())
+            if event.reason() is QContextMenuEvent.Reason.Mouse
+            else self.current_row()
+        )
+        self.menuOpening.emit(menu, self._lines[at].number if at >= 0 else None)
+        if not menu.isEmpty():
+            menu.addSeparator()
+        copy = menu.addAction(tr("Copy selection") if self.selected_text() else tr("Copy"))
         copy.triggered.connect(self.copy)
-        menu.addAction("Select all").triggered.connect(self.select_all)
+        menu.addAction(tr("Select all")).triggered.connect(self.select_all)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())

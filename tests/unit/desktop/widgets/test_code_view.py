@@ -1,10 +1,11 @@
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from vedette.desktop.theme.highlight import Run
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.widgets.code_lines import Place
+from vedette.desktop.widgets.code_lines import CodeLine, Place
 from vedette.desktop.widgets.code_view import CodeView
 
 SOURCE = ["def pay(x):", "\treturn x / 0", "", "y = '" + "long " * 60 + "'"]
@@ -79,3 +80,52 @@ def test_the_current_line_has_a_bar_and_a_tint(view: CodeView, theme: Theme) -> 
     assert image.pixelColor(1, y) == theme.color("level.error.text")
     assert image.pixelColor(395, y) == theme.color("bg.code.line")
     assert image.pixelColor(395, 10) == theme.color("bg.code")
+
+
+def test_screen_readers_find_the_lines_in_sight_each_as_a_sentence(view: CodeView) -> None:
+    interface = QAccessible.queryAccessibleInterface(view)
+    assert interface.role() == QAccessible.Role.List
+    names = [interface.child(at).text(QAccessible.Text.Name) for at in range(interface.childCount())]
+    assert names[:3] == ["line 41, def pay(x):", "line 42, return x / 0, current", "line 43, empty"]
+    assert interface.focusChild().text(QAccessible.Text.Name) == "line 42, return x / 0, current"
+
+
+def test_lines_of_a_comparison_say_which_side_they_are_from(theme: Theme, qtbot: QtBot) -> None:
+    view = CodeView(theme, name="c", title="Difference")
+    qtbot.addWidget(view)
+    runs = (Run("x = 1", "code.name"),)
+    view.set_lines([CodeLine(1, runs, sign="-"), CodeLine(1, runs, sign="+"), CodeLine(2, runs)])
+    assert [view.sentence(at) for at in range(4)] == [
+        "line 1, x = 1, removed",
+        "line 1, x = 1, added",
+        "line 2, x = 1",
+        "",
+    ]
+
+
+def test_a_double_click_on_a_number_tells_which(qtbot: QtBot, view: CodeView, theme: Theme) -> None:
+    with qtbot.waitSignal(view.lineActivated) as told:
+        point = QPointF(20, 8 + theme.line_height("code") * 1.5).toPoint()
+        qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    assert told.args == [42]
+
+
+def test_a_file_of_twenty_thousand_lines_is_shown_at_once_and_coloured_in_place(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    view = CodeView(theme, name="c", title="File", most_lines=0)
+    qtbot.addWidget(view)
+    view.resize(600, 400)
+    view.show()
+    lines = [
+        CodeLine(n, (Run(f"    value_{n} = compute(order, cart)\t# {n}", "code.name"),))
+        for n in range(1, 20_001)
+    ]
+    view.set_lines(lines)
+    view.go_to_line(12_000)
+    top = view.verticalScrollBar().value()
+    rows = view.visible_rows()
+    assert rows.start < 11_999 < rows.stop
+    assert abs((rows.start + rows.stop) // 2 - 11_999) <= 1
+    view.set_colours([CodeLine(line.number, (Run(line.text, "code.comment"),)) for line in lines])
+    assert view.verticalScrollBar().value() == top
