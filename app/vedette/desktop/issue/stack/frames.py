@@ -5,9 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from vedette.desktop.language import mark, tr
 from vedette.domain.json import JsonObject
 
 UNNAMED = "<unknown>"
+_TRUST = {
+    "context": mark("from the registers"),
+    "cfi": mark("by call frame info"),
+    "fp": mark("by frame pointer"),
+    "scan": mark("found by scanning"),
+    "cfi-scan": mark("found by scanning"),
+    "prewalked": mark("walked before"),
+}
+_SCRIPTS = ("javascript", "node")
+_BUNDLED_COLUMN = 300
+"""A line of written code is hardly ever so long; one of a bundle is."""
 _LEAST_RUN = 2  # a single library frame between two of the application is shown: a fold would say less
 _MOST_PACKAGES = 3
 _INSTALLED = re.compile(r"(?:site|dist)-packages[/\\]([^/\\]+)")
@@ -25,6 +37,14 @@ class StackShow(StrEnum):
     RAW = "raw"
 
 
+class Mapping(StrEnum):
+    """Whether a script's place is one of its source, by a source map, or of a bundle."""
+
+    NONE = ""
+    MAPPED = mark("by source map")
+    UNMAPPED = mark("no source map")
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One frame as a row says it. *at* is its place as sent: 0 is the outermost caller."""
@@ -37,6 +57,7 @@ class Frame:
     lineno: int | None
     data: JsonObject
     repeats: int = 1  # so many frames in a row that stand at the same place
+    mapping: Mapping = Mapping.NONE
 
     @property
     def has_source(self) -> bool:
@@ -48,11 +69,47 @@ class Frame:
         return found if isinstance(found, dict) else {}
 
     @property
+    def colno(self) -> int | None:
+        found = self.data.get("colno")
+        return found if isinstance(found, int) else None
+
+    @property
+    def path(self) -> str:
+        """Where the program said its file lies, "" if it did not."""
+        return str(self.data.get("abs_path") or self.data.get("filename") or "")
+
+    @property
+    def place(self) -> str:
+        """The path and the line, as editors and terminals take it."""
+        line = f":{self.lineno}" if self.lineno is not None else ""
+        return f"{self.path or self.location}{line}" if self.path else self.location
+
+    @property
+    def address(self) -> str:
+        """The instruction's address in a native program, "" elsewhere."""
+        return str(self.data.get("instruction_addr") or "")
+
+    @property
+    def trust(self) -> str:
+        """How the unwinder came to a native frame, in words."""
+        found = str(self.data.get("trust") or "")
+        return tr(_TRUST[found]) if found in _TRUST else found
+
+    @property
+    def image(self) -> str:
+        """The file name of the library or program a native frame lies in."""
+        return re.split(r"[/\\]", str(self.data.get("package") or ""))[-1]
+
+    @property
     def sentence(self) -> str:
         """The frame as it is read out."""
-        own = "in app" if self.in_app else f"library {self.package}".strip()
-        times = f", {self.repeats:,} times in a row" if self.repeats > 1 else ""
-        return f"{self.function}, {self.location or 'place unknown'}, {own}{times}"
+        own = tr("in app") if self.in_app else tr("library {package}").format(package=self.package).strip()
+        parts = [self.function, self.location or tr("place unknown"), own]
+        if self.repeats > 1:
+            parts.append(tr("%n time(s) in a row", "", self.repeats))
+        if self.mapping:
+            parts.append(tr(self.mapping.value))
+        return ", ".join(part for part in (*parts, self.trust) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +126,11 @@ class LibraryRun:
     def title(self) -> str:
         """``12 library frames · django, sentry_sdk``."""
         names = list(dict.fromkeys(frame.package for frame in self.frames if frame.package))
-        more = f" and {len(names) - _MOST_PACKAGES} more" if len(names) > _MOST_PACKAGES else ""
-        head = f"{self.count:,} library frame{'' if self.count == 1 else 's'}"
-        return f"{head} · {', '.join(names[:_MOST_PACKAGES])}{more}" if names else head
+        head = tr("%n library frame(s)", "", self.count)
+        shown = ", ".join(names[:_MOST_PACKAGES])
+        if len(names) > _MOST_PACKAGES:
+            shown = tr("{names} and {count} more").format(names=shown, count=len(names) - _MOST_PACKAGES)
+        return f"{head} · {shown}" if names else head
 
 
 StackRow = Frame | LibraryRun
@@ -98,7 +157,22 @@ def _read(at: int, frame: JsonObject, platform: str) -> Frame:
         in_app=in_app,
         lineno=lineno if isinstance(lineno, int) else None,
         data=frame,
+        mapping=_mapping(frame, platform),
     )
+
+
+def _mapping(frame: JsonObject, platform: str) -> Mapping:
+    """Return whether a source map was used, by the marks processing and SDKs leave, else by how it looks."""
+    if platform not in _SCRIPTS:
+        return Mapping.NONE
+    data = frame.get("data")
+    if isinstance(data, dict) and (data.get("sourcemap") or data.get("symbolicated")):
+        return Mapping.MAPPED
+    column, path = frame.get("colno"), str(frame.get("abs_path") or frame.get("filename") or "")
+    if not path.startswith(("http://", "https://", "app://")) or frame.get("in_app") is not True:
+        return Mapping.NONE
+    is_bundled = ".min." in path or (isinstance(column, int) and column >= _BUNDLED_COLUMN)
+    return Mapping.UNMAPPED if is_bundled else Mapping.NONE
 
 
 def _function(frame: JsonObject) -> str:
@@ -115,7 +189,7 @@ def _location(frame: JsonObject, platform: str) -> str:
     text = str(place)
     if isinstance(frame.get("lineno"), int):
         text += f":{frame['lineno']}"
-        if platform in ("javascript", "node") and isinstance(frame.get("colno"), int):
+        if platform in _SCRIPTS and isinstance(frame.get("colno"), int):
             text += f":{frame['colno']}"
     return text
 

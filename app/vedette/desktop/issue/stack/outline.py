@@ -7,6 +7,7 @@ Source: the protocol's exception interface (``mechanism.exception_id``, ``parent
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from vedette.desktop.language import mark, tr
 from vedette.domain.json import JsonObject
 
 
@@ -23,8 +24,10 @@ class OutlineRow:
     @property
     def sentence(self) -> str:
         """The row as it is read out."""
-        inside = f", a group of {self.members}" if self.members else ""
-        return f"{self.relation} {self.title}{inside}".strip()
+        parts = [f"{self.relation} {self.title}".strip()]
+        if self.members:
+            parts.append(tr("a group of %n exception(s)", "", self.members))
+        return ", ".join(parts)
 
 
 def exceptions_of(event: JsonObject) -> list[tuple[int, JsonObject]]:
@@ -46,7 +49,7 @@ def outline(event: JsonObject) -> tuple[OutlineRow, ...]:
     tree = _tree(exceptions)
     if tree is None:
         return tuple(
-            OutlineRow(at, 0, "caused by" if place else "", exception_title(exception))
+            OutlineRow(at, 0, tr(_CAUSED) if place else "", exception_title(exception))
             for place, (at, exception) in enumerate(reversed(exceptions))
         )
     return tuple(tree)
@@ -102,13 +105,25 @@ def _below(
     known: Mapping[int, JsonObject], children: Mapping[object, list[int]], at: int, depth: int
 ) -> list[tuple[int, int, str]]:
     members, causes = _kinds(known, children, at)
-    found = [(child, depth + 1, f"{place} of {len(members)}") for place, child in enumerate(members, start=1)]
-    return found + [(child, depth, _relation(known[child]) or "caused by") for child in causes]
+    found = [
+        (child, depth + 1, tr("{place} of {count}").format(place=place, count=len(members)))
+        for place, child in enumerate(members, start=1)
+    ]
+    return found + [(child, depth, _relation(known[child]) or tr(_CAUSED)) for child in causes]
 
 
-_WORDS = {"__cause__": "caused by", "cause": "caused by", "__context__": "while handling"}
+_CAUSED = mark("caused by")
+_WORDS = {
+    "__cause__": _CAUSED,
+    "cause": _CAUSED,
+    "__context__": mark("while handling"),
+    "InnerException": _CAUSED,
+    "inner_exception": _CAUSED,
+    "suppressed": mark("suppressed"),
+}
 
 
 def _relation(exception: JsonObject) -> str:
     """Return the words an SDK's ``source`` stands for, "" where it says nothing of a cause."""
-    return _WORDS.get(str(_mechanism(exception).get("source") or ""), "")
+    source = str(_mechanism(exception).get("source") or "").partition("[")[0]
+    return tr(_WORDS[source]) if source in _WORDS else ""

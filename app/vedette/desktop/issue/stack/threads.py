@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from vedette.desktop.issue.stack.frames import Frame, read_frames
+from vedette.desktop.language import mark, tr
 from vedette.domain.json import JsonObject
 
 
@@ -20,6 +21,26 @@ class ThreadChoice:
     def text(self) -> str:
         """How the picker names it."""
         return f"{self.title}  × {self.alike}" if self.alike > 1 else self.title
+
+
+_STATES = {
+    "RUNNABLE": mark("running"),
+    "RUNNING": mark("running"),
+    "BLOCKED": mark("blocked"),
+    "WAITING": mark("waiting"),
+    "TIMED_WAITING": mark("waiting for a time"),
+    "NEW": mark("not started"),
+    "TERMINATED": mark("ended"),
+    "NATIVE": mark("in native code"),
+    "PARKED": mark("parked"),
+    "SLEEPING": mark("sleeping"),
+}
+
+
+def _state(state: str) -> str:
+    """Return an SDK's thread state in words; unknown ones as they are."""
+    key = state.upper().replace(" ", "_").replace("-", "_")
+    return tr(_STATES[key]) if key in _STATES else state.lower().replace("_", " ")
 
 
 def thread_choices(event: JsonObject) -> tuple[ThreadChoice, ...]:
@@ -45,16 +66,19 @@ def thread_choices(event: JsonObject) -> tuple[ThreadChoice, ...]:
 
 def _choice(at: int, thread: JsonObject, platform: str) -> tuple[JsonObject, ThreadChoice]:
     crashed = bool(thread.get("crashed"))
-    name = str(thread.get("name") or f"Thread {thread.get('id', at)}")
+    name = str(thread.get("name") or tr("Thread {id}").format(id=thread.get("id", at)))
     notes = [
-        note
+        tr(note)
         for note, is_so in (
-            ("crashed", crashed),
-            ("current", thread.get("current") and not crashed),
-            ("main", thread.get("main") and "main" not in name.lower()),
-            (str(thread.get("state") or "").lower(), bool(thread.get("state"))),
+            (mark("crashed"), crashed),
+            (mark("current"), thread.get("current") and not crashed),
+            (mark("main"), thread.get("main") and "main" not in name.lower()),
         )
         if is_so
     ]
+    if thread.get("state"):
+        notes.append(_state(str(thread["state"])))
+    if isinstance(thread.get("held_locks"), dict) and thread["held_locks"]:
+        notes.append(tr("%n lock(s)", "", len(thread["held_locks"])))
     title = f"{name} ({', '.join(notes)})" if notes else name
     return thread, ThreadChoice(at, title, read_frames(thread.get("stacktrace"), platform), crashed)

@@ -8,6 +8,7 @@ from tests.support.issue_desk import recorded_events
 from vedette.desktop.issue.stack.frames import (
     Frame,
     LibraryRun,
+    Mapping,
     StackShow,
     arrange,
     crash_frame,
@@ -163,3 +164,37 @@ def test_lines_before_the_first_of_a_file_are_padding() -> None:
 def test_a_row_is_read_out_with_what_the_eye_sees() -> None:
     assert stack(own("price", 4))[0].sentence == "price, shop.py:4, in app"
     assert stack(library("serve"))[0].sentence == "serve, django/core.py:1, library django"
+
+
+@pytest.mark.parametrize(
+    ("frame", "mapping"),
+    [
+        ({"abs_path": "https://shop/app.min.js", "colno": 5, "in_app": True}, Mapping.UNMAPPED),
+        ({"abs_path": "https://shop/app.js", "colno": 4_021, "in_app": True}, Mapping.UNMAPPED),
+        ({"abs_path": "https://shop/app.js", "colno": 21, "in_app": True}, Mapping.NONE),
+        ({"abs_path": "https://shop/app.min.js", "colno": 5, "in_app": False}, Mapping.NONE),
+        ({"filename": "till.ts", "data": {"sourcemap": "app.js.map"}, "in_app": True}, Mapping.MAPPED),
+        ({"filename": "/srv/till.js", "colno": 900, "in_app": True}, Mapping.NONE),
+    ],
+)
+def test_frames_of_bundles_say_whether_a_source_map_was_used(frame: dict[str, Any], mapping: Mapping) -> None:
+    (found,) = read_frames({"frames": [{"function": "pay", "lineno": 1, **frame}]}, "javascript")
+    assert found.mapping is mapping
+    assert (mapping.value in found.sentence) is True
+
+
+def test_a_place_is_what_an_editor_takes() -> None:
+    places = [
+        frame.place
+        for frame in read_frames(
+            {
+                "frames": [
+                    {"abs_path": "/srv/a.py", "filename": "a.py", "lineno": 7},
+                    {"filename": "a.py"},
+                    {"module": "shop.Till", "lineno": 3},
+                ]
+            },
+            "python",
+        )
+    ]
+    assert places == ["/srv/a.py:7", "a.py", "shop.Till:3"]

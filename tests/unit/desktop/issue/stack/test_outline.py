@@ -31,7 +31,7 @@ def test_a_group_is_a_tree_that_counts_its_members() -> None:
     ]
     assert [row.members for row in rows] == [2, 0, 2, 0, 0]
     assert is_tree(rows)
-    assert rows[2].sentence == "2 of 2 ExceptionGroup: warehouse, a group of 2"
+    assert rows[2].sentence == "2 of 2 ExceptionGroup: warehouse, a group of 2 exceptions"
 
 
 def test_a_cause_in_javascript_is_named_as_one() -> None:

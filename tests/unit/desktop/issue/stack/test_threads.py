@@ -37,3 +37,10 @@ def test_a_crashed_thread_is_never_folded_away() -> None:
 def test_threads_without_name_or_stack_are_still_listed() -> None:
     assert titles({"id": 7}, None, {"id": 8}) == ["Thread 7", "Thread 8"]
     assert thread_choices({}) == ()
+
+
+def test_states_are_said_in_words() -> None:
+    states = ("TIMED_WAITING", "Timed-Waiting", "RUNNABLE", "odd_one")
+    found = titles(*(thread(n, f"t{n}", f"f{n}", state=state) for n, state in enumerate(states)))
+    assert found == ["t0 (waiting for a time)", "t1 (waiting for a time)", "t2 (running)", "t3 (odd one)"]
+    assert titles(thread(1, "a", held_locks={"0x1": {}, "0x2": {}})) == ["a (2 locks)"]
