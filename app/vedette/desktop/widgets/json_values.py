@@ -114,8 +114,10 @@ def as_text(value: Any) -> str:
     return value if isinstance(value, str) else as_json(value)
 
 
-def meta_note(meta: Any) -> str:
+def meta_note(meta: Any, value: Any = None) -> str:
     """Return in words what an event's ``_meta`` says was done to a value, empty for nothing.
+
+    With what is left of the *value* it is said how much that is.
 
     Source: Sentry's event metadata: ``{"": {"len": 12, "rem": [["!limit", "x", 0, 3]], "err": [...]}}``.
     """
@@ -124,7 +126,7 @@ def meta_note(meta: Any) -> str:
         return ""
     notes = []
     if isinstance(own.get("len"), int):
-        notes.append(tr("cut by SDK, was {count}").format(count=count(own["len"])))
+        notes.append(_cut_note(own["len"], value))
     removed = [str(rem[0]) for rem in own.get("rem") or () if isinstance(rem, Sequence) and rem]
     rules = ", ".join(rule for rule in removed if not rule.startswith("!"))
     if rules:
@@ -133,6 +135,15 @@ def meta_note(meta: Any) -> str:
         why = error if isinstance(error, str) else next(iter(error), "")
         notes.append(tr("invalid: {why}").format(why=why))
     return "; ".join(notes)
+
+
+def _cut_note(length: int, value: Any) -> str:
+    if is_container(value):
+        return tr("cut by SDK: {shown} of {count}").format(shown=count(len(value)), count=count(length))
+    if isinstance(value, str):
+        text = tr("cut by SDK: {shown} of {count} letters")
+        return text.format(shown=count(len(value)), count=count(length))
+    return tr("cut by SDK, was {count}").format(count=count(length))
 
 
 def inner_meta(meta: Any, step: Step) -> Any:

@@ -162,7 +162,7 @@ class ValueModel(QAbstractItemModel):
         return None
 
     def _text(self, node: _Node) -> str:
-        note = json_values.meta_note(node.meta)
+        note = json_values.meta_note(node.meta, node.value)
         text = json_values.preview(node.value, reprs=self._reprs)
         if json_values.is_container(node.value):
             text = f"{len(node.children) + len(node.pending)}  {text}" if len(text) > 2 else text

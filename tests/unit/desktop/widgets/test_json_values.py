@@ -107,3 +107,10 @@ def test_keys_and_values_are_found_in_reading_order() -> None:
     assert find_paths(value, "ada") == [("user", "name"), ("list", 0), ("list", 1, "deep")]
     assert find_paths(value, "user") == [("user",)]
     assert len(find_paths({str(n): "x" for n in range(900)}, "x", limit=10)) == 10
+
+
+def test_with_what_is_left_a_cut_says_how_much() -> None:
+    meta = {"": {"len": 1200}}
+    assert meta_note(meta, [1, 2, 3]) == "cut by SDK: 3 of 1,200"
+    assert meta_note(meta, "abc...") == "cut by SDK: 6 of 1,200 letters"
+    assert meta_note(meta, 7) == "cut by SDK, was 1,200"

@@ -54,7 +54,7 @@ def test_a_large_list_is_made_in_batches(theme: Theme) -> None:
 def test_cells_say_name_value_and_what_was_cut(tree: ValueTree) -> None:
     model = tree.model()
     assert model.index(0, 0).data() == "level"
-    assert model.index(0, 1).data() == '"error"   cut by SDK, was 900'
+    assert model.index(0, 1).data() == '"error"   cut by SDK: 5 of 900 letters'
     assert model.index(3, 1).data() == "null"
     assert model.index(2, 1).data() == '1  {os: "Linux"}'
 
