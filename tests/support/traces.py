@@ -6,9 +6,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import orjson
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from tests.support.corpus import CHOSEN, requests
+from vedette.desktop.preferences import Preferences
 from vedette.digest.entries import Entries
 from vedette.domain.levels import Level
 from vedette.domain.times import SECOND, Micros
@@ -121,6 +122,9 @@ class LaterBridge(QObject):
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        settings = QSettings(str(workspace.folder / "preferences.ini"), QSettings.Format.IniFormat)
+        self.preferences = Preferences(settings, self)
+        self.is_paused = False
         self._reader = Reader(workspace.database)
 
     def ask(

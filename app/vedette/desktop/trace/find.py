@@ -109,15 +109,21 @@ def _name_of(term: Term) -> str:
     return term.key.removeprefix("!").removesuffix(":")
 
 
+def _unquoted(text: str) -> str:
+    if len(text) > 1 and text.startswith('"') and text.endswith('"'):
+        text = text[1:-1].replace('\\"', '"')
+    return text.lower()
+
+
 def _is_attribute(term: Term) -> bool:
     name = _name_of(term)
     return bool(name) and name not in _OWN and not term.value.startswith("//")
 
 
 def _test(tree: TraceTree, term: Term, bearers: Bearers | None) -> Test:
-    name, value = _name_of(term), term.value.strip('"').lower()
+    name, value = _name_of(term), _unquoted(term.value)
     if not name or term.value.startswith("//"):
-        return _by_words(tree, str(term).strip('"').lower())
+        return _by_words(tree, _unquoted(str(term)))
     special = {
         "op": _by_op,
         "status": _by_status,

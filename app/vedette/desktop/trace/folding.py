@@ -1,18 +1,31 @@
 """What folding, grouping and filtering do to a waterfall: the row one looks at stays where it is."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Protocol
 
-from vedette.desktop.trace.rows import Fold, Mask
+from vedette.desktop.trace.rows import Fold, Mask, RowList
 from vedette.desktop.trace.tree import Kind
 
-if TYPE_CHECKING:
-    from vedette.desktop.trace.waterfall import Waterfall
+
+class HoldsRows(Protocol):
+    """A view of rows of which one is current."""
+
+    @property
+    def rows(self) -> RowList | None: ...
+    @property
+    def current(self) -> int | None: ...
+    def current_row(self) -> int: ...
+    def select(self, node: int | None) -> None: ...
+    def step(self, by: int) -> None: ...
+    def change_rows(self, change: Callable[[RowList], object], node: int | None) -> None:
+        """Change the rows; *node*, or the first row in sight, stays at its pixel."""
+        ...
 
 
 class Folding:
     """Folds the rows of one waterfall."""
 
-    def __init__(self, waterfall: "Waterfall") -> None:
+    def __init__(self, waterfall: HoldsRows) -> None:
         self._waterfall = waterfall
 
     def mark(self, node: int) -> str:

@@ -2,12 +2,24 @@
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.theme.tokens import SPAN_CATEGORIES
+from vedette.desktop.trace.describe import length
 from vedette.desktop.trace.minimap import EMPTY, Minimap
 from vedette.desktop.trace.time_window import TimeWindow
 
@@ -34,7 +46,9 @@ class Overview(QWidget):
         self._anchor = 0
         self._before = (0, 0)
         self.setObjectName(name)
-        self.setAccessibleName("Overview of the whole trace")
+        self.setAccessibleName(tr("Overview of the whole trace"))
+        self.setProperty("commandContext", "trace")
+        self.setToolTip(tr("Drag to move what is in view, its edges to zoom; keys: arrows, Home, End"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -106,7 +120,7 @@ class Overview(QWidget):
             for column in self._minimap.errors:
                 x = _SIDE + column * (self.width() - 2 * _SIDE) / columns
                 painter.fillRect(QRectF(x - 1, 1, 2, HEIGHT - 3), theme.color("level.error.fill"))
-        if not whole:
+        if self._minimap is not None:
             for x in (left, right):
                 painter.fillRect(QRectF(x - 1.5, 0, 3, HEIGHT - 1), theme.color("accent"))
         painter.setPen(QPen(theme.color("border"), 1))
@@ -117,6 +131,11 @@ class Overview(QWidget):
         painter.end()
 
     def _window_changed(self) -> None:
+        scale, whole = self._window.scale, self._window.duration
+        shown = tr("{start} to {end} of {whole} in view").format(
+            start=length(max(0, scale.start)), end=length(min(scale.end, whole)), whole=length(whole)
+        )
+        self.setAccessibleDescription(shown)
         self.update()
 
     @override
@@ -178,12 +197,26 @@ class Overview(QWidget):
         self._window.show_all()
 
     @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the moment under the pointer, whichever modifier is held."""
+        scale = self._window.scale
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        self._window.zoom(1.25 ** (turned / 120), scale.x(self._moment(event.position().x())))
+        event.accept()
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Left: -0.1, Qt.Key.Key_Right: 0.1}
-        step = steps.get(Qt.Key(event.key()))
-        if step is not None:
-            self._window.pan(step * self._window.scale.width)
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._window.zoom(1.25 if event.key() == Qt.Key.Key_Up else 0.8)
-        else:
+        window = self._window
+        moves = {
+            Qt.Key.Key_Left: lambda: window.pan(-0.1 * window.scale.width),
+            Qt.Key.Key_Right: lambda: window.pan(0.1 * window.scale.width),
+            Qt.Key.Key_Up: lambda: window.zoom(1.25),
+            Qt.Key.Key_Down: lambda: window.zoom(0.8),
+            Qt.Key.Key_Home: lambda: window.move_to(0, window.scale.span),
+            Qt.Key.Key_End: lambda: window.move_to(window.duration - window.scale.span, window.duration),
+        }
+        move = moves.get(Qt.Key(event.key()))
+        if move is None:
             event.ignore()
+        else:
+            move()

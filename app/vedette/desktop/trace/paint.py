@@ -1,7 +1,5 @@
 """Draws the rows of a waterfall. Reads the theme once per change; draws only what is handed to it."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
@@ -9,8 +7,9 @@ from vedette.desktop.theme.theme import Density, Theme
 from vedette.desktop.trace.colouring import Inks
 from vedette.desktop.trace.describe import title_of
 from vedette.desktop.trace.paint_bars import BarPainter
+from vedette.desktop.trace.row import Row
 from vedette.desktop.trace.scale import TimeScale
-from vedette.desktop.trace.tree import Kind, Node, TraceTree
+from vedette.desktop.trace.tree import Kind, TraceTree
 from vedette.desktop.widgets import units
 from vedette.desktop.widgets.chip import chip_size, paint_chip
 
@@ -35,24 +34,6 @@ def mark_left(theme: Theme, depth: int, tree_width: int) -> int:
     """Return where the fold mark of a row at *depth* begins; very deep rows share one indent."""
     indent = mark_side(theme) + 2
     return EDGE + min(depth * indent, round(tree_width * _MOST_INDENT) // indent * indent)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """All that is to be known for drawing one row."""
-
-    node: Node
-    depth: int
-    top: int
-    fold: str  # open, closed, "" for a leaf
-    selected: bool
-    hovered: bool
-    match: bool
-    hidden_matches: int
-    hidden_errors: int
-    path: tuple[tuple[int, int], ...]  # the critical path on it
-    dimmed: bool = False  # beside what was found
-    repeats: bool = False  # one query where many were sent
 
 
 class RowPainter:

@@ -1,7 +1,6 @@
 """Draws the time area of a waterfall's rows: bars, gaps, errors where they happened, the critical path."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
@@ -11,11 +10,9 @@ from vedette.desktop.theme.tokens import TOKENS, Scheme, contrast_ratio, shade
 from vedette.desktop.trace.colouring import Ink, Inks
 from vedette.desktop.trace.describe import length
 from vedette.desktop.trace.layout import Side, Stretch, bar_of, label_of, merged, uncovered
+from vedette.desktop.trace.row import Row
 from vedette.desktop.trace.scale import TimeScale
 from vedette.desktop.trace.tree import Kind, TraceTree
-
-if TYPE_CHECKING:
-    from vedette.desktop.trace.paint import Row
 
 _VCENTRE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _RADIUS = 3.0
@@ -67,7 +64,7 @@ class BarPainter:
         self._brushes.clear()
 
     def paint(
-        self, painter: QPainter, tree: TraceTree, row: "Row", inks: Inks, scale: TimeScale, height: int
+        self, painter: QPainter, tree: TraceTree, row: Row, inks: Inks, scale: TimeScale, height: int
     ) -> None:
         """Draw the bar of *row* with its duration, or an arrow to where it lies out of sight."""
         node = row.node
@@ -90,7 +87,7 @@ class BarPainter:
         self,
         painter: QPainter,
         tree: TraceTree,
-        row: "Row",
+        row: Row,
         inks: Inks,
         scale: TimeScale,
         bar: Stretch,
@@ -126,7 +123,7 @@ class BarPainter:
             self._paint_error(painter, scale.x(tree.moment_of(error)), top + thick + 2, thick * 0.5)
         self._paint_path(painter, row, scale, top + thick)
 
-    def _outline(self, row: "Row") -> str:
+    def _outline(self, row: Row) -> str:
         if row.node.failed:
             return "level.error.outline"
         if row.repeats:
@@ -158,7 +155,7 @@ class BarPainter:
         painter.setBrush(self._theme.color("level.error.fill"))
         painter.drawPolygon(QPolygonF(tip))
 
-    def _paint_path(self, painter: QPainter, row: "Row", scale: TimeScale, bottom: float) -> None:
+    def _paint_path(self, painter: QPainter, row: Row, scale: TimeScale, bottom: float) -> None:
         for begin, end in row.path:
             stretch = bar_of(scale, begin, end)
             if stretch is not None:
@@ -166,7 +163,7 @@ class BarPainter:
                 painter.fillRect(box, self._theme.color("text"))
 
     def _paint_duration(
-        self, painter: QPainter, row: "Row", inks: Inks, bar: Stretch, width: float, height: int
+        self, painter: QPainter, row: Row, inks: Inks, bar: Stretch, width: float, height: int
     ) -> None:
         text = length(row.node.duration)
         metrics = self._theme.metrics("caption.number")
@@ -186,7 +183,7 @@ class BarPainter:
         painter.setPen(self._theme.color(token))
         painter.drawText(QRectF(x, row.top, advance + 2, height - 1), _VCENTRE, text)
 
-    def _paint_pointer(self, painter: QPainter, scale: TimeScale, row: "Row", height: int) -> None:
+    def _paint_pointer(self, painter: QPainter, scale: TimeScale, row: Row, height: int) -> None:
         """An arrow at the edge beyond which the bar lies, so that no row looks empty."""
         left = scale.x(row.node.start) < 0
         name, x = ("chevron-left", 2.0) if left else ("chevron-right", scale.width - height * 0.7)

@@ -1,17 +1,19 @@
 """What mouse, wheel and touch pad do over a waterfall: walk, zoom, pan, drag the divider, fold, hover."""
 
-from typing import TYPE_CHECKING, cast
+from typing import Any, Protocol, cast
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QToolTip, QWidget
 
+from vedette.desktop.theme.theme import Theme
 from vedette.desktop.trace.describe import tip_of
+from vedette.desktop.trace.folding import Folding
 from vedette.desktop.trace.paint import mark_left, mark_side
+from vedette.desktop.trace.rows import RowList
+from vedette.desktop.trace.time_window import TimeWindow
+from vedette.desktop.trace.tree import TraceTree
 from vedette.desktop.widgets.plain_text import plain_tip
-
-if TYPE_CHECKING:
-    from vedette.desktop.trace.waterfall import Waterfall
 
 TREE_SHARE = 0.38
 _GRIP = 4  # pixels on both sides of the divider that take hold of it
@@ -20,10 +22,33 @@ _ZOOM_STEP = 1.25
 _LEAST_DRAG = 3
 
 
+class UnderPointer(Protocol):
+    """The waterfall, as far as a pointer knows it."""
+
+    theme: Theme
+    window_of_time: TimeWindow
+    folding: Folding
+    activated: Any
+
+    @property
+    def rows(self) -> RowList | None: ...
+    @property
+    def tree(self) -> TraceTree | None: ...
+    def viewport(self) -> QWidget: ...
+    def tree_width(self) -> int: ...
+    def set_tree_share(self, share: float) -> None: ...
+    def row_at(self, point: QPoint) -> int: ...
+    def row_rect(self, row: int) -> QRect: ...
+    def node_at(self, row: int) -> int: ...
+    def hint(self, node: int) -> str: ...
+    def select(self, node: int | None, *, reveal: bool = True) -> None: ...
+    def zoom_to(self, node: int) -> None: ...
+
+
 class Pointer:
     """Acts on one waterfall; ``hovered`` is the row under the pointer, -1 for none."""
 
-    def __init__(self, waterfall: "Waterfall") -> None:
+    def __init__(self, waterfall: UnderPointer) -> None:
         self._waterfall = waterfall
         self._window = waterfall.window_of_time
         self.hovered = -1

@@ -3,8 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.trace.aggregate import By, Share, shares
+from vedette.desktop.trace.describe import length
 from vedette.desktop.trace.tree import TraceTree
 from vedette.desktop.widgets import units
 from vedette.desktop.widgets.buttons import IconButton
@@ -32,33 +34,36 @@ class RangePanel(QFrame):
         self.by = Segmented(
             theme,
             [
-                Segment(By.OP, "Operation"),
-                Segment(By.DESCRIPTION, "Description"),
-                Segment(By.SERVICE, "Service"),
+                Segment(By.OP, tr("Operation")),
+                Segment(By.DESCRIPTION, tr("Description")),
+                Segment(By.SERVICE, tr("Service")),
             ],
             name=f"{name}.by",
-            title="Sum up by",
+            title=tr("Sum up by"),
         )
         self.by.chosen.connect(self._refresh)
-        close = IconButton(theme, "x", "Close the selected range", name=f"{name}.close")
+        close = IconButton(theme, "x", tr("Close the selected range"), name=f"{name}.close")
         close.clicked.connect(self.closed)
         self.model: PagedModel[Share] = PagedModel(
             (
-                Column("What", text=lambda share: share.name or "(unnamed)", tip=lambda share: share.name),
-                Column("Spans", text=lambda share: units.count(share.spans), right=True),
-                Column("Time", text=lambda share: units.duration(share.total), right=True),
-                Column("Self time", text=lambda share: units.duration(share.self_time), right=True),
+                Column(
+                    tr("What"), text=lambda share: share.name or tr("(unnamed)"), tip=lambda share: share.name
+                ),
+                Column(tr("Spans"), text=lambda share: units.count(share.spans), right=True),
+                Column(tr("Time"), text=lambda share: units.duration(share.total), right=True),
+                Column(tr("Self time"), text=lambda share: units.duration(share.self_time), right=True),
             ),
             self._fetch,
             key=lambda share: share.name,
-            describe=lambda share: (
-                f"{share.name}, {units.plural(share.spans, 'span')}, "
-                f"self time {units.duration(share.self_time)}"
+            describe=lambda share: tr("{name}, {spans}, self time {own}").format(
+                name=share.name,
+                spans=tr("%n span(s)", "", share.spans),
+                own=units.duration(share.self_time),
             ),
             page=_MOST,
             parent=self,
         )
-        self.list = PaintedList(theme, name=f"{name}.list", title="Time in the selected range")
+        self.list = PaintedList(theme, name=f"{name}.list", title=tr("Time in the selected range"))
         self.list.set_model(self.model)
         self.list.horizontalHeader().setSectionResizeMode(0, self.list.horizontalHeader().ResizeMode.Stretch)
         for column, digits in ((1, 8), (2, 10), (3, 10)):
@@ -79,7 +84,9 @@ class RangePanel(QFrame):
         """Sum up [start, end], from the trace's start."""
         self._tree, self._range = tree, (start, end)
         self._title.setText(
-            f"{units.duration(end - start)} selected: {units.duration(start)} to {units.duration(end)}"
+            tr("{length} selected: {start} to {end}").format(
+                length=length(end - start), start=length(start), end=length(end)
+            )
         )
         self._refresh()
         self.show()

@@ -1,18 +1,23 @@
 """What the trace view asks the store, each answered whole in a worker thread."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
+from vedette.desktop.language import tr
 from vedette.desktop.trace.build import build_tree
+from vedette.desktop.trace.code_place import CodePlace, code_place, find_file
 from vedette.desktop.trace.rows import RowList
+from vedette.desktop.trace.siblings import USUAL, Shaping
 from vedette.desktop.trace.tree import TraceTree
 from vedette.desktop.trace.vitals import MOST_READ, Vital, bears_vitals, marks, vitals_of
-from vedette.domain.json import JsonObject
+from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.workspace import Workspace
 from vedette.processing.spans import span_details
 from vedette.store.queries.payloads import PayloadGoneError, read_item
+from vedette.store.queries.projects import list_projects, project_mappings
 from vedette.store.queries.traces import (
     MOST_SPANS,
     SpanRow,
@@ -60,9 +65,18 @@ class SpanFacts:
 
     details: JsonObject = field(default_factory=dict)
     missing: str = ""
+    place: CodePlace | None = None
+    file: Path | None = None
+    """The file of *place* on this disk, where it was found."""
+
+    @property
+    def data(self) -> Mapping[str, JsonValue]:
+        """The span's attributes."""
+        data = self.details.get("data")
+        return data if isinstance(data, Mapping) else {}
 
 
-def read_trace(db: Db, trace_id: bytes, workspace: Workspace) -> OpenedTrace | None:
+def read_trace(db: Db, trace_id: bytes, workspace: Workspace, shaping: Shaping = USUAL) -> OpenedTrace | None:
     """Return the trace with *trace_id*, None when the workspace has none such."""
     row = get_trace(db, trace_id)
     errors = trace_errors(db, trace_id)
@@ -80,7 +94,7 @@ def read_trace(db: Db, trace_id: bytes, workspace: Workspace) -> OpenedTrace | N
         )  # fmt: skip
     services.setdefault(row.project, row.project_slug)
     services.update((error.project, error.project_slug) for error in errors if error.project not in services)
-    tree = build_tree(spans, errors, services)
+    tree = build_tree(spans, errors, services, shaping)
     counts = Counter(error.issue for error in errors)
     titles = {error.issue: (error.short, error.title) for error in reversed(errors)}
     issues = tuple(IssueLink(number, *titles[number], counts[number]) for number in counts)
@@ -106,11 +120,36 @@ def count_spans(db: Db, trace_id: bytes) -> int:
     return 0 if row is None else row.spans
 
 
+def reshape(opened: OpenedTrace, shaping: Shaping) -> OpenedTrace:
+    """Return the trace built anew, other rows standing for more than one span; needs no database."""
+    old = opened.tree
+    tree = build_tree(old.spans, old.errors, old.services, shaping)
+    moved = old.start - tree.start
+    vitals = tuple(replace(vital, moment=vital.moment + moved) for vital in opened.vitals)
+    return replace(opened, tree=tree, rows=RowList(tree), vitals=vitals)
+
+
 def read_span(db: Db, workspace: Workspace, span: SpanRow) -> SpanFacts:
     """Return what the payload that brought *span* says about it."""
     try:
         item = read_item(db, workspace, span.request, span.item)
     except PayloadGoneError:
-        return SpanFacts(missing="Retention removed the payload; only times, names and status are left.")
+        return SpanFacts(missing=tr("Retention removed the payload; only times, names and status are left."))
     details = span_details(item.payload, item.content_type, span.span_id)
-    return SpanFacts(details) if details else SpanFacts(missing="The payload does not name this span.")
+    if not details:
+        return SpanFacts(missing=tr("The payload does not name this span."))
+    facts = SpanFacts(details)
+    place = code_place(facts.data)
+    file = None if place is None else _find_file(db, span.project, place.file)
+    return replace(facts, place=place, file=file)
+
+
+def _find_file(db: Db, project: int, name: str) -> Path | None:
+    """Return the file *name* on this disk, by the project's path mappings and its folder."""
+    for mapping in project_mappings(db, project):
+        if mapping.prefix and name.startswith(mapping.prefix):
+            found = find_file(name.removeprefix(mapping.prefix).lstrip("/\\"), Path(mapping.folder))
+            if found is not None:
+                return found
+    folder = next((row.folder for row in list_projects(db) if row.id == project), None)
+    return find_file(name, Path(folder) if folder else None)

@@ -4,6 +4,7 @@ Rows are in node order, so a node's row is found by bisection, and folding repla
 """
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from enum import IntEnum
 
 import numpy as np
@@ -119,6 +120,18 @@ class RowList:
                     self._fold[above] = wanted
                     above = self.tree.parent[above]
         self.kept = kept
+        self.refresh()
+
+    def set_shown(self, *, grouping: bool, gaps: bool) -> None:
+        """Show alike spans as one row or each, and gaps or none."""
+        if (grouping, gaps) != (self.grouping, self.gaps):
+            self.grouping, self.gaps = grouping, gaps
+            self.refresh()
+
+    def set_folds(self, folds: Mapping[int, Fold]) -> None:
+        """Fold many nodes at once."""
+        for node, fold in folds.items():
+            self._fold[node] = fold
         self.refresh()
 
     def set_fold(self, node: int, fold: Fold) -> bool:

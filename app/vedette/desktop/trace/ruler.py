@@ -5,16 +5,21 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.trace.describe import length
 from vedette.desktop.trace.time_window import TimeWindow
 
 _LEAST_DRAG = 4
+_KEY_STEP = 0.02  # of the width
 _VCENTRE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
 class Ruler(QWidget):
-    """One line: "Span" over the tree, marks over the time."""
+    """One line: "Span" over the tree, marks over the time.
+
+    The arrows move the moment pointed at, with Shift they select.
+    """
 
     rangeSelected = Signal(int, int)
     """A stretch of time was selected by dragging: from, to, from the trace's start."""
@@ -28,7 +33,10 @@ class Ruler(QWidget):
         self._pressed: float | None = None
         self.selection: tuple[int, int] | None = None
         self.setObjectName(name)
-        self.setAccessibleName("Time ruler")
+        self.setAccessibleName(tr("Time ruler"))
+        self.setToolTip(tr("Drag to sum up a stretch of time; with the keyboard Shift and the arrows"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setProperty("commandContext", "trace")
         self.setMouseTracking(True)
         window.changed.connect(self.update)
         window.cursorMoved.connect(self.update)
@@ -45,15 +53,23 @@ class Ruler(QWidget):
 
     def select(self, start: int, end: int) -> None:
         """Select a stretch of time."""
-        self.selection = (start, end)
-        self.update()
+        self._set_selection((start, end))
         self.rangeSelected.emit(start, end)
+
+    def _set_selection(self, selection: tuple[int, int] | None) -> None:
+        self.selection = selection
+        said = (
+            tr("from {start} to {end}").format(start=length(selection[0]), end=length(selection[1]))
+            if selection
+            else ""
+        )
+        self.setAccessibleDescription(said)
+        self.update()
 
     def clear(self) -> None:
         """Select nothing."""
         if self.selection is not None:
-            self.selection = None
-            self.update()
+            self._set_selection(None)
             self.rangeCleared.emit()
 
     @override
@@ -63,7 +79,7 @@ class Ruler(QWidget):
         painter.fillRect(self.rect(), theme.color("bg.canvas"))
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("text.muted"))
-        painter.drawText(QRectF(14, 0, self._left - 18, height - 1), _VCENTRE, "Span")
+        painter.drawText(QRectF(14, 0, self._left - 18, height - 1), _VCENTRE, tr("Span"))
         painter.setClipRect(self._left - 1, 0, self.width(), height)
         self._paint_selection(painter)
         painter.setFont(theme.font("caption.number"))
@@ -82,6 +98,9 @@ class Ruler(QWidget):
         painter.setClipping(False)
         painter.setPen(QPen(theme.color("border"), 1))
         painter.drawLine(0, height - 1, self.width(), height - 1)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.color("focus"), 2))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         painter.end()
 
     def _paint_selection(self, painter: QPainter) -> None:
@@ -118,8 +137,7 @@ class Ruler(QWidget):
         self._window.set_cursor(scale.micros(x - self._left) if x >= self._left else None)
         if self._pressed is not None and abs(x - self._pressed) >= _LEAST_DRAG:
             ends = sorted((self._pressed, max(float(self._left), x)))
-            self.selection = (scale.micros(ends[0] - self._left), scale.micros(ends[1] - self._left))
-            self.update()
+            self._set_selection((scale.micros(ends[0] - self._left), scale.micros(ends[1] - self._left)))
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -137,4 +155,25 @@ class Ruler(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.ignore()
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is None:
+            if event.key() == Qt.Key.Key_Escape and self.selection is not None:
+                self.clear()
+            else:
+                event.ignore()
+            return
+        self._move_cursor(step, extend=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+
+    def _move_cursor(self, step: int, *, extend: bool) -> None:
+        scale = self._window.scale
+        here = self._window.cursor
+        if here is None or not scale.start <= here <= scale.end:
+            here = (scale.start + scale.end) // 2
+        there = min(max(scale.start, here + round(step * _KEY_STEP * scale.span)), scale.end)
+        self._window.set_cursor(there)
+        if not extend:
+            return
+        start, end = self.selection or (here, here)
+        # The end the cursor stood at moves; the other one stays.
+        start, end = (start, there) if here == end else (there, end)
+        self.select(min(start, end), max(start, end))

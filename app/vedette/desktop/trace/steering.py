@@ -1,11 +1,8 @@
-"""What the keys of a trace do: moving, zooming, finding, copying. Between the commands and the widgets."""
-
-from collections.abc import Callable
+"""What the keys of a trace do: moving, zooming, finding. Between the commands and the widgets."""
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from vedette.desktop.trace.describe import title_of
 from vedette.desktop.trace.find import Matches
 from vedette.desktop.trace.time_window import TimeWindow
 from vedette.desktop.trace.tree import Node
@@ -18,7 +15,11 @@ class Steering(QObject):
     findWanted = Signal(str)
     """The find field is wanted, with this text to look for if it is not empty."""
     detailsWanted = Signal()
-    pathWanted = Signal(bool)
+    menuWanted = Signal()
+    """The menu of the current row is wanted, by a key."""
+    tabWanted = Signal(str)
+    copyWanted = Signal(str)
+    """All that is shown is to be copied, as ``csv`` or ``json``."""
     moved = Signal()
     """Another match is current."""
 
@@ -26,8 +27,8 @@ class Steering(QObject):
         super().__init__(parent)
         self.waterfall = waterfall
         self._window = window
-        self._path_on = False
-        self.trace_id = ""
+        self.time_widgets: list[QWidget] = [waterfall.ruler]
+        """Widgets whose arrows move time, not rows."""
 
     # What applies now
 
@@ -52,17 +53,13 @@ class Steering(QObject):
         """Return whether there was another zoom before."""
         return self._window.can_go_back
 
-    def shows_path(self) -> bool:
-        """Return whether the critical path is switched on."""
-        return self._path_on
+    def keys_are_for_rows(self) -> bool:
+        """Return whether the arrows mean rows: not while a ruler or the overview has the keyboard."""
+        return self.has_trace() and QApplication.focusWidget() not in self.time_widgets
 
-    def groups(self) -> bool:
-        """Return whether alike spans are grouped."""
-        return self.waterfall.rows is not None and self.waterfall.rows.grouping
-
-    def shows_gaps(self) -> bool:
-        """Return whether gaps have rows."""
-        return self.waterfall.rows is not None and self.waterfall.rows.gaps
+    def has_current_row(self) -> bool:
+        """Return whether a row is current and the keys are meant for it."""
+        return self.has_current() and self.keys_are_for_rows()
 
     # Rows
 
@@ -81,18 +78,13 @@ class Steering(QObject):
         self.waterfall.show_ring()
         self.waterfall.folding.unfold_current()
 
-    def toggle_grouping(self) -> None:
-        """Group alike spans, or show each."""
-        self.waterfall.folding.set_grouping(not self.groups())
-
-    def toggle_gaps(self) -> None:
-        """Show gaps, or hide them."""
-        self.waterfall.folding.set_gaps(not self.shows_gaps())
-
-    def toggle_path(self) -> None:
-        """Show the critical path, or hide it."""
-        self._path_on = not self._path_on
-        self.pathWanted.emit(self._path_on)
+    def focus_subtree(self) -> None:
+        """Fold all that is neither above nor below the current row, and zoom to it."""
+        node = self.waterfall.current
+        if node is not None:
+            self.waterfall.folding.focus_on(node)
+            self.waterfall.zoom_to(node)
+            self.waterfall.select(node)
 
     # Time
 
@@ -164,34 +156,12 @@ class Steering(QObject):
         """Look for all spans that do what the current one does."""
         node = self._node()
         if node is not None:
-            self.findWanted.emit(node.description or f"op:{node.op}")
+            quoted = node.description.replace('"', '\\"')
+            self.findWanted.emit(f'"{quoted}"' if quoted else f"op:{node.op}")
 
     def focus_details(self) -> None:
         """Bring the keyboard to the details."""
         self.detailsWanted.emit()
-
-    # Copying
-
-    def copy_description(self) -> None:
-        """Copy what the current row says."""
-        self._copy(lambda node: title_of(node) or node.op)
-
-    def copy_span_id(self) -> None:
-        """Copy the id of the current span."""
-        tree = self.waterfall.tree
-        node = self.waterfall.current
-        number = tree.span_number(node) if tree is not None and node is not None else None
-        if tree is not None and number is not None:
-            QGuiApplication.clipboard().setText(tree.spans[number].span_id.hex())
-
-    def copy_trace_id(self) -> None:
-        """Copy the id of the trace."""
-        QGuiApplication.clipboard().setText(self.trace_id)
-
-    def _copy(self, text: Callable[[Node], str]) -> None:
-        node = self._node()
-        if node is not None:
-            QGuiApplication.clipboard().setText(text(node))
 
     def _node(self) -> Node | None:
         tree, current = self.waterfall.tree, self.waterfall.current

@@ -53,6 +53,14 @@ class TimeWindow(QObject):
         self.scale = TimeScale(first, last, self.scale.width)
         self.changed.emit()
 
+    def set_duration(self, duration: int) -> None:
+        """Take another length of the same trace; what was in view stays, the whole stays the whole."""
+        if max(1, duration) == self._duration:
+            return
+        whole = self.is_whole
+        self._duration = max(1, duration)
+        self._take(self.scale.showing(*self.limits) if whole else self.scale.kept_in(*self.limits))
+
     def set_width(self, width: float) -> None:
         """Spread the same moments over *width* pixels."""
         if width != self.scale.width:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -23,9 +24,10 @@ from vedette.desktop.trace.critical_path import Path
 from vedette.desktop.trace.describe import read_aloud
 from vedette.desktop.trace.find import NO_MATCHES, Matches
 from vedette.desktop.trace.folding import Folding
-from vedette.desktop.trace.paint import Row, RowPainter, row_height
+from vedette.desktop.trace.paint import RowPainter, row_height
 from vedette.desktop.trace.pointer import TREE_SHARE, Pointer
 from vedette.desktop.trace.repeats import Repeat, repeat_of
+from vedette.desktop.trace.row import Row
 from vedette.desktop.trace.rows import RowList
 from vedette.desktop.trace.ruler import Ruler
 from vedette.desktop.trace.time_window import TimeWindow
@@ -45,6 +47,10 @@ class Waterfall(QAbstractScrollArea):
     """Enter, or a double click on the name of a row; carries its node."""
     rowsChanged = Signal()
     """Folding, grouping or gaps changed."""
+    treeShareChanged = Signal()
+    """The divider was moved."""
+    menuWanted = Signal(QPoint)
+    """The menu of the current row is wanted there, on the screen."""
 
     def __init__(self, theme: Theme, window: TimeWindow, *, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -192,10 +198,17 @@ class Waterfall(QAbstractScrollArea):
         """The share of the width the tree column has."""
         return self._share
 
-    def set_tree_share(self, share: float) -> None:
+    def set_tree_share(self, share: float, *, tell: bool = True) -> None:
         """Give the tree column *share* of the width."""
         self._share = min(0.9, max(0.05, share))
         self._lay_out()
+        if tell:
+            self.treeShareChanged.emit()
+
+    def menu_point(self) -> QPoint:
+        """Return where the menu of the current row opens by key: under its name."""
+        rect = self.row_rect(max(0, self.current_row()))
+        return self.viewport().mapToGlobal(QPoint(40, rect.bottom()))
 
     def _count(self) -> int:
         return 0 if self.rows is None else len(self.rows)
@@ -415,6 +428,11 @@ class Waterfall(QAbstractScrollArea):
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.pointer.double_click(event.position().toPoint())
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        self.menuWanted.emit(self.menu_point() if by_key else event.globalPos())
 
     # Zooming
 

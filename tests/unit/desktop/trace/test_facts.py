@@ -47,8 +47,6 @@ def test_attributes_come_in_order_with_the_sdks_own_last() -> None:
     }
     assert [(row.label, row.value) for row in facts.attributes(details)] == [
         ("browser", "Firefox"),
-        ("cls", "0"),
-        ("lcp", "460.25 millisecond"),
         ("list", '[1,"a"]'),
         ("rows", "3"),
         ("thread.name", "Main"),
@@ -56,35 +54,3 @@ def test_attributes_come_in_order_with_the_sdks_own_last() -> None:
         ("sentry.origin", "auto.db"),
     ]
     assert facts.attributes({}) == []
-
-
-@pytest.mark.parametrize(
-    ("op", "text", "sql"),
-    [("db", "SELECT 1", True), ("db.sql.query", "SELECT 1", True), ("db.connection", "connect", False),
-     ("http", "GET x", False)],
-)  # fmt: skip
-def test_statements_are_told_by_operation_and_text(op: str, text: str, sql: bool) -> None:
-    tree = build_tree([a_span(1, op=op, description=text)])
-    assert facts.is_sql(tree.node(0)) is sql
-
-
-def test_statements_break_before_their_clauses_and_where_they_are_too_long() -> None:
-    statement = "SELECT a, b FROM t LEFT JOIN u ON u.id = t.u WHERE t.x = %s AND t.y IN (%s, %s) ORDER BY a"
-    assert facts.sql_lines(statement, 30) == [
-        "SELECT a, b",
-        "FROM t",
-        "LEFT JOIN u ON u.id = t.u",
-        "WHERE t.x = %s",
-        "AND t.y IN (%s, %s)",
-        "ORDER BY a",
-    ]
-    assert facts.sql_lines("SELECT " + ", ".join(f"column_{n}" for n in range(5)), 30) == [
-        "SELECT column_0, column_1,",
-        "  column_2, column_3, column_4",
-    ]
-
-
-@pytest.mark.parametrize("text", ["x" * 400, " " * 400, "", "a " * 30_000, "'" + "y" * 50 + " z" * 50])
-def test_no_statement_is_lost_or_loops(text: str) -> None:
-    lines = facts.sql_lines(text, 20)
-    assert "".join("".join(lines).split()) == "".join(text.split())

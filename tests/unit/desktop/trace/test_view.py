@@ -104,9 +104,9 @@ def press(
 
 
 def find(view: TraceView, qtbot: QtBot, text: str) -> None:
-    view.header.field.set_text(text)
+    view.bar.field.set_text(text)
     with qtbot.waitSignal(view.settled):
-        view.header.field.queryChanged.emit(text)
+        view.bar.field.queryChanged.emit(text)
 
 
 def row_texts(view: TraceView) -> list[str]:
@@ -130,7 +130,7 @@ def test_rows_are_the_spans_with_groups_and_gaps(opened: TraceView) -> None:
         "GET /orders", "order_detail", "SELECT * FROM line WHERE id = %s", "no instrumentation",
         "POST /quote", "rates",
     ]  # fmt: skip
-    assert opened.header.changes.text() == "1 gap, 1 group"
+    assert opened.bar.changes.text() == "1 gap, 1 group"
 
 
 def test_a_trace_can_be_opened_at_a_span(view: TraceView, store: FilledStore, qtbot: QtBot) -> None:
@@ -150,7 +150,7 @@ def test_details_follow_the_current_row(opened: TraceView, qtbot: QtBot) -> None
     assert times["Duration"] == "58 ms (8 ms each)"
     assert times["Started"] == "+100 ms"
     assert opened.details.findChild(QWidget, "trace.details.caption").text() == "db · 6 similar spans"  # type: ignore[union-attr]
-    code = opened.details.findChild(QWidget, "trace.details.code")
+    code = opened.details.findChild(QWidget, "trace.details.statement.code")
     assert code.text().split("\n") == ["SELECT *", "FROM line", "WHERE id = %s"]  # type: ignore[union-attr]
     opened.waterfall.select(opened.waterfall.node_at(3))
     assert opened.details.title() == "No instrumentation"
@@ -275,7 +275,7 @@ def test_g_and_i_switch_groups_and_gaps(opened: TraceView, registry: CommandRegi
     assert "no instrumentation" not in row_texts(opened)
     press(opened, Qt.Key.Key_G)
     assert len(row_texts(opened)) == 5
-    assert opened.header.changes.text() == "1 group"
+    assert opened.bar.changes.text() == "1 group"
 
 
 def test_p_shows_and_hides_the_critical_path(opened: TraceView, qtbot: QtBot) -> None:
@@ -291,26 +291,26 @@ def test_find_counts_marks_and_walks(opened: TraceView, qtbot: QtBot) -> None:
     edit = QApplication.focusWidget()
     assert edit.objectName() == "trace.find.edit"
     find(opened, qtbot, "select")
-    assert opened.header.found.text() == "6 found"
+    assert opened.bar.found.text() == "6 found"
     assert "6 matches inside" in opened.waterfall.sentence(2)
     opened.setFocus()
     press(opened, Qt.Key.Key_N)
-    assert opened.header.found.text() == "1 of 6"
+    assert opened.bar.found.text() == "1 of 6"
     assert len(row_texts(opened)) == 12  # the group opened
     press(opened, Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
-    assert opened.header.found.text() == "6 of 6"
+    assert opened.bar.found.text() == "6 of 6"
     find(opened, qtbot, "nowhere")
-    assert opened.header.found.text() == "no match"
-    opened.header.field.set_text("")
-    opened.header.field.queryChanged.emit("")
-    assert opened.header.found.text() == ""
+    assert opened.bar.found.text() == "no match"
+    opened.bar.field.set_text("")
+    opened.bar.field.queryChanged.emit("")
+    assert opened.bar.found.text() == ""
 
 
 def test_enter_in_the_field_goes_to_the_first_match_and_gives_the_keys_back(
     opened: TraceView, qtbot: QtBot
 ) -> None:
     find(opened, qtbot, "rates")
-    opened.header.field.submitted.emit("rates")
+    opened.bar.field.submitted.emit("rates")
     assert opened.details.title() == "rates"
     assert QApplication.focusWidget() is opened.waterfall
 
@@ -336,7 +336,7 @@ def test_find_alike_fills_the_field(opened: TraceView, registry: CommandRegistry
     opened.waterfall.select(opened.waterfall.node_at(4))
     with qtbot.waitSignal(opened.settled):
         registry.run("trace.find_alike")
-    assert opened.header.found.text() == "1 of 1"
+    assert opened.bar.found.text() == "1 of 1"
 
 
 def test_a_selected_range_is_summed_up_below(opened: TraceView, registry: CommandRegistry) -> None:
@@ -363,14 +363,14 @@ def test_more_spans_are_offered_and_nothing_moves_until_they_are_taken(
     store.add(SpanBatch(bytes.fromhex(TRACE), (late,), ()))
     with qtbot.waitSignal(opened.settled):
         bridge.changed.emit((Change(ChangeKind.TRACE, (TRACE,)),))
-    assert opened.header.more.text() == "1 more span arrived, reload"
-    assert opened.header.more.isVisible()
+    assert opened.bar.more.text() == "1 more span, reload"
+    assert opened.bar.more.isVisible()
     assert opened.waterfall.grab().toImage() == before
     with qtbot.waitSignal(opened.settled):
-        opened.header.more.click()
+        opened.bar.more.click()
     assert "UPDATE late" in row_texts(opened)
     assert opened.details.title() == "rates"
-    assert not opened.header.more.isVisible()
+    assert not opened.bar.more.isVisible()
 
 
 def test_changes_of_other_traces_are_no_news(opened: TraceView, bridge: LaterBridge, qtbot: QtBot) -> None:

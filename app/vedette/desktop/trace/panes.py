@@ -1,0 +1,107 @@
+"""How the parts of a trace stand together: details beside the waterfall, or under it where it is narrow."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from vedette.desktop.trace.parts import Parts
+
+_DETAILS_WIDTH = 320
+_NARROW = 40
+"""Times the height of a line: below this width the details stand under the waterfall."""
+
+
+class Panes(QObject):
+    """Lays *parts* out in *view*, and turns the splitter with the room there is."""
+
+    def __init__(self, parts: Parts, view: QWidget) -> None:
+        super().__init__(view)
+        self._parts = parts
+        self._view = view
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.pages = QStackedWidget()
+        self.pages.setObjectName("trace.pages")
+        self.banner_room = QWidget()
+        self._stack = QStackedWidget()
+        self._lay_out()
+        view.installEventFilter(self)
+
+    def _lay_out(self) -> None:
+        parts = self._parts
+        waterfall = QWidget()
+        column = QVBoxLayout(waterfall)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(parts.overview)
+        lower = QSplitter(Qt.Orientation.Vertical)
+        lower.setObjectName("trace.lower")
+        lower.addWidget(parts.waterfall)
+        lower.addWidget(parts.range_panel)
+        lower.setStretchFactor(0, 3)
+        lower.setStretchFactor(1, 1)
+        lower.setCollapsible(0, False)
+        column.addWidget(lower, 1)
+        column.addWidget(parts.legend)
+        self._by_key = {"waterfall": waterfall, "table": parts.table, "json": parts.json_page}
+        for page in self._by_key.values():
+            self.pages.addWidget(page)
+        self.splitter.setObjectName("trace.splitter")
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(self.pages)
+        self.splitter.addWidget(parts.details)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.splitter.setCollapsible(0, False)
+        self.splitter.setSizes([900, _DETAILS_WIDTH])
+        # The banner stands apart from the edges; hidden, it must leave no gap.
+        room = QVBoxLayout(self.banner_room)
+        room.setContentsMargins(12, 8, 12, 8)
+        room.addWidget(parts.banner)
+        parts.banner.closed.connect(self.banner_room.hide)
+        self.banner_room.hide()
+        whole = QWidget()
+        stacked = QVBoxLayout(whole)
+        stacked.setContentsMargins(0, 0, 0, 0)
+        stacked.setSpacing(0)
+        for part in (parts.header, parts.bar, self.banner_room):
+            stacked.addWidget(part)
+        stacked.addWidget(self.splitter, 1)
+        self._stack.addWidget(parts.empty)
+        self._stack.addWidget(whole)
+        layout = QVBoxLayout(self._view)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+
+    def show_trace(self) -> None:
+        """Show the trace, not the sentence in its place."""
+        self._stack.setCurrentIndex(1)
+
+    def show_empty(self) -> None:
+        """Show the sentence in place of a trace."""
+        self._stack.setCurrentIndex(0)
+
+    def show_page(self, key: str) -> None:
+        """Show the waterfall, table or json."""
+        self.pages.setCurrentWidget(self._by_key[key])
+
+    def open_details(self) -> None:
+        """Give the details room if they were folded away."""
+        if 0 in self.splitter.sizes():
+            across = self.splitter.orientation() is Qt.Orientation.Horizontal
+            whole = self.splitter.width() if across else self.splitter.height()
+            part = _DETAILS_WIDTH if across else whole // 3
+            self.splitter.setSizes([max(1, whole - part), part])
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self._view:
+            self._turn()
+        return False
+
+    def _turn(self) -> None:
+        narrow = self._view.width() < _NARROW * self._parts.theme.line_height("body")
+        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if self.splitter.orientation() is not wanted:
+            self.splitter.setOrientation(wanted)
+            whole = max(3, self.splitter.height())
+            self.splitter.setSizes([whole * 2, whole] if narrow else [900, _DETAILS_WIDTH])
