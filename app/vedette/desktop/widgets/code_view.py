@@ -35,6 +35,7 @@ from vedette.desktop.widgets.code_lines import (
 
 _PAD = 8
 _BAR = 3
+_MOST_MATCHES = 200
 _MEASURED = 12
 """So many of the longest lines are measured to find the widest; the font has one width for most letters."""
 _SIGNS = {"+": "level.ok.tint", "-": "level.error.tint"}
@@ -70,6 +71,8 @@ class CodeView(QAbstractScrollArea):
         self._shown: dict[int, tuple[Run, ...]] = {}  # of the lines that were drawn
         self._anchor: Place | None = None
         self._caret: Place | None = None
+        self._matches: list[tuple[Place, Place]] = []
+        self._match_at = -1
         self._ring = False
         self.setObjectName(name)
         self.setAccessibleName(title)
@@ -107,6 +110,7 @@ class CodeView(QAbstractScrollArea):
         self._lines = tuple(lines)
         self._shown.clear()
         self._anchor = self._caret = None
+        self._matches, self._match_at = [], -1
         self._measure()
         self.updateGeometry()
         self.viewport().update()
@@ -166,6 +170,42 @@ class CodeView(QAbstractScrollArea):
         """Return the place after the last letter."""
         last = max(0, len(self._lines) - 1)
         return Place(last, len(self._text(last)))
+
+    def find_text(self, text: str) -> int:
+        """Select the first place that contains *text*; return how many there are (at most 200)."""
+        wanted = text.lower()
+        self._matches, self._match_at = [], -1
+        for at, line in enumerate(self._lines if wanted else ()):
+            if wanted not in line.text.lower():
+                continue
+            lowered = self._text(at).lower()
+            column = lowered.find(wanted)
+            while column >= 0 and len(self._matches) < _MOST_MATCHES:
+                self._matches.append((Place(at, column), Place(at, column + len(wanted))))
+                column = lowered.find(wanted, column + len(wanted))
+        if self._matches:
+            self.find_next()
+        else:
+            self.clear_selection()
+        return len(self._matches)
+
+    def find_next(self, *, back: bool = False) -> None:
+        """Select the next or previous match and bring it into sight, round the ends."""
+        if not self._matches:
+            return
+        self._match_at = (self._match_at + (-1 if back else 1)) % len(self._matches)
+        self._anchor, self._caret = self._matches[self._match_at]
+        left = self._theme.metrics("code").horizontalAdvance(
+            self._text(self._anchor.line)[: self._anchor.column]
+        )
+        room = self.viewport().width() - self._gutter
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        if not across.value() <= left <= across.value() + room * 0.8:
+            across.setValue(max(0, round(left - room / 3)))
+        top = self._anchor.line * self._line_height
+        if not down.value() <= top <= down.value() + self.viewport().height() - 2 * self._line_height:
+            down.setValue(max(0, top - self.viewport().height() // 3))
+        self.viewport().update()
 
     def clear_selection(self) -> None:
         """Select nothing."""

@@ -129,3 +129,16 @@ def test_a_file_of_twenty_thousand_lines_is_shown_at_once_and_coloured_in_place(
     assert abs((rows.start + rows.stop) // 2 - 11_999) <= 1
     view.set_colours([CodeLine(line.number, (Run(line.text, "code.comment"),)) for line in lines])
     assert view.verticalScrollBar().value() == top
+
+
+def test_a_text_is_found_selected_and_brought_into_sight(view: CodeView) -> None:
+    assert view.find_text("LONG") == 60
+    assert view.selected_text() == "long"
+    for _ in range(45):
+        view.find_next()
+    assert view.horizontalScrollBar().value() > 0
+    view.find_next(back=True)
+    assert view.find_text("return x") == 1
+    assert view.selected_text() == "return x"
+    assert view.find_text("nowhere") == 0
+    assert view.selected_text() == ""
