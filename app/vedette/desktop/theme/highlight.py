@@ -91,20 +91,23 @@ _CLASSES: tuple[tuple[_TokenType, str], ...] = (
 )
 
 
-def highlight(source_lines: Sequence[str], filename: str, platform: str) -> list[list[Run]]:
+def highlight(
+    source_lines: Sequence[str], filename: str, platform: str, *, most: int = MOST_CHARACTERS
+) -> list[list[Run]]:
     """Return one list of runs for each line of *source_lines*; joined, the runs are the line.
 
     The language comes from *filename*'s extension, else from the SDK *platform*, else there is none.
-    Answers are cached: the same frame shown again costs nothing.
+    Answers are cached: the same frame shown again costs nothing. Longer sources than *most* characters stay
+    plain; with a higher limit than usual, call it in a worker thread.
     """
-    return [list(runs) for runs in _highlight(tuple(source_lines), filename, platform)]
+    find = _highlight if most == MOST_CHARACTERS else _coloured
+    return [list(runs) for runs in find(tuple(source_lines), filename, platform, most)]
 
 
-@lru_cache(maxsize=256)
-def _highlight(lines: tuple[str, ...], filename: str, platform: str) -> tuple[tuple[Run, ...], ...]:
+def _coloured(lines: tuple[str, ...], filename: str, platform: str, most: int) -> tuple[tuple[Run, ...], ...]:
     lexer = _lexer(_language(filename, platform))
     plain = tuple((Run(line, "code.name"),) if line else () for line in lines)
-    if lexer is None or sum(map(len, lines)) > MOST_CHARACTERS:
+    if lexer is None or sum(map(len, lines)) > most:
         return plain
     heads = [line[:LONGEST_LINE].replace("\r", " ").replace("\n", " ") for line in lines]
     try:
@@ -112,6 +115,9 @@ def _highlight(lines: tuple[str, ...], filename: str, platform: str) -> tuple[tu
     except (ValueError, TypeError, IndexError, KeyError, AttributeError, RecursionError):
         return plain  # a lexer that stumbles over half a file must not cost the reader the source
     return tuple(_fitted(line, runs) for line, runs in zip(lines, coloured, strict=True))
+
+
+_highlight = lru_cache(maxsize=256)(_coloured)
 
 
 def _runs(lexer: Lexer, lines: Sequence[str]) -> list[list[Run]]:

@@ -73,6 +73,7 @@ class CodeView(QAbstractScrollArea):
         self._caret: Place | None = None
         self._matches: list[tuple[Place, Place]] = []
         self._match_at = -1
+        self._shared = False
         self._ring = False
         self.setObjectName(name)
         self.setAccessibleName(title)
@@ -157,9 +158,12 @@ class CodeView(QAbstractScrollArea):
         if self._lines:
             self.select(Place(0, 0), self.end_place())
 
-    def select(self, start: Place, end: Place) -> None:
-        """Select what lies between two places of the shown text, in either order."""
-        self._anchor, self._caret = start, end
+    def select(self, start: Place, end: Place, *, shared: bool = False) -> None:
+        """Select what lies between two places of the shown text, in either order.
+
+        A *shared* selection goes on elsewhere and looks as if the keyboard were here.
+        """
+        self._anchor, self._caret, self._shared = start, end, shared
         self.viewport().update()
 
     def anchor(self) -> Place | None:
@@ -210,6 +214,7 @@ class CodeView(QAbstractScrollArea):
     def clear_selection(self) -> None:
         """Select nothing."""
         self._anchor = self._caret = None
+        self._shared = False
         self.viewport().update()
 
     def copy(self) -> None:
@@ -396,7 +401,7 @@ class CodeView(QAbstractScrollArea):
             else metrics.horizontalAdvance(text) + 6
         )
         x = self._gutter - self.horizontalScrollBar().value() + left
-        ground = "bg.selected" if self.hasFocus() else "bg.selected.inactive"
+        ground = "bg.selected" if self.hasFocus() or self._shared else "bg.selected.inactive"
         painter.fillRect(round(x), y, round(right - left), self._line_height, self._theme.color(ground))
 
     # Mouse and keys
