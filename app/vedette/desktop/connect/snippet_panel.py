@@ -8,13 +8,13 @@ from typing_extensions import override
 from vedette.desktop.connect.copy_button import CopyButton
 from vedette.desktop.connect.snippets import PLATFORMS, platform_of, snippet
 from vedette.desktop.connect.source import DsnSource
-from vedette.desktop.ingest.elided import ElidedLabel
-from vedette.desktop.ingest.flow_layout import FlowLayout
 from vedette.desktop.theme.highlight import Run
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.code_lines import CodeLine
 from vedette.desktop.widgets.code_view import CodeView
+from vedette.desktop.widgets.elided_label import ElidedLabel
+from vedette.desktop.widgets.flow_layout import FlowLayout
 from vedette.desktop.widgets.labels import frame, label
 from vedette.desktop.widgets.plain_text import plain_title
 

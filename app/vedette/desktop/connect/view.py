@@ -15,10 +15,10 @@ from vedette.desktop.connect.greeting import Greeting
 from vedette.desktop.connect.qr_view import QrView
 from vedette.desktop.connect.snippet_panel import SnippetPanel
 from vedette.desktop.connect.source import DsnSource
-from vedette.desktop.ingest.elided import ElidedLabel
 from vedette.desktop.shell.places import Place
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import Button
+from vedette.desktop.widgets.elided_label import ElidedLabel
 from vedette.desktop.widgets.labels import frame, label
 from vedette.domain.times import now
 

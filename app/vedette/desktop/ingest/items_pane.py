@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from vedette.desktop.bridge.in_flight import InFlight
-from vedette.desktop.ingest.elided import ElidedLabel
 from vedette.desktop.ingest.model import (
     FontModel,
     describe_part,
@@ -39,6 +38,7 @@ from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets import units
 from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.code_view import CodeView
+from vedette.desktop.widgets.elided_label import ElidedLabel
 from vedette.desktop.widgets.labels import label
 from vedette.desktop.widgets.notices import EmptyState
 from vedette.desktop.widgets.paged_model import PageAnswer

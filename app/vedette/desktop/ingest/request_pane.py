@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from vedette.desktop.commands.registry import CommandRegistry
-from vedette.desktop.ingest.elided import ElidedLabel
 from vedette.desktop.ingest.facts import fact_rows, headline
-from vedette.desktop.ingest.flow_layout import FlowLayout
 from vedette.desktop.ingest.read import Detail
 from vedette.desktop.ingest.wording import can_adopt
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import Button, command_button
+from vedette.desktop.widgets.elided_label import ElidedLabel
+from vedette.desktop.widgets.flow_layout import FlowLayout
 from vedette.desktop.widgets.key_values import KeyValueTable
 from vedette.desktop.widgets.labels import label
 
