@@ -1,6 +1,5 @@
 """What the issue view asks the store, each answered whole in a worker thread."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,9 @@ import orjson
 
 from vedette.api.reading import read_whole_event
 from vedette.desktop.issue.facts.breadcrumbs import CrumbRow, crumb_rows
-from vedette.desktop.issue.source.local_source import LocalSource, look_up_all
+from vedette.desktop.issue.source.git import revisions_of
+from vedette.desktop.issue.source.looking import LocalSource, SourceKey, look_up_all
+from vedette.desktop.issue.source.roots import SourceRoots
 from vedette.desktop.issue.stack.frames import Frame, read_frames
 from vedette.desktop.issue.stack.outline import OutlineRow, exceptions_of, outline
 from vedette.desktop.issue.stack.threads import ThreadChoice, thread_choices
@@ -40,6 +41,8 @@ Db = Any  # the store's connection, which the desktop only hands through
 BUCKETS = 52
 _SHORTEST = BUCKETS * MINUTE  # the store counts whole minutes
 _MINUTES_KEPT = 48 * HOUR
+SOURCE_S = 0.03
+"""Seconds that looking for source may add to reading an event; the stack page looks for the rest."""
 _MOST_DRAWN = 60_000  # characters of raw text; measured: 6 ms to take into a view
 _LONGEST_DRAWN = 2_000
 
@@ -73,7 +76,9 @@ class EventPage:
     threads: tuple[ThreadChoice, ...] = ()
     crumbs: tuple[CrumbRow, ...] = ()
     tags: tuple[tuple[str, str], ...] = ()
-    sources: dict[tuple[str, int], LocalSource] = field(default_factory=dict)
+    roots: SourceRoots = field(default_factory=SourceRoots)
+    revisions: tuple[str, ...] = ()  # what git may know the program's state by
+    sources: dict[SourceKey, LocalSource] = field(default_factory=dict)  # what was found within SOURCE_S
     missing: str = ""
 
     @property
@@ -138,6 +143,7 @@ def read_page(db: Db, workspace: Workspace, issue_id: int, which: str) -> EventP
         return EventPage(row, beside, missing=str(error) or "The bytes of this event cannot be read.")
     event = found.event
     stacks = stacks_of(event)
+    roots = _roots(db, row)
     return EventPage(
         row,
         beside,
@@ -152,7 +158,9 @@ def read_page(db: Db, workspace: Workspace, issue_id: int, which: str) -> EventP
         threads=thread_choices(event),
         crumbs=crumb_rows(event, row.title),
         tags=event_tags(event),
-        sources=look_up_all(_folder(db, row), dict[str, Sequence[Frame]](stacks)),
+        roots=roots,
+        revisions=revisions_of(event),
+        sources=look_up_all(roots, stacks, within=SOURCE_S),
     )
 
 
@@ -173,9 +181,10 @@ def _trace_length(db: Db, row: EventRow) -> int | None:
     return trace.duration if trace is not None else None
 
 
-def _folder(db: Db, row: EventRow) -> Path | None:
+def _roots(db: Db, row: EventRow) -> SourceRoots:
     project = find_project(db, str(row.project))
-    return Path(project.folder) if project is not None and project.folder else None
+    folder = Path(project.folder) if project is not None and project.folder else None
+    return SourceRoots(folder)
 
 
 def read_beside(db: Db, row: EventRow) -> Neighbours:

@@ -108,7 +108,7 @@ class EventSteering:
         self._view.stack.set_newest_first(not self._view.preferences.newest_first)
 
     def toggle_raw(self) -> None:
-        self._view.stack.set_show(self._view.preferences.show if self.shows_raw() else StackShow.RAW)
+        self._view.stack.toggle_raw()
 
     def toggle_variables(self) -> None:
         self._view.stack.toggle_variables()

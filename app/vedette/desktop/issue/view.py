@@ -89,7 +89,7 @@ class IssueView(QWidget):
         self.setProperty("role", "canvas")
         self.setProperty("commandContext", "event issue")
         self.setAccessibleName("Issue")
-        self.preferences = StackPreferences(settings)
+        self.preferences = StackPreferences(bridge.preferences)
         self.changing = IssueChanging(bridge, lambda: self.issue, self)
         self.steering = EventSteering(self)
         register_issue_commands(commands, self.changing)
@@ -106,7 +106,7 @@ class IssueView(QWidget):
         self.header = IssueHeader(theme, commands)
         self.navigator = EventNavigator(theme, commands)
         self.banner = Banner(theme, name="issue.banner")
-        self.stack = StackPage(theme, self.preferences)
+        self.stack = StackPage(self._bridge, commands, theme, self.preferences)
         self.crumbs = CrumbsPage(theme)
         self.trace = TracePage(theme, commands)
         self.request = RequestPage(theme, commands)
@@ -180,7 +180,7 @@ class IssueView(QWidget):
         self.setFocusProxy(self.tabs)
 
     def _connect(self) -> None:
-        for part in (self._asking, self.attachments, self.raw):
+        for part in (self._asking, self.stack, self.attachments, self.raw):
             part.settled.connect(self._check_settled)
         self.tabs.currentChanged.connect(self._show_tab)
         self.navigator.newestWanted.connect(lambda: self.read_event("latest"))
@@ -188,6 +188,7 @@ class IssueView(QWidget):
         self.side.traceWanted.connect(lambda: self._commands.run("event.trace"))
         self.tags.filterRequested.connect(self._filter_by)
         self.stack.changed.connect(self._commands.refresh)
+        self.stack.navigate.connect(self.navigate)
         self.missing.acted.connect(self._follow_request)
         self.empty.acted.connect(lambda: self.navigate.emit(Place("issues")))
         self.changing.done.connect(self._say_done)
@@ -224,7 +225,8 @@ class IssueView(QWidget):
     @property
     def is_settled(self) -> bool:
         """Whether nothing is being read or decoded."""
-        return self._asking.is_settled and self.attachments.is_settled and self.raw.is_settled
+        parts = (self._asking, self.stack, self.attachments, self.raw)
+        return all(part.is_settled for part in parts)
 
     def _check_settled(self) -> None:
         if self.is_settled:

@@ -12,6 +12,7 @@ from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.issue.stack_page.preferences import StackPreferences
 from vedette.desktop.issue.view import IssueView
+from vedette.desktop.preferences import Preferences
 from vedette.desktop.theme.theme import Theme
 
 
@@ -24,9 +25,9 @@ def desk(tmp_path: Path) -> Iterator[IssueDesk]:
 
 
 @pytest.fixture
-def bridge(desk: IssueDesk, qtbot: QtBot) -> Iterator[Bridge]:
-    """A bridge to `desk`, without a station."""
-    found = Bridge(desk.workspace)
+def bridge(desk: IssueDesk, qtbot: QtBot, settings: QSettings) -> Iterator[Bridge]:
+    """A bridge to `desk`, without a station, with preferences of its own."""
+    found = Bridge(desk.workspace, preferences=Preferences(settings))
     yield found
     found.stop()
 
@@ -37,8 +38,8 @@ def settings(tmp_path: Path) -> QSettings:
 
 
 @pytest.fixture
-def preferences(settings: QSettings) -> StackPreferences:
-    return StackPreferences(settings)
+def preferences(bridge: Bridge) -> StackPreferences:
+    return StackPreferences(bridge.preferences)
 
 
 @pytest.fixture

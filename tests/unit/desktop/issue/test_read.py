@@ -12,7 +12,7 @@ from vedette.desktop.issue.read import (
     read_page,
     read_raw,
 )
-from vedette.desktop.issue.source.local_source import SourceState
+from vedette.desktop.issue.source.matching import SourceState
 from vedette.domain.times import DAY, HOUR, MINUTE, Micros
 from vedette.store.engine import Reader
 

@@ -40,8 +40,10 @@ def registers_of(stacktrace: JsonObject | None) -> list[tuple[str, str]]:
     found = (stacktrace or {}).get("registers")
     if not isinstance(found, dict):
         return []
-    pairs = [(str(name), _padded(value)) for name, value in found.items() if value is not None]
-    return sorted(pairs, key=lambda pair: _order(pair[0]))
+    known = {str(name): value for name, value in found.items() if value is not None}
+    widest = max((address(value) or 0 for value in known.values()), default=0)
+    digits = 8 if widest <= 0xFFFFFFFF else 16
+    return [(name, _padded(known[name], digits)) for name in sorted(known, key=_order)]
 
 
 def _order(name: str) -> tuple[int, str, int]:
@@ -50,12 +52,10 @@ def _order(name: str) -> tuple[int, str, int]:
     return first, letters.lower(), int(digits or -1)
 
 
-def _padded(value: object) -> str:
-    """Return an address with all its digits, so that columns line up."""
+def _padded(value: object, digits: int) -> str:
+    """Return an address with all its digits, so that they stand below each other."""
     number = address(value)
-    if number is None:
-        return str(value)
-    return f"{number:#018x}" if number > 0xFFFFFFFF else f"{number:#010x}"
+    return str(value) if number is None else f"{number:#0{digits + 2}x}"
 
 
 def address(value: object) -> int | None:

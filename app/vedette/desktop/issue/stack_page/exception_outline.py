@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from vedette.desktop.issue.stack.outline import OutlineRow
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import RADIUS, Theme
+from vedette.desktop.widgets.accessible import announce_current, describe_rows_of
 from vedette.desktop.widgets.plain_text import plain_tip
-from vedette.desktop.widgets.units import plural
 
 _INDENT = 18
 _PAD = 6
@@ -24,12 +25,13 @@ class ExceptionOutline(QWidget):
 
     def __init__(self, theme: Theme, *, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        describe_rows_of(ExceptionOutline)
         self._theme = theme
         self._rows: tuple[OutlineRow, ...] = ()
         self._current = -1
         self._hovered = -1
         self.setObjectName(name)
-        self.setAccessibleName("Exceptions")
+        self.setAccessibleName(tr("Exceptions"))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -40,7 +42,6 @@ class ExceptionOutline(QWidget):
         """Show *rows*."""
         self._rows = tuple(rows)
         self._current = self._hovered = -1
-        self.setAccessibleDescription("\n".join(row.sentence for row in self._rows[:100]))
         self._follow_theme()
 
     def rows(self) -> tuple[OutlineRow, ...]:
@@ -62,6 +63,22 @@ class ExceptionOutline(QWidget):
     def row_rect(self, at: int) -> QRect:
         """Return the rectangle of row *at*."""
         return QRect(0, at * self._row_height(), self.width(), self._row_height())
+
+    def visible_rows(self) -> range:
+        """Return the rows at least partly in sight."""
+        seen = self.visibleRegion().boundingRect()
+        if seen.isEmpty():
+            return range(0)
+        height = self._row_height()
+        return range(max(0, seen.top() // height), min(len(self._rows), seen.bottom() // height + 1))
+
+    def current_row(self) -> int:
+        """Return the row the keyboard is at, -1 for none."""
+        return self._current
+
+    def sentence(self, row: int) -> str:
+        """Return a row as it is read out, "" when there is no such row."""
+        return self._rows[row].sentence if 0 <= row < len(self._rows) else ""
 
     @override
     def sizeHint(self) -> QSize:
@@ -95,7 +112,9 @@ class ExceptionOutline(QWidget):
             x = self._paint_text(painter, rect, x, row.relation, "caption", "text.muted") + 6
         x = self._paint_text(painter, rect, x, row.title, "body.medium", "text")
         if row.members:
-            self._paint_text(painter, rect, x + 8, plural(row.members, "exception"), "caption", "text.muted")
+            self._paint_text(
+                painter, rect, x + 8, tr("%n exception(s)", "", row.members), "caption", "text.muted"
+            )
 
     def _paint_text(self, painter: QPainter, rect: QRect, x: int, text: str, role: str, token: str) -> int:
         metrics = self._theme.metrics(role)
@@ -143,6 +162,7 @@ class ExceptionOutline(QWidget):
         if step is not None and self._rows:
             self._current = min(len(self._rows) - 1, max(0, self._current + step))
             self.update()
+            announce_current(self)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._rows:
             self.chosen.emit(self._rows[self._current].at)
         else:

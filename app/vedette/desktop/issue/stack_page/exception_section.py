@@ -1,14 +1,20 @@
 """One exception of an event, or a thread: what it says, how it hangs together, its frames."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vedette.desktop.issue.clamped_text import ClampedText
+from vedette.desktop.issue.folding import FoldMemory
 from vedette.desktop.issue.read import EventPage
+from vedette.desktop.issue.source.looking import LocalSource
 from vedette.desktop.issue.stack.frames import Frame, StackShow, arrange, crash_frame
+from vedette.desktop.issue.stack.native import registers_of
 from vedette.desktop.issue.stack.outline import OutlineRow
 from vedette.desktop.issue.stack_page.frame_list import FrameList
+from vedette.desktop.issue.stack_page.native_parts import RegisterSection
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.json_values import Step, inner_meta
 from vedette.desktop.widgets.labels import label
@@ -18,12 +24,13 @@ from vedette.domain.json import JsonObject
 class ExceptionSection(QWidget):
     """One exception or thread: how it hangs together with the one before, what it says, its frames."""
 
-    def __init__(self, theme: Theme, number: int, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, memory: FoldMemory, number: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
         self._page: EventPage | None = None
         self._stack: tuple[Frame, ...] = ()
-        self._key = ""
+        self._path: tuple[Step, ...] = ()
+        self.key = ""
+        """The name of the stack trace in the event, as its sources are kept by."""
         self._is_filled = False
         self.at = -1
         self.setObjectName(f"event.exception.{number}")
@@ -33,8 +40,9 @@ class ExceptionSection(QWidget):
             theme, "body", "text.muted", name=f"event.exception.{number}.value", lines=4
         )
         self._facts = label("", "caption", name=f"event.exception.{number}.facts")
-        self.frames = FrameList(theme, name=f"event.frames.{number}", title="Stack trace", parent=self)
-        self._none = label("No stack trace came with it.", "caption")
+        self.frames = FrameList(theme, name=f"event.frames.{number}", title=tr("Stack trace"), parent=self)
+        self._none = label(tr("No stack trace came with it."), "caption")
+        self._registers = RegisterSection(theme, memory)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 6)
         column.setSpacing(2)
@@ -43,17 +51,20 @@ class ExceptionSection(QWidget):
         column.addSpacing(4)
         column.addWidget(self.frames)
         column.addWidget(self._none)
+        column.addWidget(self._registers)
 
     def show_exception(self, page: EventPage, row: OutlineRow, exception: JsonObject, *, alone: bool) -> None:
         """Show an exception; *alone*, the issue's header says its type and value already."""
         self.at = row.at
-        self._page, self._key = page, f"exception {row.at}"
-        self._stack = page.stacks.get(self._key, ())
+        self._page, self.key = page, f"exception {row.at}"
+        self._path = ("exception", "values", row.at, "stacktrace")
+        self._stack = page.stacks.get(self.key, ())
         self._is_filled = False
+        self._registers.set_registers(registers_of(exception.get("stacktrace")))
         self._relation.setText(row.relation)
         self._relation.setVisible(bool(row.relation))
         self._title.set_text(
-            "" if alone else str(exception.get("type") or exception.get("module") or "Exception")
+            "" if alone else str(exception.get("type") or exception.get("module") or tr("Exception"))
         )
         self._title.setVisible(not alone)
         value = str(exception.get("value") or "")
@@ -61,21 +72,39 @@ class ExceptionSection(QWidget):
         facts = _mechanism_words(exception)
         self._facts.setText(facts)
         self._facts.setVisible(bool(facts) and not alone)
-        self.frames.setAccessibleName(f"Stack trace of {row.title}")
+        self.frames.setAccessibleName(tr("Stack trace of {title}").format(title=row.title))
 
-    def show_stack(self, page: EventPage, title: str, key: str, stack: tuple[Frame, ...]) -> None:
-        """Show a stack trace without an exception: a thread's or the event's own."""
+    def show_stack(
+        self,
+        page: EventPage,
+        title: str,
+        key: str,
+        stack: tuple[Frame, ...],
+        stacktrace: JsonObject | None,
+        path: tuple[Step, ...],
+    ) -> None:
+        """Show a stack trace without an exception: a thread's or the event's own, at *path* in the event."""
         self.at = -1
-        self._page, self._key, self._stack, self._is_filled = page, key, stack, False
+        self._page, self.key, self._stack, self._is_filled = page, key, stack, False
+        self._path = path
+        self._registers.set_registers(registers_of(stacktrace))
         self._relation.hide()
         self._value.hide()
         self._facts.hide()
         self._title.set_text(title)
         self._title.setVisible(bool(title))
-        self.frames.setAccessibleName(f"Stack trace of {title}" if title else "Stack trace")
+        spoken = tr("Stack trace of {title}").format(title=title) if title else tr("Stack trace")
+        self.frames.setAccessibleName(spoken)
 
-    def fill(self, show: StackShow, *, newest_first: bool, variables: bool) -> None:
-        """Show the frames in the way asked for."""
+    def fill(
+        self,
+        show: StackShow,
+        *,
+        newest_first: bool,
+        variables: bool,
+        local: Mapping[int, LocalSource],
+    ) -> None:
+        """Show the frames in the way asked for, with what is known of their files."""
         if self._page is None:
             return
         rows = arrange(self._stack, show, newest_first=newest_first)
@@ -84,7 +113,6 @@ class ExceptionSection(QWidget):
             self.frames.set_rows(rows)
         else:
             opened = crash_frame(self._stack)
-            local = {at: found for (key, at), found in self._page.sources.items() if key == self._key}
             self.frames.set_stack(
                 rows,
                 platform=self._page.platform,
@@ -101,12 +129,7 @@ class ExceptionSection(QWidget):
         if self._page is None:
             return None
         meta = self._page.event.get("_meta")
-        path: tuple[Step, ...]
-        if self.at >= 0:
-            path = ("exception", "values", self.at, "stacktrace", "frames", frame.at, "vars")
-        else:
-            path = ("stacktrace", "frames", frame.at, "vars")
-        for step in path:
+        for step in (*self._path, "frames", frame.at, "vars"):
             meta = inner_meta(meta, step)
         return meta
 
@@ -118,7 +141,7 @@ def _mechanism_words(exception: JsonObject) -> str:
     words = [str(mechanism["type"])] if mechanism.get("type") not in (None, "generic", "chained") else []
     handled = mechanism.get("handled")
     if handled is not None:
-        words.append("handled" if handled else "unhandled")
+        words.append(tr("handled") if handled else tr("unhandled"))
     if mechanism.get("synthetic"):
-        words.append("made up by the SDK")
+        words.append(tr("made up by the SDK"))
     return " · ".join(words)

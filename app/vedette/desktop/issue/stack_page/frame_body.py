@@ -2,22 +2,43 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from typing_extensions import override
 
-from vedette.desktop.issue.source.local_source import LocalSource
+from vedette.desktop.issue.source.looking import LocalSource
+from vedette.desktop.issue.source.matching import SourceState
 from vedette.desktop.issue.stack.frames import Frame, source_lines
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
+from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.code_view import CodeView
-from vedette.desktop.widgets.json_values import inner_meta, is_container, meta_note, preview, value_token
+from vedette.desktop.widgets.json_values import (
+    as_json,
+    inner_meta,
+    is_container,
+    meta_note,
+    preview,
+    value_token,
+)
 from vedette.desktop.widgets.key_values import KeyValue, KeyValueTable
 from vedette.desktop.widgets.labels import label, separator
 from vedette.desktop.widgets.value_tree import ValueTree
 
 _NAME_WIDTH = 140
+_MOST_LINES = 60
 
 
 class FrameBody(QWidget):
     """Source above, variables below; neither part is made when there is nothing to put into it."""
+
+    editorWanted = Signal(int)
+    """Open the frame's file in the editor at this line."""
+    fileWanted = Signal()
+    """Show the whole file."""
+    differenceWanted = Signal()
+    """Show how the file differs from what the event saw."""
 
     def __init__(
         self,
@@ -32,67 +53,143 @@ class FrameBody(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._frame = frame
+        self._platform = str(frame.data.get("platform") or platform)
+        self._meta = meta
+        self._local: LocalSource | None = None
         self.setObjectName(name)
         self.code: CodeView | None = None
+        self.table: KeyValueTable | None = None
+        self.tree: ValueTree | None = None
+        self._note: QWidget | None = None
+        self._field: QLineEdit | None = None
         self._variables: list[QWidget] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
-        self._add_source(frame, platform, local)
-        self._add_variables(frame, meta)
+        self.set_local(local)
+        self._add_variables()
+        self._say_if_empty()
+
+    # Source
+
+    def set_local(self, local: LocalSource | None) -> None:
+        """Show the source on disk where it stands for what the event saw, else the event's own lines."""
+        self._local = local
+        found = self._source(local)
+        if found is None:
+            if self.code is not None:
+                self.code.hide()
+            return
+        lines, first, current = found
+        if self.code is None:
+            self.code = self._make_code()
+            self._layout.insertWidget(0, self.code)
+        self.code.set_source(
+            [line.rstrip("\r\n") for line in lines],
+            filename=self._frame.path,
+            platform=self._platform,
+            first_number=first,
+            current=current,
+        )
+        if len(lines) > _MOST_LINES and current is not None:
+            self.code.go_to_line(current)
+        self._show_note(local)
+
+    def _source(self, local: LocalSource | None) -> tuple[list[str], int, int | None] | None:
+        if local is not None and local.is_shown:
+            return list(local.lines), local.first, local.line
+        sent = source_lines(self._frame.data)
+        return None if sent is None else (sent[0], sent[1], self._frame.lineno)
+
+    def _make_code(self) -> CodeView:
+        code = CodeView(
+            self._theme,
+            name=f"{self.objectName()}.source",
+            title=tr("Source of {function}").format(function=self._frame.function),
+            most_lines=_MOST_LINES,
+            parent=self,
+        )
+        code.lineActivated.connect(self.editorWanted)
+        code.menuOpening.connect(self._extend_code_menu)
+        return code
+
+    def _extend_code_menu(self, menu: QMenu, line: int | None) -> None:
+        local = self._local
+        if local is None or local.path is None:
+            return
+        number = line if line is not None and local.is_shown else local.line or 1
+        menu.addAction(tr("Open in editor")).triggered.connect(lambda: self.editorWanted.emit(number))
+        menu.addAction(tr("Show whole file")).triggered.connect(self.fileWanted)
+        if local.state is not SourceState.EXACT and self._frame.has_source:
+            menu.addAction(tr("Show difference")).triggered.connect(self.differenceWanted)
+
+    def _show_note(self, local: LocalSource | None) -> None:
+        """Say below the source that the file has changed, with the way to see how."""
+        is_edited = local is not None and local.state is SourceState.EDITED and self._frame.has_source
+        if is_edited and self._note is None:
+            self._note = self._make_note()
+            self._layout.insertWidget(1, self._note)
+        if self._note is not None:
+            self._note.setVisible(is_edited)
+
+    def _make_note(self) -> QWidget:
+        note = QWidget(self)
+        row = QHBoxLayout(note)
+        row.setContentsMargins(12, 2, 12, 4)
+        row.addWidget(label(tr("The file has been edited since."), "warning"))
+        show = Button(self._theme, tr("Show difference"), name=f"{self.objectName()}.difference", role="link")
+        show.clicked.connect(self.differenceWanted)
+        row.addWidget(show)
+        row.addStretch(1)
+        return note
+
+    def _say_if_empty(self) -> None:
         if self._layout.count() == 0:
-            note = label("The event carries neither source nor variables of this frame.", "caption")
+            note = label(tr("The event carries neither source nor variables of this frame."), "caption")
             note.setContentsMargins(12, 8, 12, 8)
             self._layout.addWidget(note)
 
-    def _add_source(self, frame: Frame, platform: str, local: LocalSource | None) -> None:
-        sent = source_lines(frame.data)
-        if sent is None and local is None:
-            return
-        lines, first = (
-            sent if sent is not None else (list(local.lines if local else ()), local.first if local else 1)
-        )
-        self.code = CodeView(
-            self._theme,
-            name=f"{self.objectName()}.source",
-            title=f"Source of {frame.function}",
-            parent=self,
-        )
-        self.code.set_source(
-            [line.rstrip("\r\n") for line in lines],
-            filename=str(frame.data.get("filename") or frame.data.get("abs_path") or ""),
-            platform=frame.data.get("platform") or platform,
-            first_number=first,
-            current=frame.lineno,
-        )
-        self._layout.addWidget(self.code)
+    # Variables
 
-    def _add_variables(self, frame: Frame, meta: Any) -> None:
+    def _add_variables(self) -> None:
+        frame = self._frame
         plain = {name: value for name, value in frame.variables.items() if not is_container(value)}
         nested = {name: value for name, value in frame.variables.items() if is_container(value)}
         if plain:
-            table = KeyValueTable(
+            self.table = KeyValueTable(
                 self._theme,
                 name=f"{self.objectName()}.variables",
-                title=f"Variables of {frame.function}",
+                title=tr("Variables of {function}").format(function=frame.function),
                 label_width=_NAME_WIDTH,
                 lines=True,
                 parent=self,
             )
-            table.set_rows([_row(name, value, inner_meta(meta, name)) for name, value in plain.items()])
-            self._add_part(table)
+            self.table.extend_menu = self._extend_table_menu
+            self.table.set_rows(self._rows(""))
+            self._add_part(self.table)
         if nested:
-            tree = ValueTree(
+            self.tree = ValueTree(
                 self._theme,
                 name=f"{self.objectName()}.values",
-                title=f"Structured variables of {frame.function}",
+                title=tr("Structured variables of {function}").format(function=frame.function),
                 reprs=True,
                 fit=True,
                 parent=self,
             )
-            tree.set_value(nested, meta)
-            tree.header().resizeSection(0, _NAME_WIDTH + 24)
-            self._add_part(tree)
+            self.tree.extend_menu = _add_nothing
+            self.tree.set_value(nested, self._meta)
+            self.tree.header().resizeSection(0, _NAME_WIDTH + 24)
+            self._add_part(self.tree)
+
+    def _rows(self, wanted: str) -> list[KeyValue]:
+        """Return a row for each plain variable that contains *wanted*."""
+        rows = [
+            _row(name, value, inner_meta(self._meta, name))
+            for name, value in self._frame.variables.items()
+            if not is_container(value)
+        ]
+        return [row for row in rows if wanted.lower() in f"{row.label}\n{row.value}".lower()]
 
     def _add_part(self, part: QWidget) -> None:
         if self._layout.count():
@@ -102,10 +199,77 @@ class FrameBody(QWidget):
         self._variables.append(part)
         self._layout.addWidget(part)
 
+    def _extend_table_menu(self, menu: QMenu, row: KeyValue) -> None:
+        value = self._frame.variables.get(row.label)
+        for title, text in ((tr("Copy name"), row.label), (tr("Copy JSON"), as_json(value))):
+            menu.addAction(title).triggered.connect(
+                lambda _=False, text=text: QGuiApplication.clipboard().setText(text)
+            )
+
     def show_variables(self, shown: bool) -> None:
         """Show or hide the variables."""
         for part in self._variables:
             part.setVisible(shown)
+        if self._field is not None and not shown:
+            self._close_field()
+
+    @property
+    def shows_variables(self) -> bool:
+        """Whether there are variables in sight."""
+        return any(not part.isHidden() for part in self._variables)
+
+    def variable_lines(self) -> list[str]:
+        """Return the variables as they are copied, one in a line."""
+        return [
+            f"{name} = {preview(value, 2_000, reprs=True)}" for name, value in self._frame.variables.items()
+        ]
+
+    # Finding in variables
+
+    @property
+    def has_variables(self) -> bool:
+        return bool(self._frame.variables)
+
+    def find_variable(self) -> None:
+        """Show the field that finds among the variables, and give it the keyboard."""
+        if not self.has_variables:
+            return
+        if self._field is None:
+            self._field = QLineEdit(self)
+            self._field.setObjectName(f"{self.objectName()}.find")
+            self._field.setAccessibleName(tr("Find in variables"))
+            self._field.setPlaceholderText(tr("Find in variables"))
+            self._field.setClearButtonEnabled(True)
+            self._field.textChanged.connect(self._find)
+            self._field.installEventFilter(self)
+            place = self._layout.indexOf(self._variables[0])
+            self._layout.insertWidget(place, self._field)
+        self._field.show()
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._field.selectAll()
+
+    def _find(self, text: str) -> None:
+        if self.table is not None:
+            self.table.set_rows(self._rows(text))
+        if self.tree is not None:
+            self.tree.find_text(text)
+
+    def _close_field(self) -> None:
+        if self._field is not None and not self._field.isHidden():
+            self._field.clear()
+            self._field.hide()
+            (self.table or self.tree or self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self._close_field()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.tree is not None:
+                self.tree.find_next(back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+                return True
+        return False
 
     def height_for(self, width: int) -> int:
         """Return how high the body is in *width* pixels."""
@@ -117,8 +281,12 @@ class FrameBody(QWidget):
         return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
 
 
+def _add_nothing(menu: QMenu, path: Any, value: Any) -> None:
+    """Leave a menu as it is: no search finds variables, so it must not offer to filter by them."""
+
+
 def _row(name: str, value: Any, meta: Any) -> KeyValue:
-    note = meta_note(meta)
+    note = meta_note(meta, value)
     text = preview(value, 2_000, reprs=True)
     return KeyValue(
         name,

@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QDesktopServices,
     QFocusEvent,
     QGuiApplication,
     QKeyEvent,
@@ -18,22 +17,21 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget
 from typing_extensions import override
 
-from vedette.desktop.issue.source.local_source import LocalSource, SourceState
+from vedette.desktop.issue.source.looking import LocalSource
 from vedette.desktop.issue.stack.frames import Frame, LibraryRun, StackRow
 from vedette.desktop.issue.stack_page.frame_access import announce_frame, describe_frames
 from vedette.desktop.issue.stack_page.frame_body import FrameBody
+from vedette.desktop.issue.stack_page.frame_paint import FramePainter, RowLook, editor_rect
+from vedette.desktop.issue.stack_page.selection import Part, Selection, Spot
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.widgets.chip import paint_chip
+from vedette.desktop.widgets.code_view import CodeView
 from vedette.desktop.widgets.json_values import as_json
-from vedette.desktop.widgets.plain_text import plain_tip, plain_title
+from vedette.desktop.widgets.plain_text import plain_tip
 
-_PAD = 12
-_INDENT = 20
-_CHEVRON = 16
-_GAP = 8
 MetaOf = Callable[[Frame], Any]
 
 
@@ -52,15 +50,25 @@ def _no_meta(frame: Frame) -> None:
 
 
 class FrameList(QWidget):
-    """Foldable frames. Up and Down move, Left and Right fold, Enter toggles, Ctrl+C copies the place."""
+    """Foldable frames. Up and Down move, Left and Right fold, Enter toggles, Ctrl+C copies.
+
+    A drag selects text across frames, as do Shift with Up and Down, and Ctrl+A.
+    """
 
     revealed = Signal(QRect)
     """The current row changed by key: this rectangle should be brought into sight."""
+    editorWanted = Signal(object, int)
+    """Open a Frame's file in the editor at a line, 0 for the frame's own."""
+    fileWanted = Signal(object)
+    """Show the whole file of a Frame."""
+    differenceWanted = Signal(object)
+    """Show how the file of a Frame differs from what the event saw."""
 
     def __init__(self, theme: Theme, *, name: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         describe_frames(FrameList)
         self._theme = theme
+        self._painter = FramePainter(theme)
         self._rows: tuple[StackRow, ...] = ()
         self._slots: list[_Slot] = []
         self._open: set[int] = set()
@@ -73,11 +81,15 @@ class FrameList(QWidget):
         self._current = -1
         self._hovered = -1
         self._ring = False
+        self._pressed: QPoint | None = None
+        self.extend_menu: Callable[[QMenu], object] | None = None
+        """Adds what can be done with the current frame to its menu, before copying."""
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.selection = Selection(theme, self, self)
         theme.changed.connect(self._place)
 
     # Content
@@ -92,6 +104,7 @@ class FrameList(QWidget):
         meta_of: MetaOf = _no_meta,
     ) -> None:
         """Show another stack trace with the frame at place *opened* open."""
+        self.selection.clear()
         self._drop_bodies()
         self._platform, self._local, self._meta_of = platform, local or {}, meta_of
         self._open = set() if opened is None else {opened}
@@ -104,20 +117,49 @@ class FrameList(QWidget):
         self._rows = tuple(rows)
         self._lay_out()
 
+    def set_local(self, local: Mapping[int, LocalSource]) -> None:
+        """Show what is known of the files on disk by now."""
+        before, self._local = self._local, local
+        for at, body in self._bodies.items():
+            if before.get(at) != local.get(at):
+                body.set_local(local.get(at))
+                self._watch(body)
+        self._place()
+
+    def local_of(self, frame: Frame) -> LocalSource | None:
+        """Return what is known of a frame's file on disk."""
+        return self._local.get(frame.at)
+
     def rows(self) -> tuple[StackRow, ...]:
         """Return the rows in order, opened runs with their frames after them."""
         return tuple(slot.row for slot in self._slots)
+
+    def row_count(self) -> int:
+        """Return how many rows there are."""
+        return len(self._slots)
 
     def open_frames(self) -> frozenset[int]:
         """Return the places of the open frames."""
         return frozenset(self._open)
 
+    def set_open_frames(self, places: Sequence[int]) -> None:
+        """Open the frames at *places* and no others."""
+        self._open = set(places)
+        self._lay_out()
+
     def body(self, at: int) -> FrameBody | None:
         """Return the open part of the frame at place *at*, None while it is closed."""
         return self._bodies.get(at)
 
+    def body_at(self, position: int) -> FrameBody | None:
+        """Return the open part of the row at *position*, None while it is closed, and for a run."""
+        row = self._slots[position].row
+        return self._bodies.get(row.at) if isinstance(row, Frame) else None
+
     def set_shows_variables(self, shown: bool) -> None:
         """Show or hide the variables of open frames."""
+        if shown == self._shows_variables:
+            return
         self._shows_variables = shown
         for body in self._bodies.values():
             body.show_variables(shown)
@@ -146,6 +188,18 @@ class FrameList(QWidget):
             held.discard(at)
         self._lay_out()
 
+    def current_frame(self) -> Frame | None:
+        """Return the frame the keyboard is in, else the current row's, else the first open one."""
+        focus = QApplication.focusWidget()
+        within = next((at for at, body in self._bodies.items() if focus and body.isAncestorOf(focus)), None)
+        rows = [slot.row for slot in self._slots if isinstance(slot.row, Frame)]
+        if within is None and 0 <= self._current < len(self._slots):
+            row = self._slots[self._current].row
+            return row if isinstance(row, Frame) else None
+        return next(
+            (row for row in rows if row.at == within or (within is None and row.at in self._open)), None
+        )
+
     def go_to_next_own(self) -> None:
         """Make the next frame of the application current, open it, and bring it into sight."""
         count = len(self._slots)
@@ -166,6 +220,7 @@ class FrameList(QWidget):
         self._bodies.clear()
 
     def _lay_out(self) -> None:
+        self.selection.clear()
         self._slots = []
         for row in self._rows:
             self._slots.append(_Slot(row, inner=False))
@@ -192,9 +247,19 @@ class FrameList(QWidget):
             parent=self,
         )
         body.show_variables(self._shows_variables)
+        body.editorWanted.connect(lambda line: self.editorWanted.emit(frame, line))
+        body.fileWanted.connect(lambda: self.fileWanted.emit(frame))
+        body.differenceWanted.connect(lambda: self.differenceWanted.emit(frame))
         body.installEventFilter(self)
+        self._watch(body)
         body.show()
         return body
+
+    def _watch(self, body: FrameBody) -> None:
+        """See the drags that begin in a body's source and leave it."""
+        if body.code is not None:
+            body.code.installEventFilter(self)
+            body.code.viewport().installEventFilter(self)
 
     def _row_height(self) -> int:
         return self._theme.line_height("body") + 12
@@ -221,9 +286,58 @@ class FrameList(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest and watched in self._bodies.values():
+        kind = event.type()
+        if kind == QEvent.Type.LayoutRequest and watched in self._bodies.values():
             self._place()  # a tree was opened, or lines began to need a scroll bar
+        elif isinstance(event, QMouseEvent):
+            return self._follow_drag(watched, event)
+        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.selection.is_active:
+            return self._copies_selection(event)
         return False
+
+    # Selecting across frames
+
+    def _follow_drag(self, watched: QObject, event: QMouseEvent) -> bool:
+        """Take over a drag that leaves the source it began in, and give it back when it returns."""
+        code = watched.parent()
+        if not isinstance(code, CodeView) or watched is not code.viewport():
+            return False
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self.selection.clear()
+        elif event.type() == QEvent.Type.MouseMove and event.buttons() & Qt.MouseButton.LeftButton:
+            inside = 0 <= event.position().y() < code.viewport().height()
+            if not inside:
+                self._drag_to(code.viewport().mapTo(self, event.position().toPoint()), code)
+                return True
+            if self.selection.is_active and (anchor := code.anchor()) is not None:
+                self.selection.clear()
+                code.select(anchor, code.place_at(event.position()))
+        return False
+
+    def _drag_to(self, point: QPoint, code: CodeView | None = None) -> None:
+        if not self.selection.is_active:
+            spot = self.selection.spot_at(self._pressed or point)
+            if code is not None and (anchor := code.anchor()) is not None:
+                position = next(
+                    at for at in range(len(self._slots)) if (body := self.body_at(at)) and body.code is code
+                )
+                spot = Spot(position, Part.SOURCE, anchor)
+            if spot is None:
+                return
+            self.selection.begin(spot)
+        end = self.selection.spot_at(point)
+        if end is not None:
+            self.selection.extend(end)
+            self.revealed.emit(QRect(0, point.y(), 1, 1))
+
+    def _copies_selection(self, event: QKeyEvent) -> bool:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.selection.text())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.selection.clear()
+        else:
+            return False
+        return True
 
     # What is where; also what screen readers ask
 
@@ -257,12 +371,17 @@ class FrameList(QWidget):
         if not 0 <= position < len(self._slots):
             return ""
         row = self._slots[position].row
-        state = "open" if self.is_open(position) else "closed"
-        return f"{row.title if isinstance(row, LibraryRun) else row.sentence}, {state}"
+        state = tr("open", "a frame") if self.is_open(position) else tr("closed", "a frame")
+        if isinstance(row, LibraryRun):
+            return f"{row.title}, {state}"
+        local = self._local.get(row.at)
+        disk = tr("source on disk: {state}").format(state=local.badge) if local is not None else ""
+        return ", ".join(part for part in (row.sentence, disk, state) if part)
 
-    def viewport(self) -> QWidget:
-        """Return the widget that row rectangles are in."""
-        return self
+    def row_text(self, position: int) -> str:
+        """Return a row as it is copied with others."""
+        row = self._slots[position].row
+        return row.title if isinstance(row, LibraryRun) else f"{row.function} ({row.location})"
 
     def bodies(self) -> list[FrameBody]:
         """Return the open parts from top to bottom."""
@@ -279,89 +398,45 @@ class FrameList(QWidget):
             if slot.top > event.rect().bottom():
                 break
             if slot.top + height + slot.body + 1 >= event.rect().top():
-                self._paint_row(painter, position, slot)
+                look = self._look(position, slot)
+                rect = self.row_rect(position)
+                self._painter.paint(painter, rect, slot.row, look, self.devicePixelRatioF())
         painter.setPen(QPen(self._theme.color("border"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
-    def _paint_row(self, painter: QPainter, position: int, slot: _Slot) -> None:
-        rect = self.row_rect(position)
-        if position == self._hovered:
-            painter.fillRect(rect, self._theme.color("bg.hover"))
-        painter.setPen(QPen(self._theme.color("border"), 1))
-        if position:
-            painter.drawLine(0, rect.top(), rect.right(), rect.top())
-        if slot.body:
-            painter.drawLine(0, rect.bottom(), rect.right(), rect.bottom())
-        x = _PAD + (_INDENT if slot.inner else 0)
-        icon = "chevron-down" if self.is_open(position) else "chevron-right"
-        pixmap = self._theme.icon_pixmap(icon, "text.muted", _CHEVRON, self.devicePixelRatioF())
-        painter.drawPixmap(x, rect.top() + (rect.height() - _CHEVRON) // 2, pixmap)
-        x += _CHEVRON + _GAP - 2
-        if isinstance(slot.row, LibraryRun):
-            self._paint_text(painter, rect, x, slot.row.title, "body", "text.muted", rect.right() - _PAD)
-        else:
-            self._paint_frame(painter, rect, x, slot.row)
-        if position == self._current and self._ring and self.hasFocus():
-            painter.setPen(QPen(self._theme.color("focus"), 2))
-            painter.drawRect(rect.adjusted(2, 2, -2, -2))
-
-    def _paint_frame(self, painter: QPainter, rect: QRect, x: int, frame: Frame) -> None:
-        middle = rect.top() + rect.height() / 2
-        limit = self._paint_badge(painter, rect, frame)
-        role, token = ("title", "text") if frame.in_app else ("body", "text.muted")
-        x = self._paint_text(painter, rect, x, frame.function, role, token, limit) + _GAP
-        chip = round(self._theme.metrics("caption").horizontalAdvance("in app")) + 30 if frame.in_app else 0
-        x = self._paint_text(
-            painter, rect, x, frame.location, "body", "text.muted", limit - chip, Qt.TextElideMode.ElideLeft
+    def _look(self, position: int, slot: _Slot) -> RowLook:
+        return RowLook(
+            is_open=self.is_open(position),
+            is_inner=slot.inner,
+            is_first=position == 0,
+            has_body=bool(slot.body),
+            is_hovered=position == self._hovered,
+            has_ring=position == self._current and self._ring and self.hasFocus(),
+            local=self._local.get(slot.row.at) if isinstance(slot.row, Frame) else None,
         )
-        if frame.repeats > 1:
-            x = self._paint_text(
-                painter, rect, x + _GAP, f"× {frame.repeats:,}", "title", "text.muted", limit
-            )
-        if frame.in_app and x + chip <= limit:
-            x = round(paint_chip(painter, self._theme, x + _GAP, middle, "in app"))
-        elif not frame.in_app and frame.package:
-            self._paint_text(painter, rect, x + _GAP, frame.package, "caption", "text.faint", limit)
-
-    def _paint_badge(self, painter: QPainter, rect: QRect, frame: Frame) -> int:
-        """Draw at the right edge how the file on disk stands; return where room for text ends."""
-        local = self._local.get(frame.at)
-        if local is None:
-            return rect.right() - _PAD
-        text = local.state.value
-        token = "level.warning.text" if local.state is SourceState.EDITED else "text.muted"
-        width = round(self._theme.metrics("caption").horizontalAdvance(text))
-        left = rect.right() - _PAD - width
-        self._paint_text(painter, rect, left, text, "caption", token, rect.right())
-        return left - _GAP
-
-    def _paint_text(
-        self,
-        painter: QPainter,
-        rect: QRect,
-        x: int,
-        text: str,
-        role: str,
-        token: str,
-        limit: int,
-        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
-    ) -> int:
-        """Draw *text* from *x*, elided before *limit*; return where it ends."""
-        metrics = self._theme.metrics(role)
-        shown = metrics.elidedText(text[:500], mode, max(0, limit - x))
-        painter.setFont(self._theme.font(role))
-        painter.setPen(self._theme.color(token))
-        base = rect.top() + (rect.height() - metrics.height()) / 2 + metrics.ascent()
-        painter.drawText(QPointF(x, base), shown)
-        return x + round(metrics.horizontalAdvance(shown))
 
     # Mouse and keys
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self.row_at(event.position().toPoint()))
+        point = event.position().toPoint()
+        if self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            far = (point - self._pressed).manhattanLength() >= QApplication.startDragDistance()
+            if far or self.selection.is_active:
+                self._drag_to(point)
+            return
+        self._hover(self.row_at(point))
+        over = self._opens_editor(point)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def _opens_editor(self, point: QPoint) -> bool:
+        position = self.row_at(point)
+        row = self._slots[position].row if position >= 0 else None
+        local = self._local.get(row.at) if isinstance(row, Frame) else None
+        there = local is not None and local.path is not None
+        return there and editor_rect(self.row_rect(position)).contains(point)
 
     @override
     def leaveEvent(self, event: QEvent) -> None:
@@ -374,18 +449,34 @@ class FrameList(QWidget):
             self.update()
 
     def _tip(self, position: int) -> str:
-        if position < 0 or isinstance(self._slots[position].row, LibraryRun):
+        row = self._slots[position].row if position >= 0 else None
+        if not isinstance(row, Frame):
             return ""
-        frame: Any = self._slots[position].row
-        path = str(frame.data.get("abs_path") or frame.location)
-        local = self._local.get(frame.at)
-        return f"{frame.function}\n{path}" + (f"\n{local.tip}" if local else "")
+        local = self._local.get(row.at)
+        parts = [row.function, row.path or row.location, local.tip if local else ""]
+        return "\n".join(part for part in parts if part)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        position = self.row_at(event.position().toPoint())
-        if position >= 0 and event.button() is Qt.MouseButton.LeftButton:
-            self._current = position
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pressed = event.position().toPoint()
+            self.selection.clear()
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._pressed = self._pressed, None
+        if pressed is None or self.selection.is_active or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        point = event.position().toPoint()
+        position = self.row_at(point)
+        if position < 0 or position != self.row_at(pressed):
+            return
+        self._current = position
+        row = self._slots[position].row
+        if isinstance(row, Frame) and self._opens_editor(point):
+            self.editorWanted.emit(row, 0)
+            self.update()
+        else:
             self.toggle(position)
 
     @override
@@ -402,10 +493,22 @@ class FrameList(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.selection.is_active and self._copies_selection(event):
+            return
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy("text")
-        elif not self._is_bare(event) or not self._move(event.key()):
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.selection.select_all()
+        elif not (self._extends(event) or (self._is_bare(event) and self._move(event.key()))):
             super().keyPressEvent(event)
+
+    def _extends(self, event: QKeyEvent) -> bool:
+        """Select by rows with Shift held."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is None or event.modifiers() != Qt.KeyboardModifier.ShiftModifier or self._current < 0:
+            return False
+        self.revealed.emit(self.row_rect(self.selection.extend_rows(self._current, step)))
+        return True
 
     def _is_bare(self, event: QKeyEvent) -> bool:
         return bool(self._slots) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -434,6 +537,7 @@ class FrameList(QWidget):
         return True
 
     def _go_to(self, position: int) -> None:
+        self.selection.clear()
         self._ring = True
         self._current = position
         self.update()
@@ -442,17 +546,16 @@ class FrameList(QWidget):
 
     def copy(self, form: str) -> None:
         """Copy the current row: ``text`` (function and place), ``place``, ``function`` or ``variables``."""
-        if not 0 <= self._current < len(self._slots):
+        row = self._slots[self._current].row if 0 <= self._current < len(self._slots) else None
+        row = row if isinstance(row, LibraryRun) else self.current_frame()
+        if row is None:
             return
-        row = self._slots[self._current].row
         if isinstance(row, LibraryRun):
             text = "\n".join(f"{frame.function} {frame.location}" for frame in row.frames)
         else:
-            line = f":{row.lineno}" if row.lineno is not None else ""
-            place = f"{row.data.get('abs_path') or row.data.get('filename') or row.location}{line}"
             text = {
                 "text": f"{row.function} ({row.location})",
-                "place": place,
+                "place": row.place,
                 "function": row.function,
                 "variables": as_json(row.variables),
             }[form]
@@ -461,31 +564,32 @@ class FrameList(QWidget):
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         position = self._current
-        if event.reason() is QContextMenuEvent.Reason.Mouse:
+        by_key = event.reason() is not QContextMenuEvent.Reason.Mouse
+        if not by_key:
             position = self.row_at(event.pos())
         if position < 0:
             return
         self._current = position
         menu = self.build_menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
+        menu.popup(self.mapToGlobal(self.row_rect(position).bottomLeft()) if by_key else event.globalPos())
 
     def build_menu(self) -> QMenu:
-        """Return the menu of the current row: fold, open its file on this disk, copy."""
+        """Return the menu of the current row: fold, what can be done with its file, copy."""
         menu = QMenu(self)
-        fold = menu.addAction("Close" if self.is_open(self._current) else "Open")
+        fold = menu.addAction(
+            tr("Close", "a frame") if self.is_open(self._current) else tr("Open", "a frame")
+        )
         fold.triggered.connect(lambda: self.toggle(self._current))
-        row = self._slots[self._current].row
-        local = self._local.get(row.at) if isinstance(row, Frame) else None
-        if local is not None:
-            show = menu.addAction(f"Open {plain_title(local.path.name)}")
-            show.triggered.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(local.path))))
         menu.addSeparator()
+        if self.extend_menu is not None and isinstance(self._slots[self._current].row, Frame):
+            self.extend_menu(menu)
+            menu.addSeparator()
         for title, form in (
-            ("Copy path:line", "place"),
-            ("Copy function", "function"),
-            ("Copy frame as text", "text"),
-            ("Copy variables as JSON", "variables"),
+            (tr("Copy path:line"), "place"),
+            (tr("Copy function"), "function"),
+            (tr("Copy frame as text"), "text"),
+            (tr("Copy variables as JSON"), "variables"),
         ):
             menu.addAction(title).triggered.connect(lambda _=False, form=form: self.copy(form))
         return menu

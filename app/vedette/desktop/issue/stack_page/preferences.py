@@ -1,45 +1,45 @@
-"""How the user wants stack traces: kept from one start to the next."""
-
-from PySide6.QtCore import QSettings
+"""How the user wants stack traces: kept from one start to the next, the same in every window."""
 
 from vedette.desktop.issue.stack.frames import StackShow
+from vedette.desktop.preferences import Preferences
 
-_SHOW, _OLDEST, _VARIABLES = "issue/stack_show", "issue/stack_oldest_first", "issue/stack_variables"
+SHOW, ORDER, VARIABLES = "stack.show", "stack.order", "stack.variables"
+KEYS = frozenset((SHOW, ORDER, VARIABLES))
+_NEWEST, _OLDEST = "newest", "oldest"
 
 
 class StackPreferences:
-    """Reads and writes the choices; a damaged value counts as none."""
+    """Reads and writes the choices; a strange value counts as none."""
 
-    def __init__(self, settings: QSettings | None = None) -> None:
-        """*settings* None: the user's own file."""
-        self._settings = settings or QSettings(
-            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Vedette", "views"
-        )
+    def __init__(self, preferences: Preferences) -> None:
+        self._preferences = preferences
+        self.changed = preferences.changed
+        """A preference has another value; carries its key, one of KEYS if it is about stack traces."""
 
     @property
     def show(self) -> StackShow:
-        """Most relevant, full or raw; raw is for the moment and comes back as most relevant."""
-        value = self._settings.value(_SHOW, StackShow.RELEVANT.value)
-        return StackShow.FULL if value == StackShow.FULL.value else StackShow.RELEVANT
+        """Most relevant, full or raw."""
+        value = self._preferences.get(SHOW, StackShow.RELEVANT.value)
+        return StackShow(value) if value in list(StackShow) else StackShow.RELEVANT
 
     @show.setter
     def show(self, value: StackShow) -> None:
-        self._settings.setValue(_SHOW, value.value)
+        self._preferences.set(SHOW, value.value)
 
     @property
     def newest_first(self) -> bool:
         """Whether the innermost frame stands at the top."""
-        return str(self._settings.value(_OLDEST, "false")) != "true"
+        return self._preferences.get(ORDER, _NEWEST) != _OLDEST
 
     @newest_first.setter
     def newest_first(self, value: bool) -> None:
-        self._settings.setValue(_OLDEST, "false" if value else "true")
+        self._preferences.set(ORDER, _NEWEST if value else _OLDEST)
 
     @property
     def variables(self) -> bool:
         """Whether open frames show their variables."""
-        return str(self._settings.value(_VARIABLES, "true")) != "false"
+        return self._preferences.get(VARIABLES, True)
 
     @variables.setter
     def variables(self, value: bool) -> None:
-        self._settings.setValue(_VARIABLES, "true" if value else "false")
+        self._preferences.set(VARIABLES, value)

@@ -52,9 +52,10 @@ def test_registers_stand_by_number_the_program_counter_first() -> None:
     assert found == [
         ("rip", "0x00007fff00000010"),
         ("fl", "odd"),
-        ("x9", "0x00000002"),
-        ("x10", "0x00000001"),
+        ("x9", "0x0000000000000002"),
+        ("x10", "0x0000000000000001"),
     ]
+    assert registers_of({"registers": {"eax": "0x1"}}) == [("eax", "0x00000001")]
     assert registers_of(None) == registers_of({"registers": []}) == []
 
 
