@@ -9,6 +9,7 @@ CONTEXTS: dict[str, str] = {
     "issues": "Issues",
     "issue": "Issue",
     "event": "Event",
+    "traces": "Traces",
     "trace": "Trace",
     "logs": "Logs",
     "profile": "Profile",

@@ -58,6 +58,7 @@ class DetailsPane(QWidget):
         self.setObjectName(name)
         self.setAccessibleName(tr("Span details"))
         self.setProperty("role", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(220)
         self.form = Segmented(
             theme,

@@ -120,7 +120,9 @@ class BarPainter:
             painter.setPen(QPen(self._theme.color(outline), 1))
             painter.drawRoundedRect(_box(bar, top, thick).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
         for error in tree.errors_on(node.number)[:_MOST_ERRORS]:
-            self._paint_error(painter, scale.x(tree.moment_of(error)), top + thick + 2, thick * 0.5)
+            # A clock of its own may put it outside; it happened within.
+            moment = min(max(tree.moment_of(error), node.start), node.start + node.duration)
+            self._paint_error(painter, scale.x(moment), top + thick + 2, thick * 0.5)
         self._paint_path(painter, row, scale, top + thick)
 
     def _outline(self, row: Row) -> str:

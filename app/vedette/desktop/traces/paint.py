@@ -1,24 +1,28 @@
-"""Draws a trace's row: operation, project, name, and its duration as a bar against the longest."""
+"""Draws the rows of both lists: a trace with its work as a bar, a transaction with its durations' shape."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.theme.tokens import span_category
-from vedette.desktop.traces.model import name_of
-from vedette.desktop.widgets import units
+from vedette.desktop.theme.tokens import SPAN_CATEGORIES, Scheme, span_category
+from vedette.desktop.trace.colouring import Ink
+from vedette.desktop.trace.paint_bars import pattern_brush
+from vedette.desktop.traces.model import Transaction, name_of, parts_of
 from vedette.desktop.widgets.chip import chip_size, paint_chip
 from vedette.desktop.widgets.painted_list import RowState
-from vedette.store.queries.traces import TraceRow
+from vedette.desktop.widgets.severity import paint_level
+from vedette.desktop.widgets.sparkline import paint_sparkline
+from vedette.store.queries.traces import TraceRow, TraceWork
 
 _SIDE = 14
 _GAP = 8
-_DOT = 8
-_BAR = 120
-_BAR_HEIGHT = 8
+_BAR = 132
+_LEAST_PART = 2.0
+_MOST_CHIPS = 3
 _VCENTRE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
@@ -27,37 +31,47 @@ def bar_share(duration: int, longest: int) -> float:
     return math.sqrt(min(1.0, duration / longest)) if longest > 0 else 0.0
 
 
-class TraceRowPainter:
-    """A RowPainter; ``longest`` is what a full bar stands for, in microseconds."""
+class _Row:
+    """What both painters draw alike: dot, operation, chips, name."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self.longest = 0
 
-    def __call__(self, painter: QPainter, rect: QRect, row: Any, state: RowState) -> None:
-        trace: TraceRow = row
+    def paint_head(
+        self, painter: QPainter, rect: QRect, x: float, right: float, op: str, state: RowState
+    ) -> float:
+        """Draw dot and operation; return where they end."""
         theme = self._theme
-        middle = rect.center().y()
-        right = self._paint_duration(painter, rect, trace, state)
+        dot = theme.line_height("body") * 0.4
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(span_category(trace.op)))
-        x = float(rect.left() + _SIDE)
-        painter.drawEllipse(QRectF(x, middle - _DOT / 2, _DOT, _DOT))
-        x += _DOT + _GAP
-        if trace.op:
-            x = self._paint_text(
-                painter, rect, x, right, trace.op, "body", "text" if state.selected else "text.muted"
-            )
-            x += _GAP
-        chip = trace.project_slug
-        if chip and x + chip_size(theme, chip).width() < right - 80:
-            x = paint_chip(painter, theme, x, middle, chip) + _GAP
-        self._paint_text(painter, rect, x, right, name_of(trace), "body.medium", "text")
+        painter.setBrush(theme.color(span_category(op)))
+        painter.drawEllipse(QRectF(x, rect.center().y() - dot / 2, dot, dot))
+        x += dot + _GAP
+        if op:
+            token = "text" if state.selected else "text.muted"
+            x = self.paint_text(painter, rect, x, right, op, "body", token) + _GAP
+        return x
 
-    def _paint_text(
+    def paint_chips(
+        self, painter: QPainter, rect: QRect, x: float, right: float, names: tuple[str, ...], state: RowState
+    ) -> float:
+        """Draw who took part, as far as there is room; return where they end."""
+        for at, name in enumerate(names):
+            more = len(names) - at
+            text = name if at < _MOST_CHIPS - 1 or more == 1 else f"+{more}"
+            if not text or x + chip_size(self._theme, text).width() >= right - 80:
+                break
+            token = "text" if state.selected else ""
+            x = paint_chip(painter, self._theme, x, rect.center().y(), text, token) + 4
+            if text != name:
+                break
+        return x + 4 if names else x
+
+    def paint_text(
         self, painter: QPainter, rect: QRect, x: float, right: float, text: str, role: str, token: str
     ) -> float:
+        """Draw *text* elided to what is left; return where it ends."""
         metrics = self._theme.metrics(role)
         text = metrics.elidedText(text.replace("\n", " ")[:400], Qt.TextElideMode.ElideRight, right - x)
         painter.setFont(self._theme.font(role))
@@ -65,30 +79,83 @@ class TraceRowPainter:
         painter.drawText(QRectF(x, rect.top(), right - x + 1, rect.height()), _VCENTRE, text)
         return x + metrics.horizontalAdvance(text)
 
-    def _paint_duration(self, painter: QPainter, rect: QRect, trace: TraceRow, state: RowState) -> float:
-        """Draw bar and text at the right end; return where the room left of them ends."""
+
+class TraceRowPainter(_Row):
+    """A RowPainter; ``longest`` is what a full bar stands for, in microseconds."""
+
+    def __init__(self, theme: Theme, work_of: Callable[[str], TraceWork | None]) -> None:
+        super().__init__(theme)
+        self._work_of = work_of
+        self.longest = 0
+
+    def __call__(self, painter: QPainter, rect: QRect, row: Any, state: RowState) -> None:
+        trace: TraceRow = row
+        work = self._work_of(trace.trace_id)
+        right = self._paint_bar(painter, rect, trace, work, state)
+        x = self._paint_state(painter, rect, rect.left() + _SIDE, trace)
+        x = self.paint_head(painter, rect, x, right, trace.op, state)
+        services = work.services if work is not None and work.services else (trace.project_slug,)
+        x = self.paint_chips(painter, rect, x, right, services, state)
+        self.paint_text(painter, rect, x, right, name_of(trace), "body.medium", "text")
+
+    def _paint_state(self, painter: QPainter, rect: QRect, x: float, trace: TraceRow) -> float:
+        """Draw whether it went wrong, by shape: an error's mark, or a sign for a status alone."""
+        side = 2 * round(self._theme.line_height("body") * 0.36)
+        top = rect.center().y() - side / 2
+        if trace.errors:
+            paint_level(painter, self._theme, "error", x, top, side)
+        elif trace.failed:
+            ratio = painter.device().devicePixelRatio()
+            icon = self._theme.icon_pixmap("circle-alert", "level.error.text", side, ratio)
+            painter.drawPixmap(QPointF(round(x), round(top)), icon)
+        return x + side + 6
+
+    def _paint_bar(
+        self, painter: QPainter, rect: QRect, trace: TraceRow, work: TraceWork | None, state: RowState
+    ) -> float:
+        """Draw the work by category at the right end, as long as the trace; return where room ends."""
         theme = self._theme
-        text = units.duration(trace.duration) if trace.duration else "0 ms"
-        metrics = theme.metrics("number")
-        number_room = metrics.horizontalAdvance("00 min 00 s")
-        fits = rect.width() >= 2 * (number_room + _BAR)  # else there is no room for a bar beside a name
-        bar = _BAR if fits else 0
-        left = rect.right() - number_room - bar - _GAP
-        if bar:
-            box = QRectF(left, rect.center().y() - _BAR_HEIGHT / 2 + 0.5, bar, _BAR_HEIGHT)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("bg.canvas" if state.selected else "bg.sunken"))
-            painter.drawRoundedRect(box, 3, 3)
-            box.setWidth(max(3.0, bar * bar_share(trace.duration, self.longest)))
-            failed = trace.failed or trace.errors
-            painter.setBrush(theme.color("level.error.fill" if failed else span_category(trace.op)))
-            painter.drawRoundedRect(box, 3, 3)
-        painter.setFont(theme.font("number"))
-        painter.setPen(theme.color("text"))
-        painter.drawText(
-            QRectF(left + bar + _GAP, rect.top(), number_room, rect.height()),
-            int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight),
-            text,
-        )
+        if rect.width() < 2.5 * _BAR:
+            return rect.right() - _GAP
+        left, tall = rect.right() - _BAR - _GAP, max(8, round(theme.line_height("body") * 0.45))
+        top = rect.center().y() - tall / 2 + 0.5
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("bg.canvas" if state.selected else "bg.sunken"))
+        painter.drawRoundedRect(QRectF(left, top, _BAR, tall), 3, 3)
+        long = max(3.0, _BAR * bar_share(trace.duration, self.longest))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        x = float(left)
+        for part in parts_of(work, trace.op):
+            wide = min(max(_LEAST_PART, long * part.share), left + long - x)
+            if wide <= 0:
+                break
+            box = QRectF(x, top, wide, tall)
+            painter.fillRect(box, theme.color(f"span.{part.category}"))
+            if theme.scheme is Scheme.CONTRAST:
+                number = SPAN_CATEGORIES.index(part.category)
+                painter.fillRect(box, pattern_brush(theme, Ink("", number)))
+            x += wide
+        if trace.errors or trace.failed:
+            painter.fillRect(QRectF(left - 1, top - 2, 3, tall + 4), theme.color("level.error.fill"))
         return left - _GAP
+
+
+class TransactionPainter(_Row):
+    """A RowPainter of transactions: the shape of the durations stands at the right end."""
+
+    def __call__(self, painter: QPainter, rect: QRect, row: Any, state: RowState) -> None:
+        transaction: Transaction = row
+        right = self._paint_shape(painter, rect, transaction, state)
+        x = self.paint_head(painter, rect, rect.left() + _SIDE, right, transaction.summary.op, state)
+        x = self.paint_chips(painter, rect, x, right, (transaction.service,), state)
+        self.paint_text(painter, rect, x, right, transaction.summary.name, "body.medium", "text")
+
+    def _paint_shape(self, painter: QPainter, rect: QRect, row: Transaction, state: RowState) -> float:
+        if rect.width() < 2.5 * _BAR or not row.summary.bars:
+            return rect.right() - _GAP
+        wide = 4 * len(row.summary.bars)
+        box = QRect(rect.right() - wide - _GAP, rect.top() + 5, wide, rect.height() - 10)
+        token = "spark.selected" if state.selected else "spark"
+        paint_sparkline(painter, self._theme, box, row.summary.bars, token=token)
+        return box.left() - _GAP

@@ -1,21 +1,20 @@
-"""Segments (a service's top spans): pages of them, and durations summed up by transaction name."""
+"""Segments (a service's top spans): pages of them, and which of them a filter means."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, String, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, String, false, literal, or_, select, tuple_
 
-from vedette.domain.times import DAY, HOUR, MINUTE, Micros, now
-from vedette.store import dialect, sketch
+from vedette.domain.times import Micros
+from vedette.store import dialect
 from vedette.store.dialect import segment_find
 from vedette.store.queries.matching import all_of, tags
-from vedette.store.schema import project, segment, segment_hour, segment_minute, term
+from vedette.store.queries.terms import term_ids
+from vedette.store.schema import project, segment, term
 
 Key = tuple[int, int]
 """Where a page ended: the start of its last segment and its row id."""
-_SHARES = (0.5, 0.75, 0.95)
-_MINUTES_KEPT = 2 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +51,22 @@ class SegmentRow:
 class SegmentFilter:
     """Which segments; what is None does not matter."""
 
-    project: int | None = None
+    projects: tuple[int, ...] = ()
+    environments: tuple[str, ...] = ()
     name: str | None = None  # exactly this transaction
     run: int | None = None
     since: Micros | None = None
     until: Micros | None = None
     min_duration: int | None = None  # microseconds
+    max_duration: int | None = None
     only_failed: bool = False
+    op: str | None = None  # or what begins with it and a dot
+    status: str | None = None
+    release: str | None = None
+    user: str | None = None
+    http_method: str | None = None
+    http_status: int | None = None
     text: str | None = None  # words in the name; then pages go by arrival
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentSummary:
-    """Durations (microseconds) of all segments of one project with one name; percentiles to 1 %."""
-
-    project: int
-    name: str
-    n: int
-    failed: int
-    total: int
-    p50: int
-    p75: int
-    p95: int
-    longest: int
 
 
 def _term(column: Any, label: str) -> Any:
@@ -128,19 +120,19 @@ def read_segment(row: Any) -> SegmentRow:
 
 
 def find_segments(
-    text: str, *, project: int | None = None, run: int | None = None
+    text: str, *, projects: Sequence[int] = (), run: int | None = None
 ) -> ColumnElement[bool] | None:
     """Return the condition on ``segment_find`` for names with all words of *text*; None: nothing to find."""
     words = [word for word in text.split() if any(character.isalnum() for character in word)]
     if not words:
         return None
     title = " AND ".join(f"title : {dialect.quote(word)} *" for word in words)
-    tokens = []
-    if project is not None:
-        tokens.append(f"{dialect.PROJECT}{project}")
+    wanted = []
+    if projects:
+        wanted.append(tags(f"{dialect.PROJECT}{project}" for project in projects))
     if run is not None:
-        tokens.append(f"{dialect.RUN}{run}")
-    rest = all_of(tags([token]) for token in tokens).text
+        wanted.append(tags([f"{dialect.RUN}{run}"]))
+    rest = all_of(wanted).text
     expression = f"({title}) AND ({rest})" if rest else title
     found: ColumnElement[bool] = segment_find.c.segment_find.op("MATCH", is_comparison=True)(
         literal(expression, String)
@@ -167,9 +159,9 @@ def page_segments(
     with words ``segment_find`` by row id.
     """
     key = after.key if isinstance(after, SegmentRow) else after
-    conditions = list(_conditions(where))
+    conditions = list(segment_conditions(db, where))
     if where.text and where.text.strip():
-        found = find_segments(where.text, project=where.project, run=where.run)
+        found = find_segments(where.text, projects=where.projects, run=where.run)
         if found is None:
             return []
         query = (
@@ -196,9 +188,10 @@ def page_segments(
     return [read_segment(row) for row in db.execute(query.where(*conditions).limit(limit))]
 
 
-def _conditions(where: SegmentFilter) -> Iterator[ColumnElement[bool]]:
-    if where.project is not None:
-        yield segment.c.project == where.project
+def segment_conditions(db: Connection, where: SegmentFilter) -> Iterator[ColumnElement[bool]]:
+    """Yield what *where* asks of a segment's row, but for its name and the words in it."""
+    if where.projects:
+        yield segment.c.project.in_(where.projects)
     if where.run is not None:
         yield segment.c.run == where.run
     if where.since is not None:
@@ -207,54 +200,27 @@ def _conditions(where: SegmentFilter) -> Iterator[ColumnElement[bool]]:
         yield segment.c.start <= where.until
     if where.min_duration is not None:
         yield segment.c.duration >= where.min_duration
+    if where.max_duration is not None:
+        yield segment.c.duration <= where.max_duration
     if where.only_failed:
         yield segment.c.failed == 1
+    if where.op is not None:
+        yield or_(segment.c.op == where.op, segment.c.op.startswith(where.op + ".", autoescape=True))
+    yield from _conditions_on_facts(db, where)
 
 
-def segment_summary(db: Connection, project: int | None, start: Micros, end: Micros) -> list[SegmentSummary]:
-    """Return durations by transaction name over [start, end), whole hours, most total time first.
-
-    Ranges of up to three hours within the last two days are summed from minutes.
-    Index: segment_hour or segment_minute (project, name_term, bucket).
-    """
-    by_minutes = end - start <= 3 * HOUR and start >= now() - _MINUTES_KEPT
-    table, grain = (segment_minute, MINUTE) if by_minutes else (segment_hour, HOUR)
-    query = select(
-        table.c.project,
-        table.c.name_term,
-        table.c.n,
-        table.c.failed,
-        table.c.total,
-        table.c.longest,
-        table.c.sketch,
-    ).where(table.c.bucket >= start // grain, table.c.bucket * grain < end)
-    if project is not None:
-        query = query.where(table.c.project == project)
-    groups: dict[tuple[int, int], list[Any]] = {}
-    for row in db.execute(query):
-        groups.setdefault((row.project, row.name_term), []).append(row)
-    names = _names(db, [name for _, name in groups])
-    found = [_summed(key[0], names.get(key[1], ""), rows) for key, rows in groups.items()]
-    return sorted(found, key=lambda summary: summary.total, reverse=True)
-
-
-def _names(db: Connection, numbers: list[int]) -> dict[int, str]:
-    rows = db.execute(select(term.c.id, term.c.value).where(term.c.id.in_(sorted(set(numbers)))))
-    return {row.id: row.value for row in rows}
-
-
-def _summed(project: int, name: str, rows: list[Any]) -> SegmentSummary:
-    longest = max(row.longest for row in rows)
-    # A bucket's centre may lie above the longest there was.
-    p50, p75, p95 = (min(value, longest) for value in sketch.quantiles([row.sketch for row in rows], _SHARES))
-    return SegmentSummary(
-        project,
-        name,
-        sum(row.n for row in rows),
-        sum(row.failed for row in rows),
-        sum(row.total for row in rows),
-        p50,
-        p75,
-        p95,
-        longest,
-    )
+def _conditions_on_facts(db: Connection, where: SegmentFilter) -> Iterator[ColumnElement[bool]]:
+    if where.status is not None:
+        yield segment.c.status == where.status
+    if where.http_method is not None:
+        yield segment.c.http_method == where.http_method.upper()
+    if where.http_status is not None:
+        yield segment.c.http_status == where.http_status
+    for key, column, values in (
+        ("environment", segment.c.env_term, where.environments),
+        ("release", segment.c.release_term, (where.release,) if where.release else ()),
+        ("user", segment.c.user_term, (where.user,) if where.user else ()),
+    ):
+        if values:
+            numbers = term_ids(db, [(key, value) for value in values]).values()
+            yield column.in_(sorted(numbers)) if numbers else false()

@@ -1,27 +1,30 @@
-"""Traces: pages of them, and everything in one for the waterfall."""
+"""Everything in one trace, for the waterfall; lists of traces and segments by their other names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, literal, or_, select, tuple_
+from sqlalchemy import (
+    Connection,
+    and_,
+    literal,
+    select,
+)
 
 from vedette.domain.levels import Level
 from vedette.domain.times import Micros
-from vedette.store.dialect import segment_find
 from vedette.store.engine import sql_of
 from vedette.store.queries.segments import (
     SELECT_SEGMENT,
     SegmentFilter,
     SegmentRow,
-    SegmentSummary,
-    find_segments,
     get_segment,
     page_segments,
     read_segment,
-    segment_summary,
 )
 from vedette.store.queries.shortids import short_id
+from vedette.store.queries.trace_lists import SORTS, Key, TraceFilter, TraceRow, get_trace, page_traces
+from vedette.store.queries.trace_work import TraceWork, trace_work
 from vedette.store.schema import (
     SPANS_PER_BATCH,
     description,
@@ -31,75 +34,31 @@ from vedette.store.schema import (
     segment,
     span,
     span_batch,
-    trace,
 )
 
 __all__ = [
+    "SORTS",
     "Key",
     "SegmentFilter",
     "SegmentRow",
-    "SegmentSummary",
     "SpanRow",
     "TraceError",
     "TraceFilter",
     "TraceRow",
+    "TraceWork",
     "get_segment",
     "get_trace",
     "page_segments",
     "page_traces",
-    "segment_summary",
     "trace_errors",
     "trace_segments",
     "trace_spans",
+    "trace_work",
 ]
 
 MOST_SPANS = 200_000
 MOST_ERRORS = 1_000
-_FEW_HITS = 2_000
 _TEXTS_AT_ONCE = 10_000
-Key = tuple[int, int]
-"""Where a page ended: the start of its last trace and its row id."""
-
-
-@dataclass(frozen=True, slots=True)
-class TraceRow:
-    id: int
-    trace_id: str  # 32 hex
-    project: int
-    project_slug: str
-    run: int
-    start: Micros
-    end: Micros
-    spans: int
-    segments: int
-    errors: int
-    failed: int  # segments whose status is a failure
-    name: str  # of the root segment
-    op: str
-    root: str | None  # span id of the root segment, 16 hex; None: it has not arrived
-    last_seen: Micros
-
-    @property
-    def duration(self) -> int:
-        return self.end - self.start
-
-    @property
-    def key(self) -> Key:
-        """What the next page begins after, if this is a page's last trace."""
-        return self.start, self.id
-
-
-@dataclass(frozen=True, slots=True)
-class TraceFilter:
-    """Which traces; what is None does not matter."""
-
-    project: int | None = None  # of its root, or of any of its segments
-    run: int | None = None
-    since: Micros | None = None  # of the start
-    until: Micros | None = None
-    min_duration: int | None = None  # microseconds
-    text: str | None = None  # words in the names of its segments
-    only_failed: bool = False  # a failed segment or an error
 
 
 class SpanRow(NamedTuple):
@@ -134,93 +93,6 @@ class TraceError:
     ts: Micros
     project: int
     project_slug: str
-
-
-def _slug_of(column: Any) -> Any:
-    return select(project.c.slug).where(project.c.id == column).scalar_subquery().label("slug")
-
-
-_TRACE: Select[Any] = select(
-    trace.c.id,
-    trace.c.trace_id,
-    trace.c.project,
-    _slug_of(trace.c.project),
-    trace.c.run,
-    trace.c.start,
-    trace.c.end,
-    trace.c.spans,
-    trace.c.segments,
-    trace.c.errors,
-    trace.c.failed,
-    trace.c.name,
-    trace.c.op,
-    trace.c.root,
-    trace.c.last_seen,
-)
-
-
-def _read(row: Any) -> TraceRow:
-    number, trace_id, of_project, slug, *counts_and_names, root, last_seen = row
-    begin = (number, trace_id.hex(), of_project, slug or "")
-    values: list[Any] = [*begin, *counts_and_names, root.hex() if root else None, last_seen]
-    return TraceRow(*values)
-
-
-def get_trace(db: Connection, trace_id: bytes) -> TraceRow | None:
-    """Return the trace with *trace_id* (16 bytes). Index: trace(trace_id)."""
-    row = db.execute(_TRACE.where(trace.c.trace_id == trace_id)).first()
-    return _read(row) if row else None
-
-
-def page_traces(
-    db: Connection,
-    where: TraceFilter = TraceFilter(),
-    *,
-    after: TraceRow | Key | None = None,
-    limit: int = 50,
-) -> list[TraceRow]:
-    """Return up to *limit* traces after *after*, latest start first; fewer than *limit* means the end.
-
-    Index: trace(start, id); with words ``segment_find``, then trace(trace_id).
-    """
-    key = after.key if isinstance(after, TraceRow) else after
-    query = _TRACE.where(*_conditions(where)).order_by(trace.c.start.desc(), trace.c.id.desc()).limit(limit)
-    if key is not None:
-        query = query.where(tuple_(trace.c.start, trace.c.id) < tuple_(*key))
-    if where.text and where.text.strip():
-        named = find_segments(where.text, project=where.project, run=where.run)
-        if named is None:
-            return []
-        query = query.where(_has_segment(db, named))
-    return [_read(row) for row in db.execute(query)]
-
-
-def _conditions(where: TraceFilter) -> Iterator[ColumnElement[bool]]:
-    if where.project is not None:
-        took_part = exists().where(segment.c.trace == trace.c.trace_id, segment.c.project == where.project)
-        yield or_(trace.c.project == where.project, took_part)
-    if where.run is not None:
-        yield trace.c.run == where.run
-    if where.since is not None:
-        yield trace.c.start >= where.since
-    if where.until is not None:
-        yield trace.c.start <= where.until
-    if where.min_duration is not None:
-        yield trace.c.end - trace.c.start >= where.min_duration
-    if where.only_failed:
-        yield or_(trace.c.failed > 0, trace.c.errors > 0)
-
-
-def _has_segment(db: Connection, named: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the condition that a trace has a segment which is *named* so."""
-    hits = segment_find.join(segment, segment.c.id == segment_find.c.rowid)
-    newest = select(segment.c.trace).select_from(hits).where(named).order_by(segment_find.c.rowid.desc())
-    few = db.execute(newest.limit(_FEW_HITS + 1)).scalars().all()
-    if len(few) <= _FEW_HITS:
-        return trace.c.trace_id.in_(sorted(set(few)))
-    # Very common words are found in the first traces of the walk, so those are probed one by one.
-    of_trace = select(segment.c.id).where(segment.c.trace == trace.c.trace_id).correlate(trace)
-    return exists().where(segment_find.c.rowid.in_(of_trace.scalar_subquery()), named)
 
 
 # One batch's spans; their texts are read apart, since many spans share one.

@@ -1,5 +1,3 @@
-import pytest
-
 from tests.support.traces import a_span
 from vedette.desktop.trace import facts
 from vedette.desktop.trace.build import build_tree

@@ -149,7 +149,7 @@ def test_a_reading_that_fails_can_be_tried_again(
         raise LookupError("no such table")
 
     with monkeypatch.context() as patched:
-        patched.setattr("vedette.desktop.traces.view.read_traces", broken)
+        patched.setattr("vedette.desktop.traces.trace_list.read_traces", broken)
         with qtbot.waitSignal(view.settled):
             view.reload()
     assert view.banner.isVisible()
@@ -224,9 +224,12 @@ def test_transactions_sum_up_durations_and_sort_by_any_column(
     assert cart.p50 == pytest.approx(19_500, rel=0.05)
     tab.sort_by("failure")
     assert tab.model.rows[0].summary.name == "POST /pay"
-    tab.list.rowOpened.emit(tab.model.rows[0].key)
+    tab.list.select_key(tab.model.rows[0].key)
+    qtbot.waitUntil(lambda: view.is_settled)
+    view.show_traces_of()
     qtbot.waitUntil(lambda: view.is_settled)
     assert view.tabs.current() == "traces"
+    assert view.query == 'transaction:"POST /pay"'
     assert set(names(view)) == {"POST /pay"}
 
 
@@ -234,7 +237,7 @@ def test_without_transactions_the_tab_says_so(open_view: Any, qtbot: QtBot) -> N
     view = open_view()
     with qtbot.waitSignal(view.settled):
         view.show_tab("transactions")
-    assert view.transactions.empty.accessibleName().startswith("No transactions in this time")
+    assert view.transactions.empty.accessibleName().startswith("No transactions in the last 24 hours")
 
 
 def test_rows_are_drawn_in_both_looks(store: FilledStore, open_view: Any, theme: Theme) -> None:

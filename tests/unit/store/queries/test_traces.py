@@ -9,7 +9,7 @@ from tests.support.builders import MORNING, a_trace, an_event
 from tests.support.store_rows import FilledStore, assert_walks
 from vedette.domain.levels import Level
 from vedette.domain.processed import SpanBatch
-from vedette.domain.times import DAY, HOUR, MINUTE
+from vedette.domain.times import HOUR
 from vedette.store.queries import traces
 from vedette.store.queries.traces import SegmentFilter, SegmentRow, TraceFilter, TraceRow
 
@@ -61,7 +61,7 @@ def test_a_row_says_all_that_a_list_shows(store: FilledStore) -> None:
     ("where", "fits"),
     [
         ({}, lambda n: True),
-        ({"project": 1}, lambda n: n < 6),
+        ({"projects": (1,)}, lambda n: n < 6),
         ({"run": 1}, lambda n: True),
         ({"run": 2}, lambda n: False),
         ({"since": MORNING + 4 * HOUR}, lambda n: n >= 4),
@@ -71,16 +71,33 @@ def test_a_row_says_all_that_a_list_shows(store: FilledStore) -> None:
         ({"text": "pay"}, lambda n: n % 2 == 1),
         ({"text": "POST ord"}, lambda n: n % 2 == 1),
         ({"text": "POST cart"}, lambda n: False),
-        ({"text": "pay", "project": 1, "only_failed": True}, lambda n: n == 3),
+        ({"text": "pay", "projects": (1,), "only_failed": True}, lambda n: n == 3),
         ({"text": "///"}, lambda n: False),
         ({"text": "  "}, lambda n: True),
+        ({"projects": (1, 2)}, lambda n: True),
+        ({"max_duration": 5_000_000}, lambda n: n <= 4),
+        ({"min_spans": 3}, lambda n: True),
+        ({"min_spans": 4}, lambda n: False),
+        ({"min_errors": 1}, lambda n: False),
+        ({"segment": SegmentFilter(name="GET /cart")}, lambda n: n % 2 == 0),
+        ({"segment": SegmentFilter(name="GET /car")}, lambda n: False),
+        ({"segment": SegmentFilter(op="http")}, lambda n: True),
+        ({"segment": SegmentFilter(op="http.serv")}, lambda n: False),
+        ({"segment": SegmentFilter(status="internal_error")}, lambda n: n % 3 == 0),
+        ({"segment": SegmentFilter(environments=("qa",))}, lambda n: True),
+        ({"segment": SegmentFilter(environments=("prod",))}, lambda n: False),
+        ({"segment": SegmentFilter(release="shop@1.0")}, lambda n: True),
+        ({"span": "SELECT 1"}, lambda n: True),
+        ({"span": "select", "span_op": "db"}, lambda n: True),
+        ({"span": "SELECT 1", "span_op": "cache"}, lambda n: False),
+        ({"span": "DELETE"}, lambda n: False),
     ],
 )
 @pytest.mark.parametrize("few_hits", [2_000, 1])
 def test_filters_narrow_traces(
     store: FilledStore, monkeypatch: pytest.MonkeyPatch, where: dict[str, object], fits: object, few_hits: int
 ) -> None:
-    monkeypatch.setattr("vedette.store.queries.traces._FEW_HITS", few_hits)
+    monkeypatch.setattr("vedette.store.queries.trace_lists._FEW_HITS", few_hits)
     fill(store)
     found = traces.page_traces(store.db, TraceFilter(**where))  # type: ignore[arg-type]
     assert ids(found) == [n + 1 for n in reversed(range(12)) if fits(n)]  # type: ignore[operator]
@@ -93,12 +110,46 @@ def test_a_trace_that_went_through_a_project_is_found_in_it(store: FilledStore) 
     child = replace(batch.spans[0], span_id=uuid4().bytes[:8], parent_id=batch.spans[1].span_id)
     other = replace(batch.segments[0], span=child, event_id=uuid4().bytes)
     store.add(replace(batch, spans=(child,), segments=(other,)), project=web)
-    assert ids(traces.page_traces(store.db, TraceFilter(project=web))) == [1]
+    assert ids(traces.page_traces(store.db, TraceFilter(projects=(web,)))) == [1]
     assert [row.project for row in traces.trace_segments(store.db, batch.trace_id)] == [1, web]
     assert traces.page_traces(store.db)[0].project == 1
 
 
-@pytest.mark.parametrize("where", [TraceFilter(), TraceFilter(text="cart"), TraceFilter(project=1)])
+@pytest.mark.parametrize("sort", ["duration", "spans", "errors", "failed", "segments"])
+def test_traces_come_by_what_is_asked_and_their_pages_meet(store: FilledStore, sort: str) -> None:
+    fill(store)
+    whole = traces.page_traces(store.db, sort=sort)
+    values = [getattr(row, sort) for row in whole]
+    assert values == sorted(values, reverse=True)
+    first = traces.page_traces(store.db, sort=sort, limit=5)
+    rest = traces.page_traces(store.db, sort=sort, after=first[-1], limit=50)
+    assert ids([*first, *rest]) == ids(whole)
+
+
+def test_a_trace_is_found_by_the_beginning_of_its_id(store: FilledStore) -> None:
+    batch = a_trace()
+    store.add(a_trace(), batch)
+    (found,) = traces.page_traces(store.db, TraceFilter(trace_id=batch.trace_id.hex()[:9]))
+    assert found.trace_id == batch.trace_id.hex()
+
+
+def test_what_a_trace_was_spent_on_is_its_self_time_by_operation(store: FilledStore) -> None:
+    batch = a_trace(3)
+    spans = tuple(
+        replace(span, self_time=micros) for span, micros in zip(batch.spans, (50, 20, 7), strict=True)
+    )
+    store.add(replace(batch, spans=spans), project=store.project("web"))
+    store.add(replace(a_trace(2), trace_id=batch.trace_id, segments=()))
+    (work,) = traces.trace_work(store.db, [batch.trace_id])
+    by_op = dict(work.by_op)
+    assert by_op["http.server"] == 50 + 100_000
+    assert by_op["db"] == 27 + 5_000
+    assert (work.services, work.is_cut) == (("web",), False)
+    (cut,) = traces.trace_work(store.db, [batch.trace_id], limit=2)
+    assert (dict(cut.by_op), cut.is_cut) == ({"http.server": 50, "db": 20}, True)
+
+
+@pytest.mark.parametrize("where", [TraceFilter(), TraceFilter(text="cart"), TraceFilter(projects=(1,))])
 @pytest.mark.parametrize("size", [1, 5])
 def test_pages_of_traces_meet(store: FilledStore, where: TraceFilter, size: int) -> None:
     fill(store)
@@ -170,7 +221,7 @@ def test_a_waterfall_is_read_by_ranges(store: FilledStore) -> None:
 
 
 @pytest.mark.parametrize(
-    "where", [TraceFilter(), TraceFilter(project=1), TraceFilter(only_failed=True, run=1)]
+    "where", [TraceFilter(), TraceFilter(projects=(1,)), TraceFilter(only_failed=True, run=1)]
 )
 @pytest.mark.parametrize("after", [None, (MORNING, 3)])
 def test_lists_of_traces_walk_their_index(
@@ -201,12 +252,12 @@ def test_a_segment_says_all_that_a_list_shows(store: FilledStore) -> None:
     ("where", "fits"),
     [
         ({}, lambda n: True),
-        ({"project": 1}, lambda n: n < 6),
+        ({"projects": (1,)}, lambda n: n < 6),
         ({"name": "GET /cart"}, lambda n: n % 2 == 0),
         ({"name": "GET /nowhere"}, lambda n: False),
         ({"name": "GET /cart", "only_failed": True}, lambda n: n % 6 == 0),
         ({"text": "cart"}, lambda n: n % 2 == 0),
-        ({"text": "cart", "project": 1}, lambda n: n % 2 == 0 and n < 6),
+        ({"text": "cart", "projects": (1,)}, lambda n: n % 2 == 0 and n < 6),
         ({"text": "?!"}, lambda n: False),
         ({"min_duration": 5_000_000, "run": 1}, lambda n: n >= 4),
         ({"since": MORNING + HOUR, "until": MORNING + 3 * HOUR}, lambda n: 1 <= n <= 3),
@@ -231,35 +282,3 @@ def test_lists_of_segments_walk_their_index(store: FilledStore) -> None:
         assert_walks(named, "SEARCH segment USING INDEX segment_name")
         words = store.plan(traces.page_segments, SegmentFilter(text="cart"), after=after)
         assert_walks(words, "SCAN segment_find VIRTUAL TABLE INDEX")
-
-
-def test_durations_are_summed_up_by_name(store: FilledStore) -> None:
-    for n in range(1, 101):
-        batch = a_trace(status="internal_error" if n % 10 == 0 else "ok")
-        store.add(lasting(moved(batch, n * MINUTE), n * 1_000_000))
-    store.add(lasting(a_trace(name="POST /order"), 7_000))
-    cart, order = traces.segment_summary(store.db, None, MORNING - HOUR, MORNING + DAY)
-    assert (cart.name, cart.n, cart.failed, cart.total, cart.longest) == (
-        "GET /cart", 100, 10, 5_050_000_000, 100_000_000,
-    )  # fmt: skip
-    assert cart.p50 == pytest.approx(50_000_000, rel=0.011)
-    assert cart.p75 == pytest.approx(75_000_000, rel=0.011)
-    assert cart.p95 == pytest.approx(95_000_000, rel=0.011)
-    assert (order.name, order.n, order.longest) == ("POST /order", 1, 7_000)
-    assert order.p50 <= order.p95 <= order.longest
-    assert traces.segment_summary(store.db, 1, MORNING - HOUR, MORNING + DAY) == [cart, order]
-    assert traces.segment_summary(store.db, 2, MORNING - HOUR, MORNING + DAY) == []
-    assert traces.segment_summary(store.db, None, MORNING + DAY, MORNING + 2 * DAY) == []
-    plan = store.plan(traces.segment_summary, 1, MORNING - HOUR, MORNING + DAY)
-    assert_walks(plan, "SEARCH segment_hour USING PRIMARY KEY")
-
-
-def test_short_ranges_of_today_are_summed_from_minutes(
-    store: FilledStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("vedette.store.queries.segments.now", lambda: MORNING + HOUR)
-    start = MORNING - MORNING % HOUR
-    for n in (10, 20, 40):
-        store.add(moved(a_trace(), start - MORNING + n * MINUTE))
-    (summary,) = traces.segment_summary(store.db, 1, start + 15 * MINUTE, start + 45 * MINUTE)
-    assert summary.n == 2
