@@ -25,7 +25,9 @@ def main() -> int:
     parser.add_argument("--events", type=int, default=1_000_000, help="in the large workspace")
     parser.add_argument("--count", type=int, default=4_000, help="requests in a round of load")
     parser.add_argument(
-        "--only", nargs="*", choices=("accept", "digest", "latency", "start", "questions", "window", "feel")
+        "--only",
+        nargs="*",
+        choices=("accept", "digest", "latency", "start", "questions", "window", "feel", "traces"),
     )
     parser.add_argument("--folder", type=Path, help="keeps the large workspace for the next run")
     parser.add_argument("--out", type=Path, default=Path("out"), help="where bench.md and bench.json go")
@@ -54,6 +56,11 @@ def main() -> int:
         shutil.copytree(fill(large, options.events, dictionary=shipped_dictionary()).folder, own)
         feel.measure_feel(report, Workspace(own), options.events)
 
+    def open_trace() -> None:
+        from tests.bench import traces
+
+        traces.measure_traces(report, scratch)
+
     parts: dict[str, Callable[[], None]] = {
         "accept": lambda: ingest.measure_accept(report, scratch, options.count),
         "digest": lambda: ingest.measure_digest(report, scratch, options.count),
@@ -62,6 +69,7 @@ def main() -> int:
         "questions": ask_large,
         "window": open_window,
         "feel": feel_window,
+        "traces": open_trace,
     }
     try:
         for name, part in parts.items():
