@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.command import Command
@@ -152,11 +152,20 @@ class FrameActions(QObject):
         if frames is not None:
             frames.copy(form)
 
-    def find_variable(self) -> None:
-        """Find among the frame's variables."""
+    def can_find(self) -> bool:
+        return self._file_has_keyboard() or self.has_variables()
+
+    def find(self) -> None:
+        """Find among the frame's variables, or in the whole file while the keyboard is there."""
         body = self._body()
-        if body is not None:
+        if self._file_has_keyboard():
+            self._page.file.begin_find()
+        elif body is not None:
             body.find_variable()
+
+    def _file_has_keyboard(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self._page.file.isAncestorOf(focus)
 
     def find_frame(self) -> None:
         """Show the issues that come from the frame's function."""
@@ -251,7 +260,7 @@ def frame_commands(at: FrameActions) -> tuple[Command, ...]:
             words="locals",
         ),
         command(
-            "find_variable", tr("Find in variables"), at.find_variable, at.has_variables, "/", context="code",
+            "find_here", tr("Find in variables or file"), at.find, at.can_find, "/", "Ctrl+F", context="code",
             icon="search", words="locals filter",
         ),
     )  # fmt: skip

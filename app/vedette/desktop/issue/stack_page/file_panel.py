@@ -14,6 +14,7 @@ from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.issue.source.differences import difference
 from vedette.desktop.issue.source.looking import read_source, text_lines
 from vedette.desktop.issue.stack.frames import Frame
+from vedette.desktop.issue.stack_page.find_field import FindField
 from vedette.desktop.language import tr
 from vedette.desktop.theme.highlight import Run, highlight
 from vedette.desktop.theme.theme import Theme
@@ -89,6 +90,7 @@ class FilePanel(QWidget):
         self._asking.settled.connect(self.settled)
         self.setObjectName("event.file")
         self.setProperty("role", "canvas")
+        self.setProperty("commandContext", "code")
         self.setAccessibleName(tr("File"))
         self.title = label("", "title", name="event.file.title")
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -103,6 +105,10 @@ class FilePanel(QWidget):
         head.addWidget(close)
         self.code = CodeView(theme, name="event.file.code", title=tr("File"), most_lines=0)
         self.code.lineActivated.connect(self._edit_at)
+        self._field = FindField(name="event.file.find", title=tr("Find in the file"))
+        self._field.textChanged.connect(self.code.find_text)
+        self._field.nextWanted.connect(lambda back: self.code.find_next(back=back))
+        self._field.left.connect(lambda: self.code.setFocus(Qt.FocusReason.OtherFocusReason))
         self.trouble = EmptyState(theme, name="event.file.trouble")
         self.trouble.hide()
         column = QVBoxLayout(self)
@@ -110,6 +116,7 @@ class FilePanel(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(separator())
+        column.addWidget(self._field)
         column.addWidget(self.code, 1)
         column.addWidget(self.trouble, 1)
         self.setFocusProxy(self.code)
@@ -119,6 +126,10 @@ class FilePanel(QWidget):
     def is_settled(self) -> bool:
         """Whether nothing is being read."""
         return self._asking.is_settled
+
+    def begin_find(self) -> None:
+        """Find in the file."""
+        self._field.begin()
 
     def show_file(self, path: Path, line: int | None, platform: str) -> None:
         """Show the whole file at *line*: plain at once, in colours as soon as they are found."""
@@ -135,6 +146,7 @@ class FilePanel(QWidget):
 
     def _begin(self, path: Path, line: int | None, platform: str, title: str) -> None:
         self._asking.cancel_all()
+        self._field.hide()
         self._path, self._line, self._platform = path, line or 0, platform
         self.title.setText(title)
         self.title.setToolTip(str(path))

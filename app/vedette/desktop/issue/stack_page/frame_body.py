@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from vedette.desktop.issue.source.looking import LocalSource
 from vedette.desktop.issue.source.matching import SourceState
 from vedette.desktop.issue.stack.frames import Frame, source_lines
+from vedette.desktop.issue.stack_page.find_field import FindField
 from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import Button
@@ -58,11 +58,12 @@ class FrameBody(QWidget):
         self._meta = meta
         self._local: LocalSource | None = None
         self.setObjectName(name)
+        self.setProperty("commandContext", "code")
         self.code: CodeView | None = None
         self.table: KeyValueTable | None = None
         self.tree: ValueTree | None = None
         self._note: QWidget | None = None
-        self._field: QLineEdit | None = None
+        self._field: FindField | None = None
         self._variables: list[QWidget] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -211,7 +212,7 @@ class FrameBody(QWidget):
         for part in self._variables:
             part.setVisible(shown)
         if self._field is not None and not shown:
-            self._close_field()
+            self._field.leave()
 
     @property
     def shows_variables(self) -> bool:
@@ -226,27 +227,18 @@ class FrameBody(QWidget):
 
     # Finding in variables
 
-    @property
-    def has_variables(self) -> bool:
-        return bool(self._frame.variables)
-
     def find_variable(self) -> None:
         """Show the field that finds among the variables, and give it the keyboard."""
-        if not self.has_variables:
+        if not self._variables:
             return
         if self._field is None:
-            self._field = QLineEdit(self)
-            self._field.setObjectName(f"{self.objectName()}.find")
-            self._field.setAccessibleName(tr("Find in variables"))
-            self._field.setPlaceholderText(tr("Find in variables"))
-            self._field.setClearButtonEnabled(True)
+            name = f"{self.objectName()}.find"
+            self._field = FindField(name=name, title=tr("Find in variables"), parent=self)
             self._field.textChanged.connect(self._find)
-            self._field.installEventFilter(self)
-            place = self._layout.indexOf(self._variables[0])
-            self._layout.insertWidget(place, self._field)
-        self._field.show()
-        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._field.selectAll()
+            self._field.nextWanted.connect(self._find_next)
+            self._field.left.connect(self._leave_field)
+            self._layout.insertWidget(self._layout.indexOf(self._variables[0]), self._field)
+        self._field.begin()
 
     def _find(self, text: str) -> None:
         if self.table is not None:
@@ -254,22 +246,12 @@ class FrameBody(QWidget):
         if self.tree is not None:
             self.tree.find_text(text)
 
-    def _close_field(self) -> None:
-        if self._field is not None and not self._field.isHidden():
-            self._field.clear()
-            self._field.hide()
-            (self.table or self.tree or self).setFocus(Qt.FocusReason.OtherFocusReason)
+    def _find_next(self, back: bool) -> None:
+        if self.tree is not None:
+            self.tree.find_next(back=back)
 
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape:
-                self._close_field()
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.tree is not None:
-                self.tree.find_next(back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-                return True
-        return False
+    def _leave_field(self) -> None:
+        (self.table or self.tree or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def height_for(self, width: int) -> int:
         """Return how high the body is in *width* pixels."""
