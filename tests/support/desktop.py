@@ -16,6 +16,8 @@ from vedette.desktop.bridge.tickets import Ticket
 from vedette.domain.json import JsonValue
 from vedette.domain.levels import Level
 from vedette.domain.times import HOUR, MINUTE, Micros
+from vedette.store.queries.issues import IssueFilter, page_issues
+from vedette.store.search import parse_query
 from vedette.store.writer.commands import run_command
 
 
@@ -76,13 +78,15 @@ _ISSUES: tuple[tuple[str, Level, int, int, dict[str, object]], ...] = (
 class StoreStation:
     """A station in the bridge's sense that changes issues of *desk* as digest does; answers a turn later.
 
-    ``refuses`` makes every call fail with that sentence. ``calls`` lists (method, path, body).
+    ``refuses`` makes every call fail with that sentence. ``calls`` lists (method, path, body), ``searched``
+    the parameters of changes that name no ids.
     """
 
     def __init__(self, desk: FilledStore, bridge: Bridge) -> None:
         self._desk = desk
         self._bridge = bridge
         self.calls: list[tuple[str, str, JsonValue]] = []
+        self.searched: list[list[tuple[str, str]]] = []
         self.refuses = ""
 
     def call(
@@ -96,7 +100,7 @@ class StoreStation:
         done: Callable[[], None],
     ) -> None:
         self.calls.append((method, path, body))
-        ids = [int(value) for key, value in query if key == "id"]
+        ids = [int(value) for key, value in query if key == "id"] or self._found(query)
 
         def answer() -> None:
             if self.refuses:
@@ -106,6 +110,14 @@ class StoreStation:
             done()
 
         QTimer.singleShot(0, self._bridge, answer)
+
+    def _found(self, query: list[tuple[str, str]]) -> list[int]:
+        """Return the issues that *query* finds, for a change without ids."""
+        self.searched.append(query)
+        text = dict(query).get("query", "")
+        projects = tuple(int(value) for key, value in query if key == "project")
+        where = IssueFilter(projects=projects, query=parse_query(text))
+        return [row.id for row in page_issues(self._desk.db, where, limit=10_000)]
 
     def _changed(self, ids: list[int], body: Any) -> JsonValue:
         arguments, _ = translate(body, MORNING)

@@ -5,66 +5,330 @@ from functools import partial
 from typing import Protocol
 
 from vedette.desktop.commands.command import Command, always
+from vedette.desktop.issues.columns import SORT_TITLES
+from vedette.desktop.issues.groups import GROUP_TITLES, GroupBy
+from vedette.desktop.language import mark, tr
+
+RESOLVE = ("issue.resolve", "issue.resolve_next_release", "issue.resolve_next_run")
+ARCHIVE = (
+    "issue.archive_escalating",
+    "issue.archive_forever",
+    None,
+    "issue.archive_10",
+    "issue.archive_100",
+    "issue.archive_1000",
+    None,
+    "issue.archive_hour",
+    "issue.archive_day",
+    "issue.archive_week",
+    None,
+    "issue.archive_until",
+)
+PRIORITY = ("issue.priority_high", "issue.priority_medium", "issue.priority_low")
+COPY = (
+    "issue.copy",
+    "issue.copy_id",
+    "issue.copy_link",
+    "issue.copy_title",
+    "issue.copy_markdown",
+    "issue.copy_json",
+)
+FILTER = (
+    "issue.filter_file",
+    "issue.filter_function",
+    "issue.filter_release",
+    "issue.filter_level",
+    "issue.filter_project",
+)
+ALIKE: dict[str, str] = {
+    "file": mark("Same file"),
+    "function": mark("Same function"),
+    "release": mark("Same release"),
+    "level": mark("Same level"),
+    "project": mark("Same project"),
+}
 
 
-class IssueTarget(Protocol):
-    """What the commands act on: the marked rows, else the selected one, else the open issue."""
+class ChangeTarget(Protocol):
+    """What changes act on: the marked rows, else the selected one, else the open issue."""
 
     def has_target(self) -> bool: ...
-    def has_row(self) -> bool: ...
     def resolve(self) -> None: ...
-    def archive(self) -> None: ...
+    def resolve_in_next(self, what: str) -> None: ...
+    def archive_until(self, escalating: bool) -> None: ...
+    def archive_for_events(self, count: int) -> None: ...
+    def archive_for_minutes(self, minutes: int) -> None: ...
+    def ask_until(self) -> None: ...
+    def set_priority(self, priority: str) -> None: ...
     def reopen(self) -> None: ...
     def star(self) -> None: ...
     def toggle_read(self) -> None: ...
-    def toggle_mark(self) -> None: ...
-    def mark_all(self) -> None: ...
-    def copy_rows(self) -> None: ...
-    def copy_ids(self) -> None: ...
-    def copy_links(self) -> None: ...
     def undo(self) -> None: ...
+    def redo(self) -> None: ...
     def can_undo(self) -> bool: ...
+    def can_redo(self) -> bool: ...
+    def copy_as(self, form: str) -> None: ...
+    def can_filter(self, name: str) -> bool: ...
+    def filter_by(self, name: str) -> None: ...
+    def can_compare(self) -> bool: ...
+    def compare(self) -> None: ...
+
+
+class ListTarget(Protocol):
+    """What moving and looking act on: the list, and the issue beside it."""
+
+    def has_row(self) -> bool: ...
+    def has_list(self) -> bool: ...
+    def has_detail(self) -> bool: ...
     def open_current(self) -> None: ...
+    def open_apart(self) -> None: ...
+    def peek(self) -> None: ...
+    def toggle_mark(self) -> None: ...
+    def mark_whole(self) -> None: ...
+    def step(self, by: int) -> None: ...
     def step_out(self) -> None: ...
     def can_step_out(self) -> bool: ...
-    def step(self, by: int) -> None: ...
-    def has_detail(self) -> bool: ...
     def go_home(self) -> None: ...
+    def go_top(self) -> None: ...
+    def go_end(self) -> None: ...
     def show_menu(self) -> None: ...
+    def show_choices(self, which: str) -> None: ...
+    def choose_columns(self) -> None: ...
     def sort_by(self, sort: str) -> None: ...
+    def group_by(self, group: str) -> None: ...
+    def has_groups(self) -> bool: ...
+    def fold_all(self, fold: bool) -> None: ...
 
 
-def issue_commands(view: IssueTarget) -> tuple[Command, ...]:
-    """Return the commands of *view*."""
-    has, has_row = view.has_target, view.has_row
+def issue_commands(acting: ChangeTarget, at: ListTarget) -> tuple[Command, ...]:
+    """Return every command of the section."""
+    return (*_looking(at), *_changing(acting, at), *_copying(acting, at), *_ordering(at))
+
+
+def _looking(at: ListTarget) -> tuple[Command, ...]:
+    row, lists = at.has_row, at.has_list
     return (
-        _command("issue.open", "Open issue", view.open_current, "", "arrow-right", has_row),
-        _command("issue.resolve", "Resolve", view.resolve, "E", "check", has, "done fixed"),
-        _command("issue.archive", "Archive", view.archive, "I", "archive", has, "ignore mute"),
-        _command("issue.reopen", "Reopen", view.reopen, "Shift+U", "rotate-ccw", has, "unresolve unarchive"),
-        _command("issue.star", "Star or unstar", view.star, "S", "star", has, "bookmark favourite"),
-        _command("issue.read", "Mark read or unread", view.toggle_read, "U", "eye", has, "seen"),
-        _command("issue.mark", "Mark for several", view.toggle_mark, "X", "square-check", has_row, "select"),
-        _command("issues.mark_all", "Mark all in this list", view.mark_all, "Ctrl+A", "square-check"),
-        _command("issue.copy", "Copy row", view.copy_rows, "Ctrl+C", "copy", has),
-        _command("issue.copy_id", "Copy id", view.copy_ids, "", "hash", has),
-        _command("issue.copy_link", "Copy link", view.copy_links, "", "link", has, "url"),
-        _command("issue.undo", "Undo", view.undo, "Ctrl+Z", "undo-2", view.can_undo),
-        _command("issue.next", "Next issue", lambda: view.step(1), "J", "", view.has_detail, listed=False),
+        _command("issue.open", tr("Open"), at.open_current, "", "arrow-right", row),
         _command(
-            "issue.previous", "Previous issue", lambda: view.step(-1), "K", "", view.has_detail, listed=False
+            "issue.open_apart", tr("Open in new window"), at.open_apart, "Ctrl+Return", "external-link", row
         ),
-        _command("issue.leave", "Back to the list", view.step_out, "Escape", "x", view.can_step_out),
-        _command("issues.menu", "What can be done here", view.show_menu, ".", "ellipsis", has_row),
-        _command("issues.newest", "Show newer issues", view.go_home, "", "arrow-up"),
+        _command("issue.peek", tr("Peek"), at.peek, "", "eye", row, "preview glance"),
+        _command("issue.mark", tr("Mark for several"), at.toggle_mark, "X", "square-check", row, "select"),
+        _command(
+            "issues.mark_all", tr("Mark all in this view"), at.mark_whole, "Ctrl+A", "square-check", lists
+        ),
+        _command("issue.next", tr("Next issue"), lambda: at.step(1), "J", "", at.has_detail, listed=False),
+        _command(
+            "issue.previous", tr("Previous issue"), lambda: at.step(-1), "K", "", at.has_detail, listed=False
+        ),
+        _command("issue.leave", tr("Back to the list"), at.step_out, "Escape", "x", at.can_step_out),
+        _command("issues.menu", tr("What can be done here"), at.show_menu, ".", "ellipsis", row),
+        _command("issues.newest", tr("Show newer issues"), at.go_home, "", "arrow-up", lists),
+        _command("issues.top", tr("First issue"), at.go_top, "G G", "", lists, listed=False),
+        _command("issues.end", tr("Last issue"), at.go_end, "Shift+G", "", lists, listed=False),
+        _command(
+            "issues.columns", tr("Choose columns"), at.choose_columns, "", "columns-3", lists, "table fields"
+        ),
+    )
+
+
+def _changing(at: ChangeTarget, lists: ListTarget) -> tuple[Command, ...]:
+    has = at.has_target
+    archived = "ignore mute snooze archive"
+
+    def for_events(count: int) -> Command:
+        title = tr("Archive until %n more event(s)", "", count)
+        return _command(
+            f"issue.archive_{count}",
+            title,
+            partial(at.archive_for_events, count),
+            "",
+            "archive",
+            has,
+            archived,
+        )
+
+    def for_time(name: str, title: str, minutes: int) -> Command:
+        run = partial(at.archive_for_minutes, minutes)
+        return _command(f"issue.archive_{name}", title, run, "", "archive", has, archived)
+
+    def priority(name: str, title: str) -> Command:
+        return _command(
+            f"issue.priority_{name}",
+            title,
+            partial(at.set_priority, name),
+            "",
+            "",
+            has,
+            "importance severity",
+        )
+
+    return (
+        _command("issue.resolve", tr("Resolve"), at.resolve, "E", "check", has, "done fixed close"),
+        _command(
+            "issue.resolve_next_release",
+            tr("Resolve in the next release"),
+            partial(at.resolve_in_next, "release"),
+            "",
+            "check",
+            has,
+            "done fixed",
+        ),
+        _command(
+            "issue.resolve_next_run",
+            tr("Resolve in the next run"),
+            partial(at.resolve_in_next, "run"),
+            "",
+            "check",
+            has,
+            "done fixed",
+        ),
+        _command(
+            "issue.resolve_menu",
+            tr("Resolve…"),
+            partial(lists.show_choices, "resolve"),
+            "Shift+E",
+            "check",
+            has,
+            listed=False,
+        ),
+        _command(
+            "issue.archive",
+            tr("Archive…"),
+            partial(lists.show_choices, "archive"),
+            "I",
+            "archive",
+            has,
+            archived,
+        ),
+        _command(
+            "issue.archive_escalating",
+            tr("Archive until it escalates"),
+            partial(at.archive_until, True),
+            "",
+            "archive",
+            has,
+            archived,
+        ),
+        _command(
+            "issue.archive_forever",
+            tr("Archive for ever"),
+            partial(at.archive_until, False),
+            "",
+            "archive",
+            has,
+            archived,
+        ),
+        for_events(10),
+        for_events(100),
+        for_events(1000),
+        for_time("hour", tr("Archive for an hour"), 60),
+        for_time("day", tr("Archive for a day"), 24 * 60),
+        for_time("week", tr("Archive for a week"), 7 * 24 * 60),
+        _command(
+            "issue.archive_until", tr("Archive until…"), at.ask_until, "", "calendar", has, archived + " date"
+        ),
+        _command(
+            "issue.reopen", tr("Reopen"), at.reopen, "Shift+U", "rotate-ccw", has, "unresolve unarchive"
+        ),
+        _command("issue.star", tr("Star or unstar"), at.star, "S", "star", has, "bookmark favourite"),
+        _command("issue.read", tr("Mark read or unread"), at.toggle_read, "U", "eye", has, "seen"),
+        _command(
+            "issue.priority",
+            tr("Priority…"),
+            partial(lists.show_choices, "priority"),
+            "P",
+            "arrow-up-narrow-wide",
+            has,
+            "importance",
+        ),
+        priority("high", tr("High priority")),
+        priority("medium", tr("Medium priority")),
+        priority("low", tr("Low priority")),
+        _command(
+            "issue.compare", tr("Compare with…"), at.compare, "D", "git-compare", at.can_compare, "diff"
+        ),
+        _command("issue.undo", tr("Undo"), at.undo, "Ctrl+Z", "undo-2", at.can_undo),
+        _command("issue.redo", tr("Redo"), at.redo, "Ctrl+Shift+Z", "redo-2", at.can_redo),
+    )
+
+
+def _copying(at: ChangeTarget, lists: ListTarget) -> tuple[Command, ...]:
+    has = at.has_target
+
+    def copy(form: str, title: str, keys: str = "", icon: str = "copy") -> Command:
+        name = f"issue.copy_{form}" if form else "issue.copy"
+        return _command(name, title, partial(at.copy_as, form), keys, icon, has, "clipboard")
+
+    return (
+        copy("", tr("Copy row"), "Ctrl+C"),
+        copy("id", tr("Copy id"), icon="hash"),
+        copy("link", tr("Copy link"), icon="link"),
+        copy("title", tr("Copy title")),
+        copy("markdown", tr("Copy row as Markdown")),
+        copy("json", tr("Copy row as JSON"), icon="braces"),
+        _command(
+            "issue.copy_menu",
+            tr("Copy as…"),
+            partial(lists.show_choices, "copy"),
+            "Ctrl+Shift+C",
+            "copy",
+            has,
+            listed=False,
+        ),
         *(
-            _command(f"issues.sort_{sort}", f"Sort by {words}", partial(view.sort_by, sort))
-            for sort, words in (
-                ("last", "last seen"),
-                ("first", "first seen"),
-                ("events", "events"),
-                ("users", "users"),
+            _command(
+                f"issue.filter_{name}",
+                tr(title),
+                partial(at.filter_by, name),
+                "",
+                "filter",
+                partial(at.can_filter, name),
+                "filter similar",
             )
+            for name, title in ALIKE.items()
+        ),
+    )
+
+
+def _ordering(at: ListTarget) -> tuple[Command, ...]:
+    return (
+        *(
+            _command(
+                f"issues.sort_{sort.value}",
+                tr("Sort by: {order}").format(order=tr(title)),
+                partial(at.sort_by, sort.value),
+                when=at.has_list,
+                words="order",
+            )
+            for sort, title in SORT_TITLES.items()
+        ),
+        *(
+            _command(
+                f"issues.group_{group.value or 'nothing'}",
+                tr("Group by: {group}").format(group=tr(title))
+                if group is not GroupBy.NOTHING
+                else tr(title),
+                partial(at.group_by, group.value),
+                when=at.has_list,
+            )
+            for group, title in GROUP_TITLES.items()
+        ),
+        _command(
+            "issues.fold_all",
+            tr("Fold all groups"),
+            partial(at.fold_all, True),
+            "",
+            "fold-vertical",
+            at.has_groups,
+        ),
+        _command(
+            "issues.unfold_all",
+            tr("Unfold all groups"),
+            partial(at.fold_all, False),
+            "",
+            "unfold-vertical",
+            at.has_groups,
         ),
     )
 

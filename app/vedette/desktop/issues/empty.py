@@ -1,84 +1,62 @@
-"""What the list says when it has no rows, and what the one button then does."""
+"""Why the list has no rows: nothing came yet, one term too many, all is resolved. Asked in a worker."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
 from vedette.desktop.issues.read import build_filter, has_issues
-from vedette.desktop.issues.tabs import FIRST, beside_status, tab_of, without
+from vedette.desktop.issues.tabs import beside_status, tab_of
 from vedette.desktop.shell.scope import Scope
-from vedette.desktop.widgets.units import plural
-from vedette.store.queries.issues import count_issues
+from vedette.store.queries.issue_details import last_resolved
+from vedette.store.queries.issue_rows import Count, IssueRow
+from vedette.store.queries.issues import count_issues, get_issue
 from vedette.store.search import QueryError
 
+MOST_TERMS = 10
+MOST_RESOLVED = 5
 
-class Way(Enum):
-    """Where the button leads."""
 
-    CONNECT = auto()
-    QUERY = auto()
+class Why(Enum):
+    """What keeps the list empty."""
+
+    NOTHING_YET = auto()  # no issue at all: the first-run page is shown
+    NO_MATCH = auto()
     SCOPE = auto()
+    NOTHING_OPEN = auto()
+    TAB = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """An empty list: a sentence, more, the button's text, and where it leads (*query* for Way.QUERY)."""
+    """An empty list: why, each term's own hits (None: it cannot be read alone), what was resolved last."""
 
-    sentence: str
-    more: str
-    action: str
-    icon: str
-    way: Way
-    query: str = ""
+    why: Why
+    terms: tuple[tuple[str, Count | None], ...] = ()
+    resolved: tuple[IssueRow, ...] = field(default=())
 
 
 def explain_empty(db: Any, query: str, scope: Scope) -> Nothing:
-    """Return why nothing fits *query* in *scope*: nothing came yet, one term too many, all is resolved."""
+    """Return why nothing fits *query* in *scope*."""
     if not has_issues(db):
-        return Nothing(
-            "Nothing received yet",
-            "Point a Sentry SDK at this station; the first error is here a moment later.",
-            "Connect an app",
-            "plug",
-            Way.CONNECT,
-        )
-    terms = beside_status(query)
+        return Nothing(Why.NOTHING_YET)
+    terms = list(dict.fromkeys(beside_status(query)))[:MOST_TERMS]
     if terms:
-        return _no_match(db, query, terms, scope)
-    if scope != Scope():
-        return Nothing(
-            "Nothing in this scope",
-            "There are issues in other projects, runs or times.",
-            "Show all projects, runs and times",
-            "filter-x",
-            Way.SCOPE,
-        )
+        return Nothing(Why.NO_MATCH, tuple((term, _alone(db, term, scope)) for term in terms))
+    if tab_of(query) == "unresolved" and not _has_any(db, scope):
+        return Nothing(Why.SCOPE)
     if tab_of(query) == "unresolved":
-        return Nothing(
-            "Nothing open",
-            "Every issue is resolved or archived.",
-            "Show all issues",
-            "circle-check",
-            Way.QUERY,
-        )
-    return Nothing("None here", "", "Show unresolved issues", "inbox", Way.QUERY, FIRST)
+        ids = last_resolved(db, scope.projects, MOST_RESOLVED)
+        rows = [row for number in ids if (row := get_issue(db, number)) is not None]
+        return Nothing(Why.NOTHING_OPEN, resolved=tuple(rows))
+    return Nothing(Why.SCOPE if scope != Scope() and not _has_any(db, scope) else Why.TAB)
 
 
-def _no_match(db: Any, query: str, terms: list[str], scope: Scope) -> Nothing:
-    counts = {term: _alone(db, term, scope) for term in dict.fromkeys(terms)}
-    blamed = next((term for term, count in counts.items() if count == 0), terms[-1])
-    told = " · ".join(f"{term}  {plural(count, 'issue')} alone" for term, count in counts.items())
-    return Nothing(
-        "No issue matches", told, f"Remove {_short(blamed)}", "filter-x", Way.QUERY, without(query, blamed)
-    )
+def _has_any(db: Any, scope: Scope) -> bool:
+    return scope == Scope() or count_issues(db, build_filter("", scope), cap=1).n > 0
 
 
-def _alone(db: Any, term: str, scope: Scope) -> int:
+def _alone(db: Any, term: str, scope: Scope) -> Count | None:
     try:
-        return count_issues(db, build_filter(term, scope)).n
+        return count_issues(db, build_filter(term, scope))
     except QueryError:
-        return 0
-
-
-def _short(term: str) -> str:
-    return term if len(term) <= 40 else term[:39] + "…"
+        return None

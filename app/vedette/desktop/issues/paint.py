@@ -1,13 +1,13 @@
-"""Draws an issue's row: level, three lines, chips; beside an open issue also count and age."""
+"""Draws an issue's row: level, three lines, chips; the course of time, runs, states; bands above groups."""
 
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QPainter, QPen
 
-from vedette.desktop.issues.model import heading_of, place_of, state_of, value_of
 from vedette.desktop.issues.read import ListedIssue
+from vedette.desktop.issues.sentences import heading_of, place_of, state_of, value_of
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets import relative_time, units
 from vedette.desktop.widgets.chip import chip_size, paint_chip
@@ -25,6 +25,8 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 TREND_WIDTH = 116
 _TREND_HEIGHT = 24
+_RUN = 8
+_RUN_GAP = 4
 
 
 class IssueRowPainter:
@@ -34,6 +36,8 @@ class IssueRowPainter:
         self._theme = theme
         self._clock = clock
         self.is_compact = False
+        self.shows_state = True
+        """Whether the state's chip stands beside the heading; it has a column of its own otherwise."""
         self.marked: set[int] = set()
         """The issues marked with X, by row id."""
 
@@ -54,7 +58,7 @@ class IssueRowPainter:
             x = rect.left() + _SIDE + (_MARK - _DOT) / 2
             painter.drawEllipse(QRectF(x, lines[1].center().y() - _DOT / 2, _DOT, _DOT))
         if self.is_compact:
-            self._paint_figures(painter, lines, issue)
+            self._paint_figures(painter, lines, row)
         self._paint_heading(painter, lines[0], row)
         value = value_of(issue)
         if value:
@@ -71,11 +75,12 @@ class IssueRowPainter:
         else:
             paint_level(painter, self._theme, issue.level.value, x, y, _MARK)
 
-    def _paint_figures(self, painter: QPainter, lines: list[QRectF], issue: IssueRow) -> None:
+    def _paint_figures(self, painter: QPainter, lines: list[QRectF], row: ListedIssue) -> None:
         theme = self._theme
-        age = relative_time.age(issue.last, self._clock())
+        age = relative_time.age(row.issue.last, self._clock())
+        count = units.count(row.issue.n if row.events is None else row.events)
         for line, text, role, token in (
-            (lines[0], units.count(issue.n), "number", "text"),
+            (lines[0], count, "number", "text"),
             (lines[1], age, "caption", "text.muted"),
         ):
             painter.setFont(theme.font(role))
@@ -86,7 +91,7 @@ class IssueRowPainter:
 
     def _paint_heading(self, painter: QPainter, line: QRectF, row: ListedIssue) -> None:
         theme, issue = self._theme, row.issue
-        state = state_of(issue)
+        state = state_of(issue) if self.shows_state or self.is_compact else ""
         room = line.width()
         if state:
             room -= chip_size(theme, state).width() + _GAP
@@ -121,7 +126,7 @@ class IssueRowPainter:
 
 
 class TrendPainter:
-    """A RowPainter for the column of the last day's bars."""
+    """A RowPainter for the bars of the time looked at."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
@@ -132,3 +137,69 @@ class TrendPainter:
         paint_sparkline(
             painter, self._theme, box, row.trend, token="accent.text" if state.selected else "spark"
         )
+
+
+class RunsPainter:
+    """A RowPainter for the newest runs: a filled dot for those it happened in, a hollow one for others."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def __call__(self, painter: QPainter, rect: QRect, row: Any, state: RowState) -> None:
+        ink = self._theme.color("accent.text" if state.selected else "spark")
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        x, y = rect.left() + _SIDE, rect.center().y() - _RUN / 2
+        for _, happened in row.runs:
+            painter.setPen(QPen(ink, 1))
+            painter.setBrush(ink if happened else Qt.BrushStyle.NoBrush)
+            inset = 0.5 if happened else 1.5
+            painter.drawEllipse(QRectF(x, y, _RUN, _RUN).adjusted(inset, inset, -inset, -inset))
+            x += _RUN + _RUN_GAP
+
+
+class StatePainter:
+    """A RowPainter for the chip that says the state."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def __call__(self, painter: QPainter, rect: QRect, row: Any, state: RowState) -> None:
+        word = state_of(row.issue)
+        if word:
+            paint_chip(painter, self._theme, rect.left() + _SIDE, rect.center().y(), word)
+
+
+class GroupPainter:
+    """A BandPainter: fold mark, what the group shares, how many issues it has."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def __call__(self, painter: QPainter, rect: QRect, row: Any, *, current: bool) -> None:
+        theme = self._theme
+        painter.save()
+        painter.fillRect(rect, theme.color("bg.selected" if current else "bg.sunken"))
+        painter.setPen(QPen(theme.color("border"), 1))
+        painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
+        ratio = painter.device().devicePixelRatio()
+        chevron = theme.icon_pixmap(
+            "chevron-right" if row.is_folded else "chevron-down", "text.muted", _MARK, ratio
+        )
+        painter.drawPixmap(rect.left() + _SIDE, rect.center().y() - _MARK // 2, chevron)
+        line = QRectF(rect).adjusted(_TEXT, 0, -_SIDE, 0)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("text.muted"))
+        counted = painter.boundingRect(line, _RIGHT, row.counted)
+        metrics = theme.metrics("title")
+        # Of a path the end tells more than the beginning.
+        text = metrics.elidedText(
+            row.title, Qt.TextElideMode.ElideLeft, max(0.0, line.width() - counted.width() - 2 * _GAP)
+        )
+        painter.setFont(theme.font("title"))
+        painter.setPen(theme.color("text"))
+        painter.drawText(line, _LEFT, text)
+        right = painter.boundingRect(line, _LEFT, text).right()
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("text.muted"))
+        painter.drawText(line.adjusted(right - line.left() + _GAP, 0, 0, 0), _LEFT, row.counted)
+        painter.restore()

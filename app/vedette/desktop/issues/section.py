@@ -1,24 +1,24 @@
-"""The list of issues with the open issue beside it, or in its place where the window is narrow."""
+"""The list of issues with the open issue beside it, below it, or in its place where the window is narrow."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from vedette.desktop.commands.registry import CommandRegistry
+from vedette.desktop.issues.acting import IssueActing
 from vedette.desktop.issues.actions import issue_commands
-from vedette.desktop.issues.changes import IssueChanges
-from vedette.desktop.issues.model import copied_line, link_to
+from vedette.desktop.issues.groups import GroupBy
+from vedette.desktop.issues.read import ListedIssue
+from vedette.desktop.issues.until import UntilDialog
 from vedette.desktop.issues.view import IssuesView
+from vedette.desktop.language import tr
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.scope import Scope
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.notices import Toast
-from vedette.domain.issues import Status
-from vedette.domain.json import JsonObject
 from vedette.store.queries.issue_rows import IssueRow
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class IssuesSection(QWidget):
     """Issues: list and detail, and what the commands do to them."""
 
     navigate = Signal(object)
+    windowWanted = Signal(object)
+    """A Place that is to be shown in a window of its own."""
     queryWanted = Signal(str)
     queryFailed = Signal(str, int)
     scopeCleared = Signal()
@@ -55,9 +57,9 @@ class IssuesSection(QWidget):
         self._shown: Place = Place("issues")
         self.list = IssuesView(bridge, commands, theme)
         self.detail: IssueView | None = None  # made when the first issue is opened
-        self.changes = IssueChanges(bridge, self)
+        self.acting = IssueActing(bridge, self.list, self._opened_issue, self)
         self.toast = Toast(theme, self, name="issues.toast")
-        commands.register(*issue_commands(self))
+        commands.register(*issue_commands(self.acting, self))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("issues.splitter")
         self.splitter.setHandleWidth(1)
@@ -82,17 +84,22 @@ class IssuesSection(QWidget):
         self.splitter.setSizes([_LIST_WIDTH, max(1, self.width() - _LIST_WIDTH)])
 
     def _connect(self) -> None:
+        shown, acting = self.list, self.acting
         self.splitter.splitterMoved.connect(lambda *_: self._keep_sizes())
-        self.list.opened.connect(self._open)
-        self.list.stepped.connect(self._note_step)
-        self.list.navigate.connect(self.navigate)
-        self.list.queryWanted.connect(self.queryWanted)
-        self.list.queryFailed.connect(self.queryFailed)
-        self.list.scopeCleared.connect(self.scopeCleared)
-        self.list.countsChanged.connect(self.countsChanged)
-        self.changes.done.connect(self._say_done)
-        self.changes.failed.connect(self.list.say_trouble)
-        self.changes.refused.connect(self.list.read_again)
+        shown.opened.connect(self._open)
+        shown.openedApart.connect(self._open_apart)
+        shown.stepped.connect(self._note_step)
+        shown.navigate.connect(self.navigate)
+        shown.queryWanted.connect(self.queryWanted)
+        shown.queryFailed.connect(self.queryFailed)
+        shown.scopeCleared.connect(self.scopeCleared)
+        shown.countsChanged.connect(self.countsChanged)
+        shown.narrowed.connect(acting.narrow)
+        acting.navigate.connect(self.navigate)
+        acting.queryWanted.connect(self.queryWanted)
+        acting.done.connect(self._say_done)
+        acting.failed.connect(shown.say_trouble)
+        acting.untilWanted.connect(self._ask_until)
 
     # ---------------------------------------------------------------- places
 
@@ -112,15 +119,29 @@ class IssuesSection(QWidget):
 
     def title(self) -> str:
         """Return what the window's title says."""
-        issue = self.detail.issue if self.detail is not None and self.has_detail() else None
-        return "Issues" if issue is None else issue.type or issue.title
+        issue = self._opened_issue()
+        return tr("Issues") if issue is None else issue.type or issue.title
 
     def set_scope(self, scope: Scope) -> None:
         """Show only what is in *scope*."""
         self.list.set_scope(scope)
 
+    def view_state(self) -> dict[str, Any]:
+        """Return what going back has to bring back."""
+        return self.list.view_state()
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Bring a state back, at once or when the rows have come."""
+        self.list.restore_state(state)
+
     def _open(self, number: int) -> None:
         self.navigate.emit(Place("issues", number, self.query))
+
+    def _open_apart(self, number: int) -> None:
+        self.windowWanted.emit(Place("issues", number, self.query))
+
+    def _opened_issue(self) -> IssueRow | None:
+        return self.detail.issue if self.detail is not None and self.has_detail() else None
 
     def _made_detail(self) -> "IssueView":
         if self.detail is None:
@@ -133,7 +154,7 @@ class IssuesSection(QWidget):
             self.splitter.setStretchFactor(1, 1)
             self.detail.navigate.connect(self.navigate)
             handle = self.splitter.handle(1)
-            handle.setToolTip("Double-click for the usual widths")
+            handle.setToolTip(tr("Double-click for the usual widths"))
             handle.installEventFilter(self)
         return self.detail
 
@@ -146,6 +167,7 @@ class IssuesSection(QWidget):
         opens = not self.has_detail()
         detail.show()
         self.list.set_open(number)
+        self.list.set_compact(True)
         self._arrange()
         if opens:
             self.splitter.setSizes(self._sizes or [_LIST_WIDTH, max(1, self.width() - _LIST_WIDTH)])
@@ -155,9 +177,9 @@ class IssuesSection(QWidget):
     def _see(self, number: int) -> None:
         """Note that an issue was looked at; without a station that is simply not kept."""
         listed = self.list.model.row_by_key(number)
-        if listed is None or not listed.issue.seen:
+        if not isinstance(listed, ListedIssue) or not listed.issue.seen:
             self.list.foresee([number], seen=True)
-            self.changes.change_quietly([number], {"hasSeen": True})
+            self.acting.changes.change_quietly([number], {"hasSeen": True})
 
     def _hide_detail(self) -> None:
         self._wanted = None
@@ -167,6 +189,7 @@ class IssuesSection(QWidget):
         had_focus = focus is not None and self.detail.isAncestorOf(focus)
         self.detail.hide()
         self.list.set_open(None)
+        self.list.set_compact(False)
         self._arrange()
         if had_focus:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -200,109 +223,115 @@ class IssuesSection(QWidget):
         if self._wanted is not None and self.has_detail():
             self._open(self._wanted)
 
-    # ---------------------------------------------------------------- what commands act on
+    # ---------------------------------------------------------------- what commands ask
 
     def has_detail(self) -> bool:
         """Whether an issue is open."""
         return self.detail is not None and not self.detail.isHidden()
 
     def has_row(self) -> bool:
-        """Whether a row of the list is current."""
-        return self.list.list.current_key() is not None
+        """Whether an issue of the list is current."""
+        return isinstance(self.list.list.current_key(), int)
 
-    def has_target(self) -> bool:
-        return bool(self._targets())
+    def has_list(self) -> bool:
+        """Whether the list is in sight."""
+        return not self.list.isHidden()
 
-    def _targets(self) -> list[IssueRow]:
-        rows = [listed.issue for listed in self.list.list.targets]
-        if not rows and self.detail is not None and self.has_detail() and self.detail.issue is not None:
-            rows = [self.detail.issue]
-        return rows
-
-    def _change(self, words: str, body: JsonObject, **seen_at_once: object) -> None:
-        ids = [row.id for row in self._targets()]
-        self.list.foresee(ids, **seen_at_once)
-        self.changes.change(ids, words, body)
-        self.list.list.clear_marks()
-
-    def _set_status(self, status: Status, words: str) -> None:
-        self._change(words, {"status": status.value}, status=status, substatus=None)
-
-    def resolve(self) -> None:
-        self._set_status(Status.RESOLVED, "Resolved")
-
-    def archive(self) -> None:
-        self._set_status(Status.IGNORED, "Archived")
-
-    def reopen(self) -> None:
-        self._set_status(Status.UNRESOLVED, "Reopened")
-
-    def star(self) -> None:
-        """Star; or, if all have one, take the stars away."""
-        starred = not all(row.starred for row in self._targets())
-        self._change("Starred" if starred else "Unstarred", {"isBookmarked": starred}, starred=starred)
-
-    def toggle_read(self) -> None:
-        """Mark as read; or, if all are, as unread."""
-        seen = not all(row.seen for row in self._targets())
-        self._change("Marked read:" if seen else "Marked unread:", {"hasSeen": seen}, seen=seen)
-
-    def undo(self) -> None:
-        self.changes.undo_last()
-        self.toast.hide()
-
-    def can_undo(self) -> bool:
-        return self.changes.can_undo
+    def has_groups(self) -> bool:
+        """Whether issues are put together in groups."""
+        return self.list.feed.group is not GroupBy.NOTHING
 
     def _say_done(self, sentence: str, undo: object) -> None:
         self.toast.say(sentence, undo)  # type: ignore[arg-type]
         self._commands.refresh()
 
-    def copy_rows(self) -> None:
-        """Put the rows on the clipboard, a line each."""
-        self._copy(copied_line)
-
-    def copy_ids(self) -> None:
-        self._copy(lambda row: row.short)
-
-    def copy_links(self) -> None:
-        self._copy(lambda row: link_to(row, self._bridge.workspace.folder))
-
-    def _copy(self, write: Callable[[IssueRow], str]) -> None:
-        QGuiApplication.clipboard().setText("\n".join(map(write, self._targets())))
+    def _ask_until(self) -> None:
+        dialog = UntilDialog(self._theme, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.eventsChosen.connect(self.acting.archive_for_events)
+        dialog.momentChosen.connect(self.acting.archive_until_moment)
+        dialog.open()
 
     # ---------------------------------------------------------------- moving
 
     def open_current(self) -> None:
         self.list.list.open_current()
 
+    def open_apart(self) -> None:
+        """Open the current issue in a window of its own."""
+        key = self.list.list.current_key()
+        if isinstance(key, int):
+            self._open_apart(key)
+
+    def peek(self) -> None:
+        self.list.peek_at_current()
+
     def step(self, by: int) -> None:
         """Go to the next or the previous issue of the list; the open one follows."""
         self.list.list.step(by)
 
     def can_step_out(self) -> bool:
-        return self.has_detail() or bool(self.list.list.marked) or bool(self.list.list.selected_keys())
+        table = self.list.list
+        return (
+            self.list.is_searching
+            or self.list.peek.is_open()
+            or self.has_detail()
+            or bool(table.marked)
+            or bool(table.selected_keys())
+        )
 
     def step_out(self) -> None:
-        """Take marks away; or close the open issue; or let go of the current row."""
-        if self.list.list.marked:
-            self.list.list.clear_marks()
+        """Stop a search, close the peek, take marks away, close the open issue, let go of the current row."""
+        table = self.list.list
+        if self.list.is_searching:
+            self.list.stop_search()
+        elif self.list.peek.is_open():
+            self.list.peek.close_card()
+        elif table.marked:
+            table.clear_marks()
         elif self.has_detail():
             self.navigate.emit(Place("issues", query=self.query))
         else:
-            self.list.list.clearSelection()
+            table.clearSelection()
 
     def toggle_mark(self) -> None:
         self.list.list.toggle_mark()
 
-    def mark_all(self) -> None:
-        self.list.list.mark_all()
+    def mark_whole(self) -> None:
+        """Mark all that the query finds."""
+        self.list.list.mark_whole()
 
     def go_home(self) -> None:
+        """Go to the top, with the order as it is now."""
         self.list.go_home()
+
+    def go_top(self) -> None:
+        """Go to the first issue, with the order as it is now."""
+        self.list.list.go_home()
+        self.list.list.wentHome.emit()
+
+    def go_end(self) -> None:
+        self.list.list.go_end()
 
     def show_menu(self) -> None:
         self.list.show_menu()
 
+    def show_choices(self, which: str) -> None:
+        """Open the menu ``resolve``, ``archive``, ``priority`` or ``copy`` where the user is looking."""
+        at = self.list.menu_place()
+        focus = self.focusWidget()
+        if self.detail is not None and focus is not None and self.detail.isAncestorOf(focus):
+            at = self.detail.mapToGlobal(QPoint(40, 40))
+        self.list.menus.open_choices(which, at)
+
+    def choose_columns(self) -> None:
+        self.list.choose_columns()
+
     def sort_by(self, sort: str) -> None:
         self.list.sort_by(sort)
+
+    def group_by(self, group: str) -> None:
+        self.list.group_by(group)
+
+    def fold_all(self, fold: bool) -> None:
+        self.list.feed.fold_all(fold=fold)

@@ -1,70 +1,40 @@
-"""The list of issues: tabs, live rows that stay where they are, and marks for doing many at once."""
+"""The list of issues: tabs and order above it, live rows that stay where they are, marks, a peek."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QElapsedTimer, QPoint, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.registry import CommandRegistry
+from vedette.desktop.issues.bar import ListBar
 from vedette.desktop.issues.bulk import BulkBar
-from vedette.desktop.issues.empty import Nothing, Way, explain_empty
-from vedette.desktop.issues.model import issue_columns, read_aloud
-from vedette.desktop.issues.read import (
-    BadQuery,
-    ListedIssue,
-    build_filter,
-    count_found,
-    read_counts,
-    read_page,
-    read_some,
-)
+from vedette.desktop.issues.column_menu import column_menu
+from vedette.desktop.issues.columns import KEYS, TITLES, span_title
+from vedette.desktop.issues.empty import Nothing, explain_empty
+from vedette.desktop.issues.empty_page import EmptyPage
+from vedette.desktop.issues.feed import IssueFeed
+from vedette.desktop.issues.groups import GroupBy
+from vedette.desktop.issues.menus import RowMenus
+from vedette.desktop.issues.peek import PeekCard
 from vedette.desktop.issues.table import IssueTable
-from vedette.desktop.issues.tabs import FIRST, TABS, left_tab, tab_of, with_tab
-from vedette.desktop.shell.places import Place
+from vedette.desktop.issues.tabs import tab_of, with_tab
+from vedette.desktop.language import tr
 from vedette.desktop.shell.scope import Scope
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.widgets.labels import frame, label
-from vedette.desktop.widgets.notices import Banner, EmptyState
-from vedette.desktop.widgets.paged_model import PAGE, PageAnswer, PagedModel
-from vedette.desktop.widgets.segmented import Segment, Segmented
-from vedette.domain.changes import Change, ChangeKind
+from vedette.desktop.widgets.notices import Banner
 from vedette.domain.times import now
-from vedette.store.queries.issue_rows import Count, IssueFilter, IssueSort
-from vedette.store.search import QueryError
+from vedette.store.queries.issue_details import TagSummary, issue_tags
+from vedette.store.queries.issue_rows import Count, IssueRow, IssueSort
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
+    from vedette.desktop.issues.changes import Wanted
 
-REFRESH_MS = 250
-"""Live changes are taken up at most four times a second."""
-COUNT_MS = 1_000
 CLOCK_MS = 5_000
-LOADING_MS = 150
-IDLE_MS = 10_000
-"""After so long with no pointer and no selection in the list, its order is taken up again."""
-_SORT_WORDS = {
-    IssueSort.LAST: "last seen",
-    IssueSort.FIRST: "first seen",
-    IssueSort.EVENTS: "events",
-    IssueSort.USERS: "users",
-}
-_LIVE = (ChangeKind.ISSUE, ChangeKind.ISSUE_NEW)
-_MENU = (
-    "issue.open", None, "issue.resolve", "issue.archive", "issue.star", "issue.read", None,
-    "issue.mark", None, "issue.copy", "issue.copy_id", "issue.copy_link",
-)  # fmt: skip
-_TABS = {
-    "unresolved": "Unresolved",
-    "new": "New",
-    "regressed": "Regressed",
-    "archived": "Archived",
-    "all": "All",
-}
+GROUP = "issues.group"
+"""The preference: what issues are put together by."""
 
 
 class IssuesView(QWidget):
@@ -72,6 +42,8 @@ class IssuesView(QWidget):
 
     opened = Signal(int)
     """An issue's row id: show it."""
+    openedApart = Signal(int)
+    """An issue's row id: show it in a window of its own."""
     stepped = Signal(int)
     """The current row moved to this issue."""
     navigate = Signal(object)
@@ -79,6 +51,8 @@ class IssuesView(QWidget):
     """A tab or a button asks for another query."""
     queryFailed = Signal(str, int)
     """Why the query cannot be used and at which column; "" once it can."""
+    narrowed = Signal(str)
+    """A term from the row's menu: the search is to be narrowed by it."""
     scopeCleared = Signal()
     countsChanged = Signal(dict)
     settled = Signal()
@@ -94,73 +68,40 @@ class IssuesView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self._theme = theme
         self._commands = commands
-        self._scope = Scope()
-        self._query: str | None = None  # nothing was asked for yet
-        self._where = IssueFilter()
-        self._sort = IssueSort.LAST
-        self._first: Sequence[ListedIssue] = ()
-        self._found: Count | None = None
-        self._touched: set[int] = set()
-        self._held_back = 0  # later issues that wait, since with them rows in sight would move
-        self._nothing: Nothing | None = None
-        self._open_id: int | None = None
+        self._scroll_wanted: dict[str, Any] | None = None
         self._asking = InFlight(bridge, self)
         self.setObjectName("issues")
         self.setProperty("role", "canvas")
-        self.setAccessibleName("Issues")
-        self.tabs = Segmented(
-            theme,
-            [Segment(key, title) for key, title in _TABS.items()],
-            name="issues.tabs",
-            title="Which issues",
-        )
-        self.note = label("", "caption", name="issues.note")
-        self.bulk = BulkBar(theme, commands)
+        self.setAccessibleName(tr("Issues"))
+        self.bar = ListBar(theme)
+        self.tabs, self.note = self.bar.tabs, self.bar.note
         self.banner = Banner(theme, name="issues.banner")
-        self.empty = EmptyState(theme, name="issues.empty")
-        self.model: PagedModel[ListedIssue] = PagedModel(
-            issue_columns(clock),
-            self._fetch,
-            key=lambda listed: listed.issue.id,
-            describe=lambda listed: read_aloud(listed, clock()),
-            color=theme.color,
-            parent=self,
-        )
-        self.list = IssueTable(theme, self.model, clock)
+        self.feed = IssueFeed(bridge, theme, clock, self)
+        self.model = self.feed.model
+        self.list = IssueTable(theme, self.model, clock, bridge.preferences)
+        self.feed.watch(self.list)
         self.newer = self.list.newer
-        self._refresh = self._timer(REFRESH_MS, self._read_news)
-        self._since_refresh = QElapsedTimer()
-        self._since_refresh.start()
-        self._recount = self._timer(COUNT_MS, self._read_counts)
-        self._loading = self._timer(LOADING_MS, self._say_loading)
-        self._idle = self._timer(IDLE_MS, self._come_to_rest)
-        # On the next turn: rows must not go away in the midst of Qt's telling of a selection.
-        self._dropping = self._timer(0, self._drop_gone)
-        self._ticking = self._timer(CLOCK_MS, self.list.viewport().update)
-        self._ticking.setSingleShot(False)
-        self._ticking.start()
+        self.bulk = BulkBar(theme, commands)
+        self.empty = EmptyPage(bridge, theme)
+        self.menus = RowMenus(commands, self.list)
         self._lay_out()
-        self.list.show_sort(self._sort)
+        self.peek = PeekCard(bridge, theme, self)
+        self._dropping = QTimer(self)
+        self._dropping.setSingleShot(True)
+        self._dropping.setInterval(0)
+        self._dropping.timeout.connect(self.feed.drop_gone)
+        self._ticking = QTimer(self)
+        self._ticking.setInterval(CLOCK_MS)
+        self._ticking.timeout.connect(self._tick)
+        self._ticking.start()
         self._connect()
-        self._read_counts()
-
-    def _timer(self, interval: int, then: Callable[[], object]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(interval)
-        timer.timeout.connect(then)
-        return timer
+        self._follow_preferences(GROUP)
+        self._take_columns()
+        self.list.show_sort(self.feed.sort)
+        self.feed.read_tab_counts()
 
     def _lay_out(self) -> None:
-        self.bar = frame("bar", "issues.bar")
-        row = QHBoxLayout(self.bar)
-        row.setContentsMargins(14, 8, 14, 8)
-        row.setSpacing(12)
-        row.addWidget(self.tabs)
-        row.addStretch(1)
-        row.addWidget(self.note)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
@@ -173,283 +114,210 @@ class IssuesView(QWidget):
         self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
-        self._bridge.changed.connect(self._take_changes)
+        bar, feed, table, empty = self.bar, self.feed, self.list, self.empty
+        bar.tabChosen.connect(lambda key: self.queryWanted.emit(with_tab(self.query, key)))
+        bar.sortChosen.connect(self.sort_by)
+        bar.groupChosen.connect(self.group_by)
+        bar.columnsWanted.connect(self._open_columns)
+        feed.queryFailed.connect(self.queryFailed)
+        feed.failed.connect(self._fail)
+        feed.searching.connect(self._show_searching)
+        feed.rowsChanged.connect(self._show_list)
+        feed.replaced.connect(self._after_reload)
+        feed.newerChanged.connect(table.offer_newer)
+        feed.tabsCounted.connect(self._take_counts)
+        feed.settled.connect(self._settle)
         self._asking.settled.connect(self._settle)
-        self.tabs.chosen.connect(lambda key: self.queryWanted.emit(with_tab(self.query, key)))
-        self.list.rowOpened.connect(lambda key: self.opened.emit(cast("int", key)))
-        self.list.currentRowChanged.connect(self._step)
-        self.list.selectedKeysChanged.connect(lambda _: self._follow_selection())
-        self.list.newerCountChanged.connect(self._offer_newer)
-        self.list.sortRequested.connect(self.sort_by)
-        self.list.customContextMenuRequested.connect(self._show_menu)
+        table.rowOpened.connect(lambda key: self.opened.emit(cast("int", key)))
+        table.rowOpenedApart.connect(lambda key: self.openedApart.emit(cast("int", key)))
+        table.rowPeeked.connect(self._toggle_peek)
+        table.currentRowChanged.connect(self._step)
+        table.selectedKeysChanged.connect(lambda _: self._follow_selection())
+        table.newerCountChanged.connect(lambda _: feed.note_above())
+        table.sortRequested.connect(self.sort_by)
+        table.customContextMenuRequested.connect(self._show_menu)
+        table.horizontalHeader().customContextMenuRequested.connect(self._open_header_menu)
+        table.wentHome.connect(self._take_up_order)
+        table.bandToggled.connect(lambda key: feed.fold(key[1]))
+        table.foldWanted.connect(lambda key, fold: feed.fold(key[1], fold))
+        table.marksChanged.connect(self._show_marks)
+        table.shownChanged.connect(self._take_columns)
         self.newer.clicked.connect(self.go_home)
-        self.model.failed.connect(self._fail)
-        self.banner.acted.connect(self.reload)
-        self.empty.acted.connect(self._act_on_empty)
-        self.bulk.cleared.connect(self.list.clear_marks)
-        self.list.marksChanged.connect(self._show_marks)
+        self.banner.acted.connect(self.feed.reload)
+        self.bulk.cleared.connect(table.clear_marks)
+        empty.queryWanted.connect(self.queryWanted)
+        empty.scopeCleared.connect(self.scopeCleared)
+        empty.navigate.connect(self.navigate)
+        empty.opened.connect(self.opened)
+        self.menus.narrowed.connect(self.narrowed)
+        self._bridge.pausedChanged.connect(lambda _: self._say_count())
+        self._bridge.preferences.changed.connect(self._follow_preferences)
 
     # ---------------------------------------------------------------- what is asked for
 
     @property
     def is_settled(self) -> bool:
         """Whether nothing is under way."""
-        waits = self._refresh.isActive() or self._dropping.isActive()
-        return self._asking.is_settled and not waits
+        return (
+            self.feed.is_settled
+            and self._asking.is_settled
+            and self.peek.is_settled
+            and not self._dropping.isActive()
+        )
 
     @property
     def query(self) -> str:
         """The query shown."""
-        return FIRST if self._query is None else self._query
-
-    @property
-    def tab(self) -> str:
-        """The tab the query belongs to."""
-        return tab_of(self.query)
+        return self.feed.query
 
     def set_scope(self, scope: Scope) -> None:
         """Show only what is in *scope*."""
-        if scope != self._scope:
-            self._scope = scope
-            self._read_counts()
-            if self._query is not None:
-                self.reload()
+        self.feed.set_scope(scope)
 
     def set_query(self, text: str) -> None:
         """Show what fits *text*; one that cannot be read is said, and the list stays."""
-        text = text.strip()
-        if text != self._query:
-            self._query = text
+        if self.feed.set_query(text):
             self.tabs.choose(tab_of(text))
             self.list.clear_marks()
-            self.reload()
 
     def sort_by(self, sort: str) -> None:
-        """Sort by ``last``, ``first``, ``events`` or ``users``, the greatest first."""
-        self._sort = IssueSort(sort)
-        self.list.show_sort(self._sort)
-        self.reload()
+        """Sort by one of IssueSort."""
+        self.feed.set_sort(IssueSort(sort))
+        self.list.show_sort(self.feed.sort)
+        self.bar.show_order(self.feed.sort, self.feed.group)
 
-    def reload(self) -> None:
-        """Read the list again from the top; what is shown stays until the answer is there."""
-        try:
-            self._where = build_filter(self.query, self._scope)
-        except QueryError as error:
-            self._asking.cancel("page")
-            self.queryFailed.emit(str(error), error.column)
-            return
-        self._loading.start()
-        self._asking.ask(
-            "page", read_page, self._where, self._sort, None, PAGE, answer=self._take_first, failed=self._fail
-        )
+    def group_by(self, group: str) -> None:
+        """Put issues together by one of GroupBy, and remember it."""
+        self._bridge.preferences.set(GROUP, group)
 
-    # ---------------------------------------------------------------- pages
+    def _follow_preferences(self, key: str) -> None:
+        if key == GROUP:
+            wanted = self._bridge.preferences.get(GROUP, "")
+            self.feed.set_group(GroupBy(wanted) if wanted in list(GroupBy) else GroupBy.NOTHING)
+            self.bar.show_order(self.feed.sort, self.feed.group)
 
-    def _take_first(self, rows: list[ListedIssue] | BadQuery) -> None:
-        self._loading.stop()
-        if isinstance(rows, BadQuery):
-            self.queryFailed.emit(rows.sentence, rows.column)
-            return
-        self.queryFailed.emit("", 0)
-        self.banner.clear()
-        self._touched.clear()
-        self._first = rows
-        self._found = None
-        self._held_back = 0
-        self.model.reload()
-        self._offer_newer(0)
-        if self._open_id is not None:
-            self.list.select_key(self._open_id, reveal=False)
-        self._asking.ask("count", count_found, self._where, answer=self._take_found, failed=lambda *_: None)
-        self._show_list()
-
-    def _fetch(self, after: ListedIssue | None, limit: int, answer: PageAnswer[ListedIssue]) -> None:
-        if after is None:
-            answer(self._first)
-            return
-        self._asking.ask(
-            "more",
-            read_page,
-            self._where,
-            self._sort,
-            after,
-            limit,
-            answer=lambda rows: answer([] if isinstance(rows, BadQuery) else rows),
-            failed=answer.failed,
-        )
-
-    def _take_found(self, found: Count) -> None:
-        self._found = found
-        self._say_count()
-
-    def _say_count(self) -> None:
-        found = self._found or Count(len(self.model.rows), self.model.is_exhausted)
-        more = "" if found.exact else "+"
-        noun = "issue" if found.n == 1 and found.exact else "issues"
-        self.note.setText(f"{found.n:,}{more} {noun} · sorted by {_SORT_WORDS[self._sort]}")
-
-    def _fail(self, sentence: str, details: str) -> None:
-        self._loading.stop()
-        self.banner.say(sentence, details=details, action="Try again")
-
-    def say_trouble(self, sentence: str, details: str) -> None:
-        """Say that something asked for was not done."""
-        self.banner.say(f"Nothing was changed: {sentence}", details=details)
+    def _take_columns(self) -> None:
+        keys = self.list.shown.keys
+        self.feed.set_needs(environments="environment" in keys, runs="runs" in keys)
 
     def _settle(self) -> None:
         self._say_count()
         if self.is_settled:
             self.settled.emit()
 
-    # ---------------------------------------------------------------- empty, loading
+    # ---------------------------------------------------------------- what is shown
+
+    def _after_reload(self) -> None:
+        self.banner.clear()
+        title = span_title(*self.feed.span())
+        name = tr("Trend of {time}").format(time=title)
+        self.model.rename_column(KEYS.index("trend"), title, name)
+        if self.feed.open_id is not None:
+            self.list.select_key(self.feed.open_id, reveal=False)
+        if self._scroll_wanted is not None:
+            self.restore_state(self._scroll_wanted)
+
+    def _say_count(self) -> None:
+        if self.feed.is_late:
+            return
+        found = self.feed.found
+        counting = found is None
+        if found is None:
+            held = len(self.feed.issues())
+            found = Count(held, self.model.is_exhausted and self.feed.group is GroupBy.NOTHING)
+        waiting = self._bridge.waiting if self._bridge.is_paused else None
+        self.bar.say(found, so_far=counting, waiting=waiting)
+
+    def _take_counts(self, counts: dict[str, int]) -> None:
+        self.bar.set_counts(counts)
+        self.countsChanged.emit(counts)
 
     def _show_list(self) -> None:
         self._say_count()
+        self.list.set_has_users(
+            self.feed.sort is IssueSort.USERS or any(row.issue.users > 1 for row in self.feed.issues())
+        )
+        self.list.mark_what_came()
+        self._show_bulk()
         if self.model.rows or self.model.is_loading:
-            self._nothing = None
+            had_focus = self.empty.hasFocus()
             self._stack.setCurrentWidget(self.list)
+            if had_focus:
+                self.list.setFocus()
         else:
+            self.peek.close_card()
             self._asking.ask(
-                "empty", explain_empty, self.query, self._scope, answer=self._say_empty, failed=self._fail
+                "empty", explain_empty, self.query, self.feed.scope, answer=self._say_empty, failed=self._fail
             )
 
     def _say_empty(self, nothing: Nothing) -> None:
-        if self.model.rows:
-            return
-        self._nothing = nothing
-        self.empty.say(nothing.sentence, nothing.more, action=nothing.action, icon=nothing.icon)
-        self._stack.setCurrentWidget(self.empty)
-
-    def _say_loading(self) -> None:
-        self.note.setText("Searching…")
         if not self.model.rows:
-            self._nothing = None
-            self.empty.say("Reading issues…", icon="loader")
-            self._stack.setCurrentWidget(self.empty)
+            self.empty.say(nothing, self.query)
+            self._show_empty()
 
-    def _act_on_empty(self) -> None:
-        if self._nothing is None:
-            return
-        if self._nothing.way is Way.CONNECT:
-            self.navigate.emit(Place("connect"))
-        elif self._nothing.way is Way.SCOPE:
-            self.scopeCleared.emit()
+    def _show_empty(self) -> None:
+        had_focus = self.list.hasFocus()
+        self._stack.setCurrentWidget(self.empty)
+        if had_focus:
+            self.empty.setFocus()  # keys go on meaning what they mean in this section
+
+    def _show_searching(self, late: bool) -> None:
+        self.list.set_dimmed(late)
+        if late:
+            self.bar.say_searching()
+            if not self.model.rows and self.empty.why is None:
+                self.empty.say_reading()
+                self._stack.setCurrentWidget(self.empty)
         else:
-            self.queryWanted.emit(self._nothing.query)
+            self._say_count()
+        self._commands.refresh()
 
-    # ---------------------------------------------------------------- live
+    @property
+    def is_searching(self) -> bool:
+        """Whether an answer is late."""
+        return self.feed.is_late
 
-    def _take_changes(self, changes: tuple[Change, ...]) -> None:
-        found = [change for change in changes if change.kind in _LIVE]
-        if not found or self._query is None:
-            return
-        self._touched.update(cast("int", number) for change in found for number in change.ids)
-        if not self._refresh.isActive():
-            # The first change shows at once; in a stream of them the list is read a few times a second.
-            self._refresh.start(max(0, REFRESH_MS - self._since_refresh.elapsed()))
-        if not self._recount.isActive():
-            self._recount.start()
-
-    def _read_news(self) -> None:
-        self._since_refresh.restart()
-        if self._asking.holds("page"):
-            return  # what is on its way is newer still
-        self._asking.ask(
-            "news", read_page, self._where, self._sort, None, PAGE, answer=self._take_news, failed=self._fail
+    def stop_search(self) -> None:
+        """Stop the search that is late; what was shown before stays."""
+        self.feed.cancel()
+        self.banner.say(
+            tr("The search was stopped. These are the rows from before."),
+            level="info",
+            action=tr("Search again"),
         )
 
-    def _take_news(self, rows: list[ListedIssue] | BadQuery) -> None:
-        """Take the newest page in: rows flow only where nobody is reading, else they wait above."""
-        if isinstance(rows, BadQuery):
-            return
-        if self._may_reorder() or not self.model.rows:
-            self._touched.clear()
-            self._found = None
-            self._held_back = 0
-            self.model.set_rows(rows)
-            self._offer_newer(0)
-        else:
-            self._put_in_place(rows)
-        self._show_list()
+    def _fail(self, sentence: str, details: str) -> None:
+        self.banner.say(sentence, details=details, action=tr("Try again"))
 
-    def _put_in_place(self, rows: Sequence[ListedIssue]) -> None:
-        """Update what is held where it is, put later issues above it, and look what became of the others."""
-        held = self.model.rows
-        fresh = [listed for listed in rows if not self.model.update_row(listed)]
-        if self._sort is IssueSort.LAST:
-            newest = held[0].issue.last
-            later = [listed for listed in fresh if listed.issue.last >= newest]
-            if self.list.has_room_above(len(later)):
-                self.model.insert_above(later)
-                later = []
-            self._held_back = len(later)
-            self._offer_newer(self.list.newer_count)
-        shown = {listed.issue.id for listed in rows}
-        others = [n for n in self._touched if n not in shown and self.model.position_of(n) is not None]
-        self._touched.clear()
-        if others:
-            whole = len(rows) < PAGE
-            self._asking.ask(
-                "others",
-                read_some,
-                others,
-                answer=lambda found: self._take_others(found, whole=whole),
-                failed=self._fail,
-            )
-        self._idle.start()
+    def say_trouble(self, sentence: str, details: str) -> None:
+        """Say that something asked for was not done."""
+        self.banner.say(tr("Nothing was changed: {why}").format(why=sentence), details=details)
 
-    def _take_others(self, rows: Sequence[ListedIssue], *, whole: bool) -> None:
-        for listed in rows:
-            self.model.update_row(replace(listed, is_gone=whole or left_tab(listed.issue, self.tab)))
+    def _tick(self) -> None:
+        self.list.viewport().update()  # ages grow
 
-    def _may_reorder(self) -> bool:
-        """Whether rows may move: nobody is reading, and one page is held."""
-        return len(self.model.rows) <= PAGE and self.list.is_free()
-
-    def _come_to_rest(self) -> None:
-        self._drop_gone()
-        if self._may_reorder():
-            self._read_news()
-        else:
-            self._idle.start()
-
-    def _drop_gone(self) -> None:
-        """Take away rows that no longer fit, but none that is selected, and none under the pointer."""
-        if self.list.viewport().underMouse():
-            self._idle.start()
-            return
-        kept = {*self.list.selected_keys(), self._open_id, *self.list.marked}
-        gone = [row.issue.id for row in self.model.rows if row.is_gone and row.issue.id not in kept]
-        if gone:
-            self.model.remove(gone)
-            self._show_list()
-
-    def _offer_newer(self, above: int) -> None:
-        self.list.offer_newer(above + self._held_back)
+    # ---------------------------------------------------------------- moving, peeking
 
     def go_home(self) -> None:
         """Go to the top and take up the order as it is now."""
         self.list.clearSelection()
-        self.list.go_home()
-        self.reload()
+        self.list.verticalScrollBar().setValue(0)
+        self.feed.reload()
 
-    def _read_counts(self) -> None:
-        self._asking.ask("counts", read_counts, self._scope, answer=self._take_counts, failed=lambda *_: None)
-
-    def _take_counts(self, counts: dict[str, Count]) -> None:
-        numbers = {key: count.n for key, count in counts.items()}
-        for key, number in numbers.items():
-            self.tabs.set_count(key, number if number or key == "unresolved" else None)
-        self.countsChanged.emit(numbers)
-
-    # ---------------------------------------------------------------- selection and marks
+    def _take_up_order(self) -> None:
+        """Take up the order as it is now, and stand on its first row."""
+        self._scroll_wanted = {"home": True}
+        self.feed.reload()
 
     def set_open(self, issue_id: int | None) -> None:
-        """Note which issue is open beside the list, None for none; the list becomes narrow with one."""
-        self._open_id = issue_id
+        """Note which issue is open beside the list, None for none."""
+        self.feed.open_id = issue_id
         if issue_id is not None:
             self.list.select_key(issue_id)
-        compact = issue_id is not None
+            self.peek.close_card()
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave of each row only its own column, for a narrow place."""
         if compact == self.list.is_compact:
             return
         self.list.set_compact(compact)
@@ -460,6 +328,7 @@ class IssuesView(QWidget):
         self._show_bulk()
 
     def _step(self, key: object) -> None:
+        self.peek.move_to(key if isinstance(key, int) else None, self._row_place())
         if isinstance(key, int):
             self.stepped.emit(key)
 
@@ -467,6 +336,56 @@ class IssuesView(QWidget):
         self._dropping.start()
         self._show_bulk()
         self._commands.refresh()
+
+    def peek_at_current(self) -> None:
+        """Show what is in the current row's issue, or take the card away."""
+        self._toggle_peek(self.list.current_key())
+
+    def _toggle_peek(self, key: object) -> None:
+        if isinstance(key, int):
+            self.peek.toggle(key, self._row_place())
+            self._commands.refresh()
+
+    def _row_place(self) -> QRect:
+        """Return where the current row is in this view."""
+        index = self.list.currentIndex()
+        rect = self.list.row_rect(index.row()) if index.isValid() else QRect()
+        return rect.translated(self.list.viewport().mapTo(self, QPoint(0, 0)))
+
+    def view_state(self) -> dict[str, Any]:
+        """Return what going back has to bring back: place, current row, order."""
+        anchor = next(iter(self.list.visible_rows()), None)
+        key = None if anchor is None else self.model.key_at(anchor)
+        return {
+            "current": self.list.current_key(),
+            "first": key,
+            "offset": 0 if anchor is None else self.list.row_rect(anchor).top(),
+            "sort": self.feed.sort.value,
+        }
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Bring a state back, at once or when the rows have come."""
+        if state.get("home"):
+            self._scroll_wanted = None
+            self.list.go_home()
+            return
+        sort = state.get("sort")
+        if sort in list(IssueSort) and sort != self.feed.sort.value:
+            self._scroll_wanted = state
+            self.sort_by(str(sort))
+            return
+        at = self.model.position_of(state.get("first"))
+        if at is None and self._scroll_wanted is None and not self.feed.is_settled:
+            self._scroll_wanted = state
+            return
+        self._scroll_wanted = None
+        if state.get("current") is not None and self.feed.open_id is None:
+            self.list.select_key(state["current"], reveal=False)
+        if at is not None:
+            self.list.updateGeometries()
+            self.list.verticalScrollBar().setValue(self.list.top_of(at) - int(state.get("offset") or 0))
+
+    # ---------------------------------------------------------------- marks
 
     def _show_marks(self) -> None:
         self._show_bulk()
@@ -481,47 +400,84 @@ class IssuesView(QWidget):
         header.setVisible(not compact and not count)
         self.bulk.setVisible(count > 0)
         if count:
-            is_all = bool(self._found and self._found.exact and self._found.n == len(self.model.rows))
-            self.bulk.say(count, len(self.model.rows), is_all=is_all)
+            found = self.feed.found
+            whole = self.list.is_whole
+            is_all = whole or bool(found and found.exact and found.n == count)
+            self.bulk.say(
+                found or Count(count, exact=False) if whole else Count(count, exact=True), is_all=is_all
+            )
+            self.bulk.fit(self.width())
+
+    # What changes act on
+
+    def is_whole(self) -> bool:
+        """Whether all that is searched is marked."""
+        return self.list.is_whole
+
+    def targets(self) -> list[IssueRow]:
+        """Return the issues that are marked or selected, as far as their rows are held."""
+        return [listed.issue for listed in self.list.targets]
+
+    def wanted(self) -> "Wanted":
+        """Return all that is searched as parameters of the API."""
+        return self.feed.wanted()
 
     def foresee(self, ids: Sequence[int], **values: Any) -> None:
         """Show *values* on the issues *ids* at once; the store has the last word."""
-        for number in ids:
-            listed = self.model.row_by_key(number)
-            if listed is not None:
-                issue = replace(listed.issue, **values)
-                self.model.update_row(replace(listed, issue=issue, is_gone=left_tab(issue, self.tab)))
+        self.feed.foresee(ids, **values)
 
     def read_again(self, ids: Sequence[int]) -> None:
         """Read the issues *ids* again where they are."""
-        self._asking.ask(
-            "again",
-            read_some,
-            list(ids),
-            answer=lambda rows: self._take_others(rows, whole=False),
-            failed=self._fail,
-        )
+        self.feed.read_again(ids)
 
-    # ---------------------------------------------------------------- menu, size
+    def clear_marks(self) -> None:
+        """Take all marks away."""
+        self.list.clear_marks()
+
+    # ---------------------------------------------------------------- menus
+
+    def menu_place(self) -> QPoint:
+        """Return the global point below the current row's heading, for a menu that a key opens."""
+        index = self.list.currentIndex()
+        if not index.isValid() or not self.list.isVisible():
+            return self.mapToGlobal(QPoint(40, 40))
+        rect = self.list.row_rect(index.row())
+        middle = min(max(0, rect.center().y()), self.list.viewport().height())
+        return self.list.viewport().mapToGlobal(QPoint(40, middle))
 
     def show_menu(self) -> None:
         """Open the context menu at the current row."""
-        index = self.list.currentIndex()
-        if index.isValid():
-            rect = self.list.row_rect(index.row())
-            self._show_menu(QPoint(40, rect.center().y()))
+        if self.list.currentIndex().isValid() and not self.list.is_on_band():
+            self.menus.open_row(self.menu_place(), self._read_tags)
 
     def _show_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setObjectName("issues.menu")
-        self._commands.fill_menu(menu, _MENU)
+        row = self.list.row_at(at)
+        if row >= 0 and not self.list.is_band_at(row):
+            self.menus.open_row(self.list.viewport().mapToGlobal(at), self._read_tags)
+
+    def _read_tags(self, answer: Callable[[Sequence[TagSummary]], None]) -> None:
+        rows = self.targets()
+        if rows:
+            self._asking.ask("tags", issue_tags, rows[0].id, answer=answer, failed=lambda *_: answer(()))
+
+    def choose_columns(self) -> None:
+        """Open the chooser of columns."""
+        self._open_columns(self.bar.columns)
+
+    def _open_columns(self, button: QWidget) -> None:
+        self._open_column_menu(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _open_header_menu(self, at: QPoint) -> None:
+        header = self.list.horizontalHeader()
+        place = header.logicalIndexAt(at)
+        pointed_at = KEYS[place] if 0 <= place < len(KEYS) else ""
+        self._open_column_menu(header.viewport().mapToGlobal(at), pointed_at)
+
+    def _open_column_menu(self, at: QPoint, pointed_at: str = "") -> None:
+        table = self.list
+        menu = column_menu(self, table.shown, table.show_columns, table.usual_columns, pointed_at=pointed_at)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.list.viewport().mapToGlobal(at))
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.note.setVisible(self.width() > self.tabs.sizeHint().width() + self.note.sizeHint().width() + 60)
+        menu.popup(at)
 
 
-assert set(_TABS) == set(TABS)
+assert set(TITLES) == set(KEYS)

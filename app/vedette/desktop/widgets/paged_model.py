@@ -4,7 +4,7 @@ It holds row values, knows no store, and waits for nothing: ``fetch`` answers la
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -29,7 +29,8 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 class Column(Generic[RowT]):
     """One column: what the header says, the cell's text, its tooltip, and the sort key it stands for.
 
-    A column without *text* is painted by the row delegate; *accessible* then says what is in it.
+    A column without *text* is painted by the row delegate; *spoken* then says what is in it. *name* is the
+    title in full for screen readers, where *title* is short.
     """
 
     title: str
@@ -39,6 +40,8 @@ class Column(Generic[RowT]):
     sort: str = ""
     token: Callable[[RowT], str] | None = None
     """The colour token of the text, for columns that are not plain ``text``."""
+    spoken: Callable[[RowT], str] | None = None
+    name: str = ""
 
 
 class PageAnswer(Protocol[RowT_contra]):
@@ -139,6 +142,14 @@ class PagedModel(QAbstractTableModel, Generic[RowT]):
         """Return the row with *key*, None if it is not held."""
         at = self._positions.get(key)
         return None if at is None else self._rows[at]
+
+    def rename_column(self, place: int, title: str, name: str = "") -> None:
+        """Give the column at *place* another title."""
+        columns = list(self._columns)
+        columns[place] = replace(columns[place], title=title, name=name)
+        if columns[place] != self._columns[place]:
+            self._columns = tuple(columns)
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, place, place)
 
     # Fetching
 
@@ -301,8 +312,10 @@ class PagedModel(QAbstractTableModel, Generic[RowT]):
     def _accessible(self, row: RowT, column: int) -> str | None:
         if column == 0 and self._describe is not None:
             return self._describe(row)
-        text = self._columns[column].text
-        return f"{self._columns[column].title} {text(row)}" if text else None
+        shown = self._columns[column]
+        said = shown.spoken or shown.text
+        words = said(row) if said else ""
+        return f"{shown.name or shown.title} {words}" if words else None
 
     @override
     def headerData(
@@ -313,6 +326,8 @@ class PagedModel(QAbstractTableModel, Generic[RowT]):
         column = self._columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return column.name or column.title
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.right else _LEFT
         return column.sort if role == SortRole else None

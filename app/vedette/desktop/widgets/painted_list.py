@@ -192,7 +192,7 @@ class PaintedList(KeyedTable):
         self._fit_bands()
 
     def _band_pixels(self) -> int:
-        return self._theme.row_height("caption")
+        return self._theme.row_height("title")
 
     def set_dimmed(self, dimmed: bool) -> None:
         """Draw the rows pale: they answer an earlier question than the one asked now."""

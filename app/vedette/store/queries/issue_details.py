@@ -53,16 +53,23 @@ class ActivityRow:
 
 
 def issue_trends(
-    db: Connection, ids: Sequence[int], start: Micros, end: Micros, buckets: int
+    db: Connection,
+    ids: Sequence[int],
+    start: Micros,
+    end: Micros,
+    buckets: int,
+    *,
+    minutes_from: int = 0,
 ) -> dict[int, list[int]]:
     """Return for each issue its events in *buckets* equal parts of [start, end), zeros included.
 
-    Counted in whole hours, in minutes where the parts are shorter than that. Minutes are kept for 48 h.
+    Counted in whole hours, in minutes where the parts are shorter than that and the range begins after
+    *minutes_from*. Minutes are kept for 48 h.
     Index: issue_minute or issue_hour (issue, bucket).
     """
     trends = {number: [0] * buckets for number in ids}
     width = max(1, (end - start) // buckets)
-    table, grain = (issue_minute, MINUTE) if width < HOUR else (issue_hour, HOUR)
+    table, grain = (issue_minute, MINUTE) if width < HOUR and start >= minutes_from else (issue_hour, HOUR)
     rows = db.execute(
         select(table.c.issue, table.c.bucket, table.c.n).where(
             table.c.issue.in_(list(trends)), table.c.bucket >= start // grain, table.c.bucket * grain < end

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -51,14 +51,15 @@ def status_of(desk: FilledStore, title: str) -> Status:
 
 def test_unresolved_issues_are_listed_newest_first(section: IssuesSection) -> None:
     assert titles(section)[:3] == ["ZeroDivisionError", "TypeError", "EXC_BAD_ACCESS"]
-    assert section.list.note.text() == "8 issues · sorted by last seen"
+    assert section.list.note.text() == "8 issues"
+    assert section.list.bar.sort.text() == "sorted by last seen"
 
 
 def test_tabs_show_counts_and_change_the_query(
     section: IssuesSection, desk: FilledStore, bridge: Bridge, qtbot: QtBot
 ) -> None:
     section.list.list.select_key(section.list.model.key_at(0))
-    press(section, Qt.Key.Key_I)
+    section.acting.archive_until(escalating=True)
     rest(qtbot, bridge, section)
     button = section.list.tabs.findChild(object, "issues.tabs.archived")
     button.click()  # type: ignore[attr-defined]
@@ -79,7 +80,7 @@ def test_clicking_a_header_sorts_by_it(section: IssuesSection, bridge: Bridge, q
     counts = [listed.issue.n for listed in section.list.model.rows]
     assert counts == sorted(counts, reverse=True)
     assert header.sortIndicatorSection() == 2
-    assert section.list.note.text().endswith("sorted by events")
+    assert section.list.bar.sort.text() == "sorted by events"
 
 
 def test_the_model_is_sound(section: IssuesSection, qtmodeltester: ModelTester) -> None:
@@ -188,7 +189,7 @@ def test_the_order_is_frozen_while_the_pointer_is_over_the_list(
     assert titles(section) == before
     viewport.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
     QGuiApplication.sendEvent(viewport, QEvent(QEvent.Type.Leave))
-    section.list._come_to_rest()  # what happens after ten quiet seconds
+    section.list.feed.come_to_rest()  # what happens after ten quiet seconds
     rest(qtbot, bridge, section)
     assert titles(section)[0] == "OperationalError"
 
@@ -210,9 +211,9 @@ def test_a_stream_of_changes_reads_the_list_a_few_times_a_second(
     section: IssuesSection, desk: FilledStore, bridge: Bridge, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    ask = section.list._asking.ask
+    ask = section.list.feed._asking.ask
     monkeypatch.setattr(
-        section.list._asking, "ask", lambda kind, *a, **k: (asked.append(kind), ask(kind, *a, **k))
+        section.list.feed._asking, "ask", lambda kind, *a, **k: (asked.append(kind), ask(kind, *a, **k))
     )
     number = section.list.model.key_at(0)
     for _ in range(60):
@@ -252,7 +253,7 @@ def test_undo_in_the_toast_takes_it_back(
     assert status_of(desk, "ZeroDivisionError") is Status.UNRESOLVED
     row = section.list.model.rows[0]
     assert (row.issue.status, row.is_gone) == (Status.UNRESOLVED, False)
-    assert not section.can_undo()
+    assert not section.acting.can_undo()
 
 
 def test_ctrl_z_takes_back_one_change_after_the_other(
@@ -261,7 +262,7 @@ def test_ctrl_z_takes_back_one_change_after_the_other(
     press(section, Qt.Key.Key_J)
     press(section, Qt.Key.Key_S)
     rest(qtbot, bridge, section)
-    press(section, Qt.Key.Key_I)
+    section.acting.archive_until(escalating=True)
     rest(qtbot, bridge, section)
     press(section, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     rest(qtbot, bridge, section)
@@ -313,7 +314,7 @@ def test_x_marks_several_and_the_bar_takes_the_place_of_the_header(
     assert len(resolved) == 3
     assert bulk.isHidden()
     assert section.toast.accessibleName() == "Resolved 3 issues"
-    section.undo()
+    section.acting.undo()
     rest(qtbot, bridge, section)
     assert all(row.status is Status.UNRESOLVED for row in page_issues(desk.db, IssueFilter()))
 
@@ -336,7 +337,7 @@ def test_shift_and_arrows_mark_too(section: IssuesSection) -> None:
 def test_a_row_is_copied_as_text(section: IssuesSection) -> None:
     press(section, Qt.Key.Key_J)
     press(section, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text().startswith("DESK-1\tZeroDivisionError: division by zero\t")
+    assert QGuiApplication.clipboard().text().startswith("DESK-1 ZeroDivisionError: division by zero\n")
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
@@ -344,9 +345,13 @@ def test_the_context_menu_offers_what_applies(section: IssuesSection, qtbot: QtB
     press(section, Qt.Key.Key_J)
     press(section, Qt.Key.Key_Period)
     menu = section.list.findChild(object, "issues.menu")
-    names = [action.objectName() for action in menu.actions() if action.objectName()]  # type: ignore[attr-defined]
-    assert names[:3] == ["issue.open", "issue.resolve", "issue.archive"]
-    assert all(action.isEnabled() for action in menu.actions())  # type: ignore[attr-defined]
+    actions = menu.actions()  # type: ignore[attr-defined]
+    groups = " ".join("|" if action.isSeparator() else action.text().partition("\t")[0] for action in actions)
+    assert groups == (
+        "Open Open in new window Peek | Resolve Archive Priority Reopen Star or unstar Mark read or unread "
+        "Mark for several | Compare with… | Filter | Copy"
+    )
+    assert not [a.text() for a in actions if not a.isEnabled() and a.objectName() != "issue.compare"]
     menu.close()  # type: ignore[attr-defined]
 
 
@@ -431,7 +436,7 @@ def test_escape_leads_back_to_the_whole_list(section: IssuesSection, bridge: Bri
     section.detail.setFocus()
     press_where_the_focus_is(Qt.Key.Key_Escape)
     assert section.detail.isHidden()
-    assert not section.list.list.isColumnHidden(2)
+    qtbot.waitUntil(lambda: not section.list.list.isColumnHidden(2))
     assert section.list.list.hasFocus()
 
 
@@ -453,11 +458,15 @@ def test_in_a_narrow_window_the_issue_takes_the_lists_place(
 # ---------------------------------------------------------------- nothing to show
 
 
-def test_before_anything_came_the_way_to_connect_is_shown(open_section: OpenSection, qtbot: QtBot) -> None:
+def test_before_anything_came_the_page_says_where_to_send_it(open_section: OpenSection, qtbot: QtBot) -> None:
     section = open_section()
-    assert section.list.empty.accessibleName().startswith("Nothing received yet")
+    page = section.list.empty.first_run
+    assert page is not None
+    assert page.isVisible()
+    assert page.width() > 1_000
+    assert section.list.empty.accessibleName() == "Nothing received yet"
     with qtbot.waitSignal(section.navigate) as led:
-        section.list.empty.findChild(object, "issues.empty.action").click()  # type: ignore[attr-defined]
+        page.navigate.emit(Place("connect"))
     assert led.args[0] == Place("connect")
 
 
@@ -471,7 +480,7 @@ def test_the_first_error_takes_the_place_of_the_hint(
     assert section.list.list.isVisible()
 
 
-def test_no_match_names_the_terms_and_removes_the_one_to_blame(
+def test_no_match_names_the_terms_with_their_own_hits_and_removes_any(
     section: IssuesSection, bridge: Bridge, qtbot: QtBot
 ) -> None:
     section.go(Place("issues", None, "is:unresolved browser:Opera database"))
@@ -480,22 +489,37 @@ def test_no_match_names_the_terms_and_removes_the_one_to_blame(
     assert "No issue matches" in said
     assert "browser:Opera  0 issues alone" in said
     assert "database  1 issue alone" in said
-    action = section.list.empty.findChild(object, "issues.empty.action")
-    assert action.text() == "Remove browser:Opera"  # type: ignore[attr-defined]
-    action.click()  # type: ignore[attr-defined]
+    cross = section.list.empty.findChild(object, "issues.empty.remove.0")
+    assert cross.accessibleName() == "Remove browser:Opera"  # type: ignore[attr-defined]
+    cross.click()  # type: ignore[attr-defined]
     rest(qtbot, bridge, section)
     assert section.query == "is:unresolved database"
     assert titles(section) == ["OperationalError"]
 
 
+def test_no_match_can_leave_out_all_terms(section: IssuesSection, bridge: Bridge, qtbot: QtBot) -> None:
+    section.go(Place("issues", None, "is:unresolved browser:Opera nowhere"))
+    rest(qtbot, bridge, section)
+    section.list.empty.findChild(object, "issues.empty.action").click()  # type: ignore[attr-defined]
+    rest(qtbot, bridge, section)
+    assert section.query == "is:unresolved"
+    assert len(titles(section)) == 8
+
+
 def test_when_all_is_resolved_that_is_said(section: IssuesSection, bridge: Bridge, qtbot: QtBot) -> None:
-    section.list.list.mark_all()
-    section.resolve()
+    section.list.list.mark_whole()
+    section.acting.resolve()
     rest(qtbot, bridge, section)
     section.list.go_home()
     rest(qtbot, bridge, section)
     assert section.list.empty.isVisible()
     assert section.list.empty.accessibleName().startswith("Nothing open")
+    assert "Resolved last: DESK-5, DESK-4, " in section.list.empty.accessibleName()
+    first = section.list.empty.details.findChildren(QPushButton)[0]
+    assert first.text().startswith("DESK-5  AssertionError")
+    with qtbot.waitSignal(section.navigate) as led:
+        first.click()
+    assert led.args[0].id == int(first.objectName().rpartition(".")[2])
 
 
 def test_an_empty_scope_offers_to_leave_it(section: IssuesSection, bridge: Bridge, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -137,3 +138,22 @@ def test_removed_keys_are_forgotten(qtmodeltester: ModelTester, gone: list[int])
     model.remove([*gone, 99])
     assert [line.id for line in model.rows] == [n for n in (3, 2, 1) if n not in gone]
     assert all(model.position_of(n) is None for n in gone)
+
+
+def test_a_painted_column_says_what_is_in_it_and_headers_have_names(qtbot: QtBot) -> None:
+    columns = (
+        Column[Line]("Line", text=lambda line: str(line.id)),
+        Column[Line]("24 h", spoken=lambda line: "rising" if line.id else "", name="Trend"),
+    )
+    model: PagedModel[Line] = PagedModel(
+        columns, lambda after, limit, answer: answer([Line(0, "a"), Line(1, "b")]), key=lambda line: line.id
+    )
+    model.reload()
+    spoken = Qt.ItemDataRole.AccessibleTextRole
+    assert model.index(1, 1).data(spoken) == "Trend rising"
+    assert model.index(0, 1).data(spoken) is None
+    assert model.headerData(1, Qt.Orientation.Horizontal, spoken) == "Trend"
+    with qtbot.waitSignal(model.headerDataChanged):
+        model.rename_column(1, "7 d", "Trend of a week")
+    assert model.headerData(1, Qt.Orientation.Horizontal) == "7 d"
+    assert model.headerData(1, Qt.Orientation.Horizontal, spoken) == "Trend of a week"

@@ -2,7 +2,7 @@
 
 from tests.support.builders import MORNING, an_event
 from tests.support.store_rows import FilledStore, assert_walks
-from vedette.domain.times import DAY, HOUR, MINUTE
+from vedette.domain.times import DAY, HOUR, MINUTE, Micros
 from vedette.store.queries import issue_details
 from vedette.store.queries.issue_details import TagSummary, TagValue
 
@@ -80,3 +80,12 @@ def test_hashes_lead_to_an_issue(store: FilledStore) -> None:
     assert issue_details.issue_hashes(store.db, 1) == list(event.grouping.hashes)
     assert issue_details.issue_hashes(store.db, 2) == []
     assert_walks(store.plan(issue_details.issue_hashes, 1), "issue_hash_issue")
+
+
+def test_of_a_time_whose_minutes_are_gone_the_hours_are_counted(store: FilledStore) -> None:
+    store.add(an_event(timestamp=NOON))
+    store.set("DELETE FROM issue_minute")
+    start, end = Micros(NOON - HOUR), Micros(NOON + HOUR)
+    assert sum(issue_details.issue_trends(store.db, [1], start, end, 24)[1]) == 0
+    found = issue_details.issue_trends(store.db, [1], start, end, 24, minutes_from=end)
+    assert sum(found[1]) == 1

@@ -1,26 +1,25 @@
-"""What a row says."""
-
-from pathlib import Path
+"""What an issue is in words."""
 
 import pytest
 
 from tests.support.builders import MORNING
 from tests.support.issue_rows import a_row
-from vedette.desktop.issues.model import (
-    copied_line,
+from vedette.desktop.issues.read import ListedIssue
+from vedette.desktop.issues.sentences import (
     handling_of,
     heading_of,
-    issue_columns,
-    link_to,
     place_of,
+    priority_of,
     read_aloud,
+    runs_in_words,
     state_of,
     trend_in_words,
+    trend_tip,
     value_of,
 )
-from vedette.desktop.issues.read import ListedIssue
+from vedette.desktop.widgets import relative_time
 from vedette.domain.issues import Status
-from vedette.domain.times import MINUTE
+from vedette.domain.times import DAY, HOUR, MINUTE
 
 
 def test_three_lines_say_type_value_and_place() -> None:
@@ -63,22 +62,34 @@ def test_a_row_reads_as_a_sentence() -> None:
     )
 
 
-def test_cells_are_counts_ages_and_a_dash_for_no_users() -> None:
-    columns = {column.title: column for column in issue_columns(lambda: MORNING + 2 * MINUTE)}
-    listed = ListedIssue(a_row(users=0))
-    cell = {title: column.text(listed) for title, column in columns.items() if column.text}
-    assert cell == {"Events": "1,284", "Users": "—", "Last seen": "2 min ago"}
-    assert columns["Last seen"].tip is not None
-    assert columns["Last seen"].tip(listed).startswith("2026-11-24 ")
+def test_a_row_that_left_the_view_says_so() -> None:
+    assert read_aloud(ListedIssue(a_row(seen=True), is_gone=True), MORNING).endswith(
+        "last now, new, no longer in this view"
+    )
 
 
-def test_a_copied_row_has_the_exact_time() -> None:
-    parts = copied_line(a_row()).split("\t")
-    assert parts[:4] == ["SHOP-1", "ValueError: bad currency", "shop.pay in pay", "1,284 events"]
-    assert parts[4].startswith("last 2026-11-24 ")
-    assert link_to(a_row(), Path("Vedette")) == "vedette://desk/issues/SHOP-1"
+def test_within_a_time_the_events_of_that_time_are_read_out() -> None:
+    assert "1 event, " in read_aloud(ListedIssue(a_row(), events=1), MORNING)
 
 
-def test_a_trend_has_words() -> None:
-    assert trend_in_words((0,) * 24) == "Nothing in the last 24 hours"
-    assert trend_in_words((*(0,) * 20, 5, 0, 1, 1)) == "7 events in the last 24 hours, most 3 hours ago (5)"
+def test_a_trend_has_words_and_the_time_of_its_peak() -> None:
+    span = (MORNING - DAY, MORNING)
+    assert trend_in_words((0,) * 24, span) == ""
+    trend = (*(0,) * 20, 1, 5, 0, 2)
+    at = relative_time.clock(MORNING - 3 * HOUR)[:5]
+    assert trend_in_words(trend, span) == f"rising, peak 5 at {at}"
+    assert trend_tip(ListedIssue(a_row(), trend), span) == f"8 events in this time\nrising, peak 5 at {at}"
+    assert trend_tip(ListedIssue(a_row()), span) == "Nothing in this time"
+
+
+def test_runs_are_named() -> None:
+    runs = tuple((number, number in (5, 7)) for number in range(3, 9))
+    assert runs_in_words(ListedIssue(a_row(), runs=runs)) == "in 5, 7 of the runs 3 to 8"
+    none = tuple((number, False) for number in range(3, 9))
+    assert runs_in_words(ListedIssue(a_row(), runs=none)) == "in none of the runs 3 to 8"
+    assert runs_in_words(ListedIssue(a_row())) == ""
+
+
+@pytest.mark.parametrize(("priority", "word"), [(75, "High"), (50, "Medium"), (25, "Low"), (1, "")])
+def test_priority_is_a_word(priority: int, word: str) -> None:
+    assert priority_of(a_row(priority=priority)) == word
