@@ -147,9 +147,9 @@ def test_a_blocked_sender_is_refused_until_it_is_let_in_again(workspace: Workspa
         assert station.post(an_event()) == 200
         station.wait_digested()
         sender = station.api("station/")["senders"][0]["id"]
-        station.api(f"station/senders/{sender}/", "PUT", {"isBlocked": True})
+        station.api(f"senders/{sender}/", "PUT", {"blocked": True})
         wait_until(lambda: station.post(an_event()) == 403, "the sender is refused")
-        station.api(f"station/senders/{sender}/", "PUT", {"isBlocked": False})
+        station.api(f"senders/{sender}/", "PUT", {"blocked": False})
         wait_until(lambda: station.post(an_event()) == 200, "the sender may send again")
 
 

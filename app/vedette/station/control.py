@@ -9,25 +9,30 @@ from vedette.api.access import ORG_READ, ORG_WRITE
 from vedette.api.errors import ApiError
 from vedette.api.parameters import NoParameters
 from vedette.api.routing import Call, operation
-from vedette.api.schema import AtMost, Between
+from vedette.api.schema import AtMost, Between, Help
+from vedette.api.shapes.request import Sender, sender_shape
 from vedette.domain.times import to_iso
+from vedette.station.network import local_name
 from vedette.station.settings import SettingsError
 from vedette.station.station import Station
-from vedette.store.queries.requests import SenderRow, senders
+from vedette.store.queries.requests import senders
 
 STATION: web.AppKey[Station] = web.AppKey("station", Station)
 
 _SENDERS_SHOWN = 50
 
 
-class Sender(TypedDict):
-    id: str
-    ip: str
-    client: str
-    firstSeen: str
-    lastSeen: str
-    count: int
-    isBlocked: bool
+class NetworkInterface(TypedDict):
+    """A network interface of this machine. `isOpen`: the station can be reached through it now.
+
+    `isChosen`: the settings ask for that; `kind` is a guess by its name.
+    """
+
+    name: str
+    kind: str
+    addresses: list[str]
+    isOpen: bool
+    isChosen: bool
 
 
 class OtherStation(TypedDict):
@@ -73,9 +78,11 @@ class StationState(TypedDict):
     version: str
     started: str
     urls: list[str]
+    hostName: str
     isAnnounced: bool
     problems: list[str]
     listening: Listening
+    interfaces: list[NetworkInterface]
     retention: Retention
     queue: int
     rate: float
@@ -89,17 +96,13 @@ class StationState(TypedDict):
 
 class StationChange(TypedDict, total=False):
     lan: bool
-    interfaces: list[str]
+    interfaces: Annotated[list[str], Help("Names or addresses; none closes all, with `lan` it opens all.")]
     announce: bool
     name: Annotated[str, AtMost(100)]
     spotlightReading: bool
     days: Annotated[int, Between(0, 36_500)]
     gigabytes: float
     freeMegabytes: Annotated[int, Between(0, 10_000_000)]
-
-
-class SenderChange(TypedDict):
-    isBlocked: bool
 
 
 @operation("GET", "/station/", scopes=ORG_READ)
@@ -112,11 +115,12 @@ async def show_station(call: Call[NoParameters, None]) -> StationState:
 async def update_station(call: Call[NoParameters, StationChange]) -> StationState:
     """Change the station's settings
 
-    `lan` opens it to the local network, or closes it, at once. What was not possible is named in `problems`.
+    `lan` opens it to the local network on every interface, or closes it, at once; `interfaces` opens it on
+    these alone, by name or address. What was not possible is named in `problems`.
     """
     station = call.request.config_dict[STATION]
     wanted: dict[str, dict[str, object]] = {}
-    for member, value in call.body.items():
+    for member, value in _completed(call.body).items():
         section, name = _MEMBERS[member]
         wanted.setdefault(section, {})[name] = value
     try:
@@ -134,15 +138,21 @@ async def stop_station(call: Call[NoParameters, None]) -> dict[str, str]:
     return {"detail": "The station is stopping."}
 
 
-@operation("PUT", "/station/senders/{sender}/", scopes=ORG_WRITE)
-async def update_sender(call: Call[NoParameters, SenderChange]) -> dict[str, bool]:
-    """Block a sender: what it sends is refused with 403, and shown as refused; or let it send again"""
-    text = call.place("sender")
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise ApiError(404, "That sender is not known.")
-    blocked = call.body["isBlocked"]
-    await call.context.call("sender.block", {"id": int(text), "blocked": blocked})
-    return {"isBlocked": blocked}
+@operation("POST", "/station/free/", scopes=ORG_WRITE, status=202)
+async def free_space(call: Call[NoParameters, None]) -> dict[str, str]:
+    """Let go now of what is over the limits, not only in a minute; starred issues keep their events"""
+    await call.context.call("retention.hurry", {})
+    return {"detail": "What is over the limits is let go."}
+
+
+def _completed(change: StationChange) -> dict[str, object]:
+    """Return *change* with what follows: interfaces open the network, `lan` alone opens all of them."""
+    whole: dict[str, object] = dict(change)
+    if "interfaces" in change and "lan" not in change:
+        whole["lan"] = bool(change["interfaces"])
+    elif change.get("lan") and "interfaces" not in change:
+        whole["interfaces"] = []
+    return whole
 
 
 async def _state(call: Call[NoParameters, None] | Call[NoParameters, StationChange]) -> StationState:
@@ -153,6 +163,7 @@ async def _state(call: Call[NoParameters, None] | Call[NoParameters, StationChan
         "version": __version__,
         "started": to_iso(station.started),
         "urls": [_url(host, station.port) for host in hosts],
+        "hostName": local_name(),
         "isAnnounced": station.network.is_announced,
         "problems": station.network.problems,
         "listening": {
@@ -162,6 +173,16 @@ async def _state(call: Call[NoParameters, None] | Call[NoParameters, StationChan
             "name": listening.name,
             "spotlightReading": listening.spotlight_reading,
         },
+        "interfaces": [
+            {
+                "name": one.name,
+                "kind": one.kind.value,
+                "addresses": list(one.addresses),
+                "isOpen": station.network.is_listened_on(one),
+                "isChosen": station.network.is_wanted(one),
+            }
+            for one in await station.network.interfaces()
+        ],
         "retention": {
             "days": retention.days,
             "gigabytes": retention.gigabytes,
@@ -182,7 +203,7 @@ async def _state(call: Call[NoParameters, None] | Call[NoParameters, StationChan
             "keepFree": station.disk.keep_free,
             "isFull": station.disk.is_full,
         },
-        "senders": [_sender(row) for row in await call.ask(senders, _SENDERS_SHOWN)],
+        "senders": [sender_shape(row) for row in await call.ask(senders, _SENDERS_SHOWN)],
         "stations": [
             {
                 "id": record.id,
@@ -193,18 +214,6 @@ async def _state(call: Call[NoParameters, None] | Call[NoParameters, StationChan
             }
             for record in station.network.stations
         ],
-    }
-
-
-def _sender(row: SenderRow) -> Sender:
-    return {
-        "id": str(row.id),
-        "ip": row.ip,
-        "client": row.client,
-        "firstSeen": to_iso(row.first),
-        "lastSeen": to_iso(row.last),
-        "count": row.n,
-        "isBlocked": row.blocked,
     }
 
 
@@ -223,4 +232,4 @@ _MEMBERS = {
     "freeMegabytes": ("retention", "free_megabytes"),
 }
 
-OPERATIONS = (show_station, update_station, stop_station, update_sender)
+OPERATIONS = (show_station, update_station, stop_station, free_space)

@@ -1,13 +1,13 @@
 """The station on the local network: extra listeners and zeroconf, both only while the user wants them."""
 
 import asyncio
-import ipaddress
 import logging
 import socket
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from vedette.domain.tasks import spawn
+from vedette.station.interfaces import Interface, machine_interfaces
 from vedette.station.listening import Listeners
 from vedette.station.settings import Listening
 
@@ -18,23 +18,15 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY = 15.0
+ANY_HOST = frozenset({"0.0.0.0", "::", ""})
+LOOK_EVERY = 5.0
+"""Seconds until a cable that was pulled, or an address that changed, is noticed."""
 
 
-def machine_addresses() -> list[str]:
-    """Return the addresses others on the network reach this machine by."""
-    # Start-up time: only needed once the network is.
-    import psutil
-
-    found = []
-    for addresses in psutil.net_if_addrs().values():
-        for entry in addresses:
-            if entry.family not in (socket.AF_INET, socket.AF_INET6):
-                continue
-            address = ipaddress.ip_address(entry.address.partition("%")[0])
-            if not (address.is_loopback or address.is_link_local or address.is_unspecified):
-                found.append(str(address))
-    return sorted(set(found), key=lambda text: (":" in text, text))
+def local_name() -> str:
+    """Return the name others on the network find this machine by, where it answers to mDNS; "" if none."""
+    first = socket.gethostname().lower().partition(".")[0]
+    return f"{first}.local" if first and first != "localhost" else ""
 
 
 def machine_names() -> frozenset[str]:
@@ -54,18 +46,21 @@ class Network:
         record: Callable[[Sequence[str]], "StationRecord"],
         on_change: Callable[[], None],
         *,
-        addresses: Callable[[], Iterable[str]] = machine_addresses,
+        interfaces: Callable[[], Iterable[Interface]] = machine_interfaces,
+        look_every: float = LOOK_EVERY,
     ) -> None:
         """*record* returns what to announce for the addresses it is given."""
         self._listeners = listeners
         self._own_host = own_host
         self._record = record
         self._on_change = on_change
-        self._addresses = addresses
+        self._interfaces = interfaces
+        self._look_every = look_every
         self._wanted = Listening()
         self._task: asyncio.Task[None] | None = None
         self._presence: Presence | None = None
         self._turning = asyncio.Lock()
+        self._known: tuple[list[str], list[str]] = ([], [])  # addresses that are there, names that are not
         self.problems: list[str] = []
 
     @property
@@ -81,14 +76,33 @@ class Network:
         """Other stations that are on the network now; none while the network is off."""
         return [] if self._presence is None else self._presence.stations
 
+    async def interfaces(self) -> list[Interface]:
+        """Return the machine's interfaces as they are now."""
+        return list(await asyncio.to_thread(self._interfaces))
+
+    def is_listened_on(self, interface: Interface) -> bool:
+        """Whether somebody beyond *interface* can reach the station."""
+        open_now = self._listeners.addresses
+        return self._own_host in ANY_HOST or any(host in open_now for host in interface.addresses)
+
+    def is_wanted(self, interface: Interface) -> bool:
+        """Whether the settings ask for *interface*."""
+        chosen = self._wanted.interfaces
+        named = interface.name in chosen or any(host in chosen for host in interface.addresses)
+        return self._wanted.lan and (not chosen or named)
+
     async def apply(self, wanted: Listening) -> list[str]:
-        """Make it as *wanted*; returns a sentence for each thing that was not possible."""
+        """Make it as *wanted*; returns a sentence for each thing that was not possible.
+
+        What is open and still wanted stays open, with its connections.
+        """
+        hosts, missing = await asyncio.to_thread(self._hosts, wanted)
         async with self._turning:
             self._wanted = wanted
             await self._silence()
-            await self._listeners.close_more(self._own_host)
+            await self._listeners.close_more(self._own_host, keep=hosts)
             if wanted.lan:
-                await self._open()
+                await self._open(hosts, missing)
                 if self._task is None:
                     self._task = spawn("network", self._follow())
             else:
@@ -108,16 +122,27 @@ class Network:
             self._task.cancel()
             self._task = None
 
-    def _hosts(self) -> list[str]:
-        available = list(self._addresses())
-        chosen = self._wanted.interfaces
-        return [host for host in available if not chosen or host in chosen]
+    def _hosts(self, wanted: Listening) -> tuple[list[str], list[str]]:
+        """Return the addresses *wanted* names that are there, and which names have none. Asks the system."""
+        if not wanted.lan:
+            return [], []
+        there = list(self._interfaces())
+        chosen = wanted.interfaces
+        hosts = [
+            host
+            for one in there
+            for host in one.addresses
+            if not chosen or host in chosen or one.name in chosen
+        ]
+        known = {one.name for one in there}.union(*(one.addresses for one in there))
+        return list(dict.fromkeys(hosts)), [name for name in chosen if name not in known]
 
-    async def _open(self) -> None:
-        hosts = self._hosts()
+    async def _open(self, hosts: list[str], missing: list[str]) -> None:
+        self._known = (hosts, missing)
         self.problems = await self._listeners.open_more(hosts)
-        if not hosts:
+        if not hosts and not missing:
             self.problems.append("This machine has no network address to listen on.")
+        self.problems += [f"{name} is not there now; it is listened on again once it is." for name in missing]
         open_now = [host for host in hosts if host in self._listeners.addresses]
         if self._wanted.announce and open_now:
             await self._speak(open_now)
@@ -144,18 +169,17 @@ class Network:
 
     async def _follow(self) -> None:
         """Listen on addresses the machine gets meanwhile; let go of those it lost."""
-        known = self._hosts()
         while True:
-            await asyncio.sleep(LOOK_EVERY)
-            hosts = await asyncio.to_thread(self._hosts)
-            if hosts == known:
-                continue
-            known = hosts
-            log.info("the machine's addresses are now %s", ", ".join(hosts) or "none")
+            await asyncio.sleep(self._look_every)
+            wanted = self._wanted
+            hosts, missing = await asyncio.to_thread(self._hosts, wanted)
             async with self._turning:
+                if wanted is not self._wanted or (hosts, missing) == self._known:
+                    continue
+                log.info("the machine's addresses are now %s", ", ".join(hosts) or "none")
                 await self._silence()
                 await self._listeners.close_more(self._own_host, keep=hosts)
-                await self._open()
+                await self._open(hosts, missing)
             self._on_change()
 
     def _sighted(self, sighting: "Sighting") -> None:

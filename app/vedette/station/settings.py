@@ -24,7 +24,7 @@ class Listening:
     lan: bool = False
     """Listen beyond this machine. Only known keys may send then, and reading needs the token as always."""
     interfaces: tuple[str, ...] = ()
-    """Addresses to listen on with `lan`; empty: all."""
+    """Interfaces to listen on with `lan`, by name or address; empty: all."""
     announce: bool = True
     """With `lan`, say by zeroconf that a station is here."""
     name: str = ""

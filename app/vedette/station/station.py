@@ -26,7 +26,7 @@ from vedette.station.disk import DiskGuard
 from vedette.station.feed import Feed
 from vedette.station.ingest import Ingest
 from vedette.station.listening import Listeners, open_first_free
-from vedette.station.network import Network, machine_names
+from vedette.station.network import ANY_HOST, Network, machine_names
 from vedette.station.settings import Settings, SettingsFile
 from vedette.station.spooling import Spooler
 from vedette.station.spotlight import Spotlight
@@ -41,7 +41,6 @@ _MEGABYTE = 1 << 20
 _IDLE_SECONDS = 30.0  # a connection that asks nothing, or has not finished its headers, is closed
 _SHUTDOWN_SECONDS = 5.0
 _READY_SECONDS = 60.0
-_ANY_HOST = frozenset({"0.0.0.0", "::", ""})
 
 
 def limits_of(settings: Settings) -> JsonObject:
@@ -173,7 +172,7 @@ class Station:
     @property
     def reachable_host(self) -> str:
         """A host that reaches the station from this machine."""
-        return "127.0.0.1" if self._host in _ANY_HOST else self._host
+        return "127.0.0.1" if self._host in ANY_HOST else self._host
 
     @property
     def base_url(self) -> str:
