@@ -9,8 +9,9 @@ from vedette.api.parameters import NoParameters
 from vedette.api.routing import Call, operation
 from vedette.api.schema import AtMost, Between
 from vedette.api.shapes.organization import organization_shape
-from vedette.api.shapes.project import Project, ProjectCreated, dsn_of, project_shape
+from vedette.api.shapes.project import PathMapping, Project, ProjectCreated, dsn_of, project_shape
 from vedette.store.queries import projects
+from vedette.store.queries.projects import ProjectRow
 
 Name = Annotated[str, AtMost(200)]
 Platform = Annotated[str, AtMost(64)]
@@ -25,9 +26,11 @@ class ProjectChange(TypedDict, total=False):
     """What can be changed; members left out stay as they are."""
 
     name: Name
+    slug: Annotated[str, AtMost(50)]
     platform: Platform | None
     folder: Annotated[str, AtMost(4096)] | None
     colour: Annotated[int, Between(0, 9)]
+    mappings: list[PathMapping]
 
 
 async def _create(call: Call[NoParameters, NewProject]) -> ProjectCreated:
@@ -55,17 +58,30 @@ async def create_team_project(call: Call[NoParameters, NewProject]) -> ProjectCr
     return await _create(call)
 
 
+async def _whole(
+    call: Call[NoParameters, None] | Call[NoParameters, ProjectChange], row: ProjectRow
+) -> Project:
+    mappings = await call.ask(projects.project_mappings, row.id)
+    return {
+        **project_shape(row),
+        "mappings": [{"prefix": mapping.prefix, "folder": mapping.folder} for mapping in mappings],
+        "organization": organization_shape(row.created, call.base_url, sorted(call.token.scopes)),
+    }
+
+
 @operation("GET", "/projects/{org}/{project}/", scopes=(*PROJECT_READ, *ORG_READ))
 async def show_project(call: Call[NoParameters, None]) -> Project:
     """One project"""
-    row = await find_project(call)
-    organization = organization_shape(row.created, call.base_url, sorted(call.token.scopes))
-    return {**project_shape(row), "organization": organization}
+    return await _whole(call, await find_project(call))
 
 
 @operation("PUT", "/projects/{org}/{project}/", scopes=PROJECT_WRITE)
 async def update_project(call: Call[NoParameters, ProjectChange]) -> Project:
-    """Change a project's name, platform, source folder or colour"""
+    """Change a project's name, short code, platform, source folder, path mappings or colour
+
+    `mappings` replaces all there are. `slug` is the short code in front of issue numbers; links with the old
+    one lead nowhere.
+    """
     row = await find_project(call)
     change = {
         name: call.body[name]  # type: ignore[literal-required]
@@ -74,7 +90,10 @@ async def update_project(call: Call[NoParameters, ProjectChange]) -> Project:
     }
     if change:
         await call.context.call("project.update", {"id": row.id, **change})
-    return await show_project.handler(call)  # type: ignore[no-any-return]
+    changed = await call.ask(projects.find_project, str(row.id))
+    if changed is None:
+        raise not_found()
+    return await _whole(call, changed)
 
 
 OPERATIONS = (create_project, create_team_project, show_project, update_project)

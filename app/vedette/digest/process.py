@@ -77,7 +77,7 @@ class Digest:
         self._drop(0)
         self._writer.between_batches(idle=True)
         self._spool.checkpoint()
-        self._retention.limits = _limits(self._channel.limits)
+        self._retention.change_limits(_limits(self._channel.limits))
         changes = self._retention.step()
         if changes:
             self._channel.say_changes(self._reached, changes)
@@ -181,6 +181,11 @@ class Digest:
 
     def _answer(self, call: JsonObject) -> None:
         number, name, args = call["call"], call.get("name"), call.get("args")
+        if name == "retention.hurry":
+            self._retention.change_limits(_limits(self._channel.limits))
+            self._retention.hurry()
+            self._channel.reply(number, {})
+            return
         try:
             result, changes = run_command(self._writer, str(name), args if isinstance(args, dict) else {})
         except CommandError as error:
@@ -209,7 +214,7 @@ def _limits(said: JsonObject) -> RetentionLimits:
     usual = RetentionLimits()
     days, gigabytes = said.get("days"), said.get("gigabytes")
     return RetentionLimits(
-        days=days if isinstance(days, int) and days > 0 else usual.days,
+        days=days if isinstance(days, int) and days >= 0 else usual.days,
         bytes=round(gigabytes * 1024**3)
         if isinstance(gigabytes, int | float) and gigabytes > 0
         else usual.bytes,

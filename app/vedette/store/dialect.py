@@ -6,7 +6,7 @@ No SQL text stands outside it and the spool.
 
 from collections.abc import Sequence
 
-from sqlalchemy import Column, Table, TextClause, column, insert, table, text
+from sqlalchemy import Column, Connection, Table, TextClause, column, insert, table, text
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.sql.dml import Insert
 
@@ -86,6 +86,15 @@ def insert_or_replace(target: Table) -> Insert:
 def quote(word: str) -> str:
     """Return *word* as an FTS5 string: one token or a phrase, nothing in it is an operator."""
     return '"' + word.replace('"', '""') + '"'
+
+
+def bytes_in_use(db: Connection) -> int:
+    """Return the bytes of the database that hold something; pages that are free are on their way back."""
+    pages, free, size = (
+        db.execute(text(f"PRAGMA {name}")).scalar_one()
+        for name in ("page_count", "freelist_count", "page_size")
+    )
+    return int((pages - free) * size)
 
 
 CHECKPOINT = "PRAGMA wal_checkpoint(PASSIVE)"

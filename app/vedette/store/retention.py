@@ -28,14 +28,23 @@ MINUTES_KEPT = 48 * 60
 _LOOK_EVERY = 60 * 1_000_000
 _VACUUM_PAGES = 200
 _ISSUES_A_STEP = 500
+_FOR_EVER = 100_000  # days
 
 
 @dataclass(frozen=True, slots=True)
 class RetentionLimits:
-    """How long and how much is kept."""
+    """How long and how much is kept; 0 days: for ever."""
 
     days: int = 90
     bytes: int = 10 * 1024**3
+
+    def is_tighter(self, before: "RetentionLimits") -> bool:
+        """Return whether these let go of what *before* keeps."""
+        return (self.days or _FOR_EVER) < (before.days or _FOR_EVER) or self.bytes < before.bytes
+
+    def cutoff(self, at: int) -> int:
+        """Return the moment before which nothing is kept."""
+        return at - (self.days or _FOR_EVER) * DAY
 
 
 class Retention:
@@ -44,7 +53,7 @@ class Retention:
     def __init__(
         self, writer: StoreWriter, workspace: Workspace, limits: RetentionLimits | None = None
     ) -> None:
-        self.limits = limits or RetentionLimits()
+        self._limits = limits or RetentionLimits()
         self._writer = writer
         self._raw: apsw.Connection = writer.raw
         self._blobs = BlobStore(workspace.blobs)
@@ -85,6 +94,20 @@ class Retention:
 
     # ---------------------------------------------------------------- when
 
+    @property
+    def limits(self) -> RetentionLimits:
+        return self._limits
+
+    def change_limits(self, limits: RetentionLimits, at: int | None = None) -> None:
+        """Keep to *limits* from now on; where they are tighter, after a minute in which to think better."""
+        if limits.is_tighter(self._limits):
+            self._looked = at or now()
+        self._limits = limits
+
+    def hurry(self) -> None:
+        """Look at the next step, whenever the last look was."""
+        self._looked = 0
+
     def step(self, at: int | None = None) -> list[Change]:
         """Delete one chunk if something is over the limits; returns what changed. Cheap when nothing is."""
         at = at or now()
@@ -105,7 +128,7 @@ class Retention:
         first = row[0] if row else None
         if first is None:
             return None
-        cutoff = at - self.limits.days * DAY
+        cutoff = self.limits.cutoff(at)
         over_size = self.size() > self.limits.bytes
         last = None
         for n, (number, received) in enumerate(self._raw.execute(self._last_before, (first,))):
@@ -239,7 +262,7 @@ class Retention:
             for table in (schema.issue_minute, schema.all_minute, schema.segment_minute):
                 self._raw.execute(sql_of(delete(table).where(table.c.bucket < 0)), (minute,))
             trace = schema.trace
-            self._raw.execute(sql_of(delete(trace).where(trace.c.end < 0)), (at - self.limits.days * DAY,))
+            self._raw.execute(sql_of(delete(trace).where(trace.c.end < 0)), (self.limits.cutoff(at),))
             # What a star kept is looked at again: it may have lost its star.
             self._set_marks(dict(_START))
         wanted = sql_of(select(schema.blob.c.n).where(schema.blob.c.name == ""))

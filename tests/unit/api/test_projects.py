@@ -86,6 +86,21 @@ async def test_a_project_is_changed_member_by_member(http: Http) -> None:
         assert (await http.put("/api/0/projects/desk/desk/", json=wrong)).status == 400
 
 
+async def test_a_projects_paths_are_mapped_and_its_short_code_changed(http: Http) -> None:
+    mappings = [{"prefix": "/app/", "folder": "/home/ada/lädchen"}]
+    answer = await http.put("/api/0/projects/desk/desk/", json={"slug": "shop", "mappings": mappings})
+    assert answer.status == 200
+    changed = await answer.json()
+    assert list(faults(changed, Project)) == []
+    assert (changed["slug"], changed["mappings"]) == ("shop", mappings)
+    assert (await get(http, "/projects/desk/shop/"))["mappings"] == mappings
+    await get(http, "/projects/desk/desk/", status=404)
+    await http.post("/api/0/organizations/desk/projects/", json={"name": "Web"})
+    assert (await http.put("/api/0/projects/desk/shop/", json={"slug": "web"})).status == 409
+    for wrong in ({"mappings": "x"}, {"mappings": [{"prefix": "/a/"}]}, {"slug": "x" * 51}):
+        assert (await http.put("/api/0/projects/desk/shop/", json=wrong)).status == 400
+
+
 async def test_keys_are_made_closed_and_opened(desk: Desk, http: Http) -> None:
     answer = await http.post("/api/0/projects/desk/desk/keys/", json={"name": "CI"})
     assert answer.status == 201

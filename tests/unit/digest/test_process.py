@@ -207,6 +207,22 @@ def test_what_the_station_says_of_keeping_is_what_is_kept(workspace: Workspace) 
     digest._close()
 
 
+def test_zero_days_are_for_ever_and_a_hurry_uses_the_newest_limits(workspace: Workspace) -> None:
+    spool(workspace, *errors(2))
+    station = Station()
+    station.limits = {"days": 0, "gigabytes": 10.0}
+    digest = Digest(workspace, station)
+    assert digest._step()
+    digest._rest()
+    assert digest._retention.limits.days == 0
+    station.limits = {"days": 0, "gigabytes": 0.000001}
+    digest._answer({"call": 1, "name": "retention.hurry", "args": {}})
+    assert {"reply": 1, "result": {}} in station.said
+    digest._rest()
+    assert ask(workspace, "SELECT count(*) FROM event") == [(0,)]
+    digest._close()
+
+
 def lines(*messages: Any) -> io.BytesIO:
     return io.BytesIO(b"".join(orjson.dumps(m) + b"\n" if not isinstance(m, bytes) else m for m in messages))
 

@@ -4,6 +4,7 @@ import pytest
 
 from tests.support.builders import a_request, an_event
 from vedette.domain.changes import Change, ChangeKind
+from vedette.domain.json import JsonObject
 from vedette.domain.outcomes import Outcome
 from vedette.store.writer.commands import CommandError, run_command
 from vedette.store.writer.writer import StoreWriter
@@ -89,6 +90,51 @@ def test_a_project_is_created_renamed_and_given_a_folder_and_a_key(writer: Store
     assert row == ("checkout-api", "Kasse", "/src/käse", 3)
     keys = writer.raw.execute("SELECT public_key FROM project_key WHERE project = ?", (number,)).fetchall()
     assert sorted(keys) == sorted([(made["public_key"],), ("abc",)])
+
+
+def test_paths_are_mapped_anew_each_time(writer: StoreWriter) -> None:
+    two = [
+        {"prefix": "/app/", "folder": "/home/ada/shop"},
+        {"prefix": "webpack://", "folder": "/home/ada/web"},
+    ]
+    _, changes = run_command(writer, "project.update", {"id": 1, "mappings": two})
+    assert changes == [Change(ChangeKind.PROJECT, (1,))]
+    run_command(writer, "project.update", {"id": 1, "mappings": [{"prefix": " /b/ ", "folder": "C:\\b"}]})
+    rows = writer.raw.execute("SELECT * FROM project_mapping").fetchall()
+    assert rows == [(1, 0, "/b/", "C:\\b")]
+    run_command(writer, "project.update", {"id": 1, "mappings": []})
+    assert writer.raw.execute("SELECT count(*) FROM project_mapping").fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"mappings": {}}, "bad_argument"),
+        ({"mappings": ["/app/"]}, "bad_argument"),
+        ({"mappings": [{"prefix": "/app/", "folder": " "}]}, "bad_argument"),
+        ({"mappings": [{"prefix": "/a/", "folder": "x"}, {"prefix": "/a/", "folder": "y"}]}, "bad_argument"),
+        ({"mappings": [{"prefix": str(n), "folder": "x"} for n in range(51)]}, "bad_argument"),
+        ({"slug": "Two Words"}, "bad_argument"),
+        ({"slug": "42"}, "bad_argument"),
+        ({"slug": "shop"}, "taken"),
+    ],
+)
+def test_a_project_refuses_what_it_cannot_be(writer: StoreWriter, change: JsonObject, code: str) -> None:
+    run_command(writer, "project.create", {"name": "Shop"})
+    with pytest.raises(CommandError) as refused:
+        run_command(writer, "project.update", {"id": 1, **change})
+    assert refused.value.code == code
+
+
+def test_a_short_code_is_changed_and_the_old_one_is_free_again(writer: StoreWriter) -> None:
+    with writer.batch():
+        assert writer.projects.of("desk", None, "loopback") == 1
+    run_command(writer, "project.update", {"id": 1, "slug": "Laden"})
+    assert writer.raw.execute("SELECT slug FROM project").fetchall() == [("laden",)]
+    run_command(writer, "project.update", {"id": 1, "slug": "laden"})
+    with writer.batch():
+        assert writer.projects.of("laden", None, "loopback") == 1
+        assert writer.projects.of("desk", None, "loopback") == 2
 
 
 def test_two_projects_of_one_name_get_different_slugs(writer: StoreWriter) -> None:

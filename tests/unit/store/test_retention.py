@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.builders import MORNING, a_request, a_trace, an_event
 from vedette.domain.changes import ChangeKind
-from vedette.domain.times import DAY, HOUR
+from vedette.domain.times import DAY, HOUR, SECOND
 from vedette.domain.workspace import Workspace
 from vedette.store.retention import Retention, RetentionLimits
 from vedette.store.writer.records import AttachmentRecord, ItemRecord
@@ -60,6 +60,26 @@ def test_what_is_older_than_the_limit_goes_entirely(writer: StoreWriter, workspa
     assert counts == dict.fromkeys(TABLES, 1) | {"item": 3, "span": 3}
     assert [row[0] for row in writer.raw.execute("SELECT title FROM issue")] == ["E3: e"]
     assert count(writer, "issue_hash") == count(writer, "issue_hour") == 1
+
+
+def test_kept_for_ever_nothing_goes_by_age(writer: StoreWriter, workspace: Workspace) -> None:
+    fill(writer)
+    assert run(Retention(writer, workspace, RetentionLimits(days=0)), LATER + 10_000 * DAY) == 0
+    assert count(writer, "event") == 3
+
+
+def test_tighter_limits_wait_a_minute_unless_told_to_hurry(writer: StoreWriter, workspace: Workspace) -> None:
+    fill(writer)
+    retention = Retention(writer, workspace, RetentionLimits(days=0))
+    for limits in (RetentionLimits(days=90), RetentionLimits(days=0, bytes=1)):
+        retention.change_limits(limits, LATER)
+        assert retention.step(LATER + 59 * SECOND) == []
+        retention.change_limits(RetentionLimits(days=0), LATER + 59 * SECOND)
+        assert retention.step(LATER + 61 * SECOND) == []
+    retention.change_limits(RetentionLimits(days=90), LATER + 100 * SECOND)
+    retention.hurry()
+    assert retention.step(LATER + 101 * SECOND)
+    assert count(writer, "event") == 1
 
 
 def test_nothing_goes_while_nothing_is_over_the_limits(writer: StoreWriter, workspace: Workspace) -> None:

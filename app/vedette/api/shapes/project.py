@@ -1,7 +1,8 @@
 """Projects and their keys."""
 
-from typing import NotRequired, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
+from vedette.api.schema import AtMost
 from vedette.api.shapes.organization import Organization
 from vedette.domain.json import JsonValue
 from vedette.domain.times import to_iso
@@ -23,8 +24,19 @@ class ProjectRef(TypedDict):
     platform: str | None
 
 
+class PathMapping(TypedDict):
+    """A path that begins with `prefix` in an event lies below `folder` on this disk."""
+
+    prefix: Annotated[str, AtMost(4096)]
+    folder: Annotated[str, AtMost(4096)]
+
+
 class Project(TypedDict):
-    """One application that sends. `folder` and `colour` are Vedette's own: where its source lies, 0…9."""
+    """One application that sends.
+
+    `folder`, `mappings` and `colour` are Vedette's own: where its source lies, and 0…9. One project alone
+    has its mappings, in a list they are left out.
+    """
 
     id: str
     slug: str
@@ -53,6 +65,7 @@ class Project(TypedDict):
     teams: list[JsonValue]
     options: dict[str, JsonValue]
     organization: NotRequired[Organization]
+    mappings: NotRequired[list[PathMapping]]
 
 
 class ProjectCreated(Project):

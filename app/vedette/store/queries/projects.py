@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, inspect, select
 
 from vedette.domain.times import Micros
-from vedette.store.schema import project, project_key
+from vedette.store.schema import project, project_key, project_mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,14 @@ class KeyRow:
     label: str
     active: bool
     created: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class PathMapping:
+    """A path that begins with *prefix* in an event lies below *folder* on this disk."""
+
+    prefix: str
+    folder: str
 
 
 _PROJECT = select(
@@ -73,6 +81,29 @@ def project_keys(db: Connection, project_id: int) -> list[KeyRow]:
     """Return the keys of a project, oldest first. There are few, so they are all looked at."""
     rows = db.execute(_KEY.where(project_key.c.project == project_id).order_by(project_key.c.id))
     return [KeyRow(*row[:4], bool(row.active), row.created) for row in rows]
+
+
+def project_mappings(db: Connection, project_id: int) -> tuple[PathMapping, ...]:
+    """Return a project's path mappings in the order they are tried; none in a database older than they are.
+
+    Index: primary key.
+    """
+    rows = (
+        select(project_mapping.c.prefix, project_mapping.c.folder)
+        .where(project_mapping.c.project == project_id)
+        .order_by(project_mapping.c.n)
+    )
+    if not _has_mappings(db):
+        return ()
+    return tuple(PathMapping(*row) for row in db.execute(rows))
+
+
+def _has_mappings(db: Connection) -> bool:
+    """Return whether digest has brought the database as far; the window may be there before it."""
+    known: bool | None = db.info.get(project_mapping.name)
+    if not known:
+        known = db.info[project_mapping.name] = inspect(db).has_table(project_mapping.name)
+    return known
 
 
 def key_known(db: Connection, public_key: str, project_id: int) -> bool | None:

@@ -17,9 +17,12 @@ from vedette.domain.times import now
 from vedette.store import schema
 from vedette.store.engine import sql_of
 from vedette.store.writer.interning import next_id
+from vedette.store.writer.projects import slug_of
 from vedette.store.writer.writer import StoreWriter
 
 _MOST_AT_ONCE = 10_000
+_MOST_MAPPINGS = 50
+_LONGEST_PATH = 4096
 
 
 class CommandError(Exception):
@@ -146,21 +149,63 @@ def _create_project(writer: StoreWriter, args: JsonObject, changes: list[Change]
 
 
 def _update_project(writer: StoreWriter, args: JsonObject, changes: list[Change]) -> JsonValue:
-    """`project.update` {id, name?, platform?, folder?, colour?} → {}."""
+    """`project.update` {id, name?, slug?, platform?, folder?, colour?, mappings?: […]} → {}.
+
+    `mappings`, each {prefix, folder}, are to be all there are.
+    """
+    number = int(args["id"])
+    values = _project_values(writer, number, args)
+    if not values and "mappings" not in args:
+        raise CommandError("bad_argument", "Nothing to change was given.")
+    mappings = _mappings(args)
+    if not writer.projects.is_there(number):
+        raise CommandError("not_found", "That project does not exist.")
+    if values:
+        writer.projects.update(number, **values)
+    if mappings is not None:
+        writer.projects.map_paths(number, mappings)
+    return {}
+
+
+def _project_values(writer: StoreWriter, number: int, args: JsonObject) -> dict[str, Any]:
     values: dict[str, Any] = {}
+    if "slug" in args:
+        slug = values["slug"] = _text(args, "slug").lower()
+        if slug != slug_of(slug):
+            raise CommandError(
+                "bad_argument",
+                "A short code has letters, digits and hyphens, at most 50, and not only digits.",
+            )
+        if writer.projects.is_taken(slug, by_other_than=number):
+            raise CommandError("taken", f"Another project has the short code {slug}.")
     if "name" in args:
         values["name"] = _text(args, "name")
     if "platform" in args:
         values["platform"] = str(args["platform"] or "")[:64]
     if "folder" in args:
-        values["folder"] = str(args["folder"])[:4096] if args["folder"] else None
+        values["folder"] = str(args["folder"])[:_LONGEST_PATH] if args["folder"] else None
     if "colour" in args:
         values["colour"] = int(args["colour"]) % 10
-    if not values:
-        raise CommandError("bad_argument", "Nothing to change was given.")
-    if not writer.projects.update(int(args["id"]), **values):
-        raise CommandError("not_found", "That project does not exist.")
-    return {}
+    return values
+
+
+def _mappings(args: JsonObject) -> list[tuple[str, str]] | None:
+    given = args.get("mappings")
+    if given is None:
+        return None
+    if not isinstance(given, list) or len(given) > _MOST_MAPPINGS:
+        raise CommandError("bad_argument", f"`mappings` must be a list of at most {_MOST_MAPPINGS}.")
+    pairs = [(_path(mapping, "prefix"), _path(mapping, "folder")) for mapping in given]
+    if len({prefix for prefix, _ in pairs}) < len(pairs):
+        raise CommandError("bad_argument", "Two mappings begin alike.")
+    return pairs
+
+
+def _path(mapping: JsonValue, name: str) -> str:
+    value = mapping.get(name) if isinstance(mapping, dict) else None
+    if not isinstance(value, str) or not value.strip():
+        raise CommandError("bad_argument", f"A mapping has a `{name}`, which must be a text.")
+    return value.strip()[:_LONGEST_PATH]
 
 
 def _create_key(writer: StoreWriter, args: JsonObject, changes: list[Change]) -> JsonValue:

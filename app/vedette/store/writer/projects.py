@@ -2,10 +2,11 @@
 
 import re
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 import apsw
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from vedette.domain.times import now
 from vedette.store import schema
@@ -132,8 +133,12 @@ class Projects:
         self._touched[project] = None
         return number
 
-    def update(self, number: int, **values: Any) -> bool:
-        """Set columns of a project; False if there is none with that id."""
+    def is_there(self, number: int) -> bool:
+        """Return whether there is a project with that id."""
+        return self._raw.execute(self._by_id, (number,)).fetchone() is not None
+
+    def update(self, number: int, **values: Any) -> None:
+        """Set columns of a project."""
         project = schema.project
         statement = (
             update(project)
@@ -143,7 +148,21 @@ class Projects:
         ordered = [values[c.name] for c in project.columns if c.name in values]
         self._raw.execute(sql_of(statement), (*ordered, number))
         self._touched[number] = None
-        return self._raw.changes() > 0
+        if "slug" in values:
+            self._known.clear()  # the old one names no project any more
+
+    def is_taken(self, slug: str, by_other_than: int) -> bool:
+        """Return whether another project is called *slug*."""
+        row = self._raw.execute(self._by_slug, (slug,)).fetchone()
+        return row is not None and row[0] != by_other_than
+
+    def map_paths(self, number: int, mappings: Sequence[tuple[str, str]]) -> None:
+        """Give a project these pairs of prefix and folder instead of those it has."""
+        table = schema.project_mapping
+        self._raw.execute(sql_of(delete(table).where(table.c.project == 0)), (number,))
+        rows = [(number, n, prefix, folder) for n, (prefix, folder) in enumerate(mappings)]
+        self._raw.executemany(sql_of(insert(table)), rows)
+        self._touched[number] = None
 
 
 def slug_of(text: str) -> str:
