@@ -130,7 +130,12 @@ async def running_bench(
     async def health(_: web.Request) -> web.Response:
         return web.Response(text="well")
 
-    runner = make_runner(make_app(ingest, health, spotlight), idle_seconds=2.0, shutdown_seconds=1.0)
+    runner = make_runner(
+        make_app(ingest, health, spotlight),
+        idle_seconds=2.0,
+        shutdown_seconds=1.0,
+        on_malformed=ingest.note_malformed,
+    )
     await runner.setup()
     listeners = Listeners(runner, most_connections=most)
     if quick:

@@ -40,6 +40,7 @@ class Reason(StrEnum):
     RATE_LIMITED = "rate_limited"
     NOT_FOUND = "not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"
+    BAD_HTTP = "bad_http"  # no request at all
     # found while framing or parsing
     BAD_ENVELOPE = "bad_envelope"
     BAD_ITEM = "bad_item"
@@ -78,6 +79,7 @@ HTTP_STATUS: dict[Reason, int] = {
     Reason.RATE_LIMITED: 429,
     Reason.NOT_FOUND: 404,
     Reason.METHOD_NOT_ALLOWED: 405,
+    Reason.BAD_HTTP: 400,
 }
 
 

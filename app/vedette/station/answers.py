@@ -126,6 +126,17 @@ def refused(error: IngestError, *, retry_after: int = _FULL_RETRY) -> web.Respon
     return response
 
 
+def turned_away(error: IngestError) -> bytes:
+    """Return the answer to what was no request, for a connection that is closed after it."""
+    phrase = "Request Timeout" if error.status == 408 else "Bad Request"
+    body = f"{error.detail}\n".encode()
+    head = (
+        f"HTTP/1.1 {error.status} {phrase}\r\nContent-Type: text/plain; charset=utf-8\r\n"
+        f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    )
+    return head.encode() + body
+
+
 def unavailable(detail: str) -> web.Response:
     """Return 503: our own trouble, so the sender should keep what it has and try again."""
     headers = {**CORS, "X-Sentry-Error": _header_text(detail), "Retry-After": str(_FULL_RETRY)}

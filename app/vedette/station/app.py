@@ -14,16 +14,31 @@ from vedette.station.spotlight import Spotlight
 http_log = logging.getLogger(__name__)
 
 
-class _SendersMistakes(logging.Filter):
-    """Keeps requests that are no HTTP out of the log: anyone could fill it with them."""
+Malformed = Callable[[str, str], None]
+"""Told of a peer's request that is no HTTP: the peer, and what the parser says is wrong."""
+
+
+class HttpLog(logging.Logger):
+    """aiohttp's log, without the requests that are no HTTP: anyone could fill it with them.
+
+    aiohttp tells of them nowhere else, so they are passed on from here.
+    """
+
+    def __init__(self, on_malformed: Malformed | None) -> None:
+        super().__init__(http_log.name, logging.DEBUG)
+        self.parent = http_log
+        self._on_malformed = on_malformed
 
     @override
-    def filter(self, record: logging.LogRecord) -> bool:
+    def handle(self, record: logging.LogRecord) -> None:
         error = record.exc_info[1] if record.exc_info else None
-        return not isinstance(error, HttpProcessingError)
+        if not isinstance(error, HttpProcessingError):
+            if record.levelno >= http_log.getEffectiveLevel():
+                super().handle(record)
+        elif self._on_malformed is not None:
+            peer = record.args[0] if isinstance(record.args, tuple) and record.args else ""
+            self._on_malformed(str(peer or ""), error.message.strip().partition("\n")[0])
 
-
-http_log.addFilter(_SendersMistakes())
 
 _HEALTH = (
     "/health",
@@ -33,7 +48,13 @@ _HEALTH = (
 )
 
 
-def make_runner(app: web.Application, *, idle_seconds: float, shutdown_seconds: float) -> web.AppRunner:
+def make_runner(
+    app: web.Application,
+    *,
+    idle_seconds: float,
+    shutdown_seconds: float,
+    on_malformed: Malformed | None = None,
+) -> web.AppRunner:
     """Return what serves *app*, set up to meet strangers.
 
     *idle_seconds* without a whole request, also without the end of its headers, close a connection.
@@ -41,7 +62,7 @@ def make_runner(app: web.Application, *, idle_seconds: float, shutdown_seconds: 
     return web.AppRunner(
         app,
         access_log=None,
-        logger=http_log,
+        logger=HttpLog(on_malformed),
         auto_decompress=False,  # decoding is bounded while it runs, which aiohttp's is not
         keepalive_timeout=idle_seconds,
         lingering_time=min(5.0, shutdown_seconds),

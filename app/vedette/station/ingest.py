@@ -45,6 +45,7 @@ from vedette.station.bodies import Body, BodyReader, CutShortError, too_large
 from vedette.station.endpoints import Door, Endpoint, find_door
 from vedette.station.refusals import Refusals
 from vedette.station.spooling import Spooler
+from vedette.station.strays import Strays
 from vedette.store.errors import DiskFullError, StoreError
 
 P = ParamSpec("P")
@@ -89,6 +90,7 @@ class Ingest:
         self._bodies = bodies or BodyReader(incoming, self._limits.wire)
         self._is_disk_full = is_disk_full
         self._refusals = Refusals(spooler)
+        self._strays = Strays(self._refusals.record)
         self.answers = answers.Answers()
         # Decoding releases the interpreter, so that two of them leave the loop room.
         self._workers = ThreadPoolExecutor(2, "measure")
@@ -265,6 +267,15 @@ class Ingest:
         return await loop.run_in_executor(self._workers, partial(function, *args, **kwargs))
 
     # ---------------------------------------------------------------- refusing
+
+    def turn_away(self, peer: str, data: bytes, error: IngestError) -> None:
+        """Record what came from *peer* and was no request."""
+        self.refused += 1
+        self._strays.note(peer, data, error)
+
+    def note_malformed(self, peer: str, what: str) -> None:
+        """Record a request of *peer* that broke the rules of HTTP as *what* says."""
+        self.turn_away(peer, b"", IngestError(Reason.BAD_HTTP, f"this is no proper HTTP request: {what}"))
 
     async def _refuse(self, request: web.Request, arrival: Arrival, error: IngestError) -> web.Response:
         """Record what was refused, and answer."""

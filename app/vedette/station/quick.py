@@ -18,6 +18,7 @@ from vedette.domain.outcomes import IngestError
 from vedette.domain.times import now
 from vedette.protocol.auth import Auth, client_address
 from vedette.protocol.encodings import Encoding, normalise_encoding
+from vedette.station import answers, strays
 from vedette.station.access import is_loopback
 from vedette.station.arrivals import Arrival
 from vedette.station.endpoints import Endpoint
@@ -29,6 +30,7 @@ LARGEST_BODY = 256 << 10
 HEADS_KEPT = 512
 LATE = 1.0  # seconds a body may be under way before aiohttp's side watches its pace
 IDLE = 30.0
+HEAD_SECONDS = 30.0  # within which a head must end
 
 _LENGTH = re.compile(rb"\r\ncontent-length: ?([0-9]{1,7})(?=\r\n|$)", re.IGNORECASE)
 _REQUEST = re.compile(
@@ -99,7 +101,7 @@ class QuickConnection(asyncio.Protocol):
         self._is_busy = False
         self._is_closing = False
         self._at = asyncio.get_running_loop().time
-        self._since = self._at()
+        self._since = self._began = self._at()
         self.host = ""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -110,10 +112,16 @@ class QuickConnection(asyncio.Protocol):
         self._lane.open.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
+        was_open = self._transport is not None
         self._transport = None
         self._lane.open.discard(self)
+        if was_open and self._waiting.strip() and not (self._is_busy or self._is_closing):
+            error = strays.gone(len(self._waiting), self._needed)
+            self._lane.ingest.turn_away(self._peer, bytes(self._waiting), error)
 
     def data_received(self, data: bytes) -> None:
+        if not self._waiting:
+            self._began = self._at()
         self._waiting += data
         if not self._is_busy:
             self._go_on()
@@ -130,7 +138,7 @@ class QuickConnection(asyncio.Protocol):
         head_bytes = bytes(waiting[:end]) if end > 0 else b""
         length = _LENGTH.search(head_bytes)
         if length is None:
-            self._hand_over()
+            self._look_closer(is_whole=end >= 0)
             return
         size = int(length[1])
         head = self._lane.head_of(self._peer, head_bytes, length)
@@ -141,6 +149,24 @@ class QuickConnection(asyncio.Protocol):
         self._needed = start + size
         if len(waiting) >= self._needed and not self._take(head, bytes(waiting[start : self._needed])):
             self._hand_over()
+
+    def _look_closer(self, *, is_whole: bool) -> None:
+        """Wait for the rest of a head, hand on one that is whole, or too long; turn away what is none."""
+        error = strays.fault_of(bytes(self._waiting))
+        if error is not None:
+            self._turn_away(error)
+        elif is_whole or len(self._waiting) >= LARGEST_HEAD:
+            self._hand_over()
+
+    def _turn_away(self, error: IngestError) -> None:
+        """Say why, record it, and close."""
+        transport, self._transport = self._transport, None
+        if transport is None:
+            return
+        self._lane.open.discard(self)
+        self._lane.ingest.turn_away(self._peer, bytes(self._waiting), error)
+        transport.write(answers.turned_away(error))
+        transport.close()
 
     def _take(self, head: _Head, body: bytes) -> bool:
         """Spool an envelope that can be accepted; False when `ingest` must look at it."""
@@ -174,7 +200,7 @@ class QuickConnection(asyncio.Protocol):
         transport.write(ingest.answers.accepted_bytes(self._event_id))
         del self._waiting[: self._needed]
         self._needed = 0
-        self._since = self._at()
+        self._since = self._began = self._at()
         if self._is_closing:
             transport.close()
         elif self._waiting:
@@ -196,12 +222,15 @@ class QuickConnection(asyncio.Protocol):
             protocol.data_received(bytes(self._waiting))
 
     def look_at(self, at: float) -> None:
-        """Close the connection when it has been idle for long, hand it on when its request is late."""
+        """Close the connection when it has been idle, or has not ended its head; hand on a late body."""
         if self._is_busy or self._transport is None:
             return
-        if self._waiting:
+        if self._needed:
             if at - self._since > LATE:
                 self._hand_over()
+        elif self._waiting:
+            if at - self._began > HEAD_SECONDS:
+                self._turn_away(strays.unfinished(len(self._waiting), HEAD_SECONDS))
         elif at - self._since > IDLE:
             self._transport.close()
 

@@ -153,7 +153,12 @@ class Station:
             await self.network.apply(self.settings.listening)
 
     async def _set_up(self, app: web.Application) -> web.AppRunner:
-        runner = make_runner(app, idle_seconds=_IDLE_SECONDS, shutdown_seconds=_SHUTDOWN_SECONDS)
+        runner = make_runner(
+            app,
+            idle_seconds=_IDLE_SECONDS,
+            shutdown_seconds=_SHUTDOWN_SECONDS,
+            on_malformed=self.ingest.note_malformed,
+        )
         await runner.setup()
         self._parts.push_async_callback(runner.cleanup)
         return runner
