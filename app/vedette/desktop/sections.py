@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from vedette.desktop.commands.registry import CommandRegistry
+from vedette.desktop.language import tr
 from vedette.desktop.shell.sections import Section
 from vedette.desktop.theme.theme import Theme
 
@@ -15,12 +16,30 @@ if TYPE_CHECKING:
 def sections() -> tuple[Section, ...]:
     """Return the sections in the sidebar's order. A view's module is loaded when it is first shown."""
     every = (
-        Section("issues", "Issues", "circle-alert", "I", "issues.section", _issues),
-        Section("traces", "Traces", "chart-gantt", "T", "traces.section", _traces),
-        Section("ingest", "Ingest", "inbox", "S", "ingest.view", _ingest),
-        Section("connect", "Connect an app", "plug", "C", "connect.view", _connect, at_bottom=True),
-        Section("settings", "Settings", "settings", ",", "settings.view", _settings, at_bottom=True),
-    )
+        Section("issues", tr("Issues"), "circle-alert", "I", "issues.section", _issues),
+        Section("traces", tr("Traces"), "chart-gantt", "T", "traces.section", _traces),
+        Section("ingest", tr("Ingest"), "inbox", "S", "ingest.view", _ingest),
+        Section(
+            "connect",
+            "Connect an app",
+            "plug",
+            "C",
+            "connect.view",
+            _connect,
+            at_bottom=True,
+            is_scoped=False,
+        ),
+        Section(
+            "settings",
+            "Settings",
+            "settings",
+            ",",
+            "settings.view",
+            _settings,
+            at_bottom=True,
+            is_scoped=False,
+        ),
+    )  # fmt: skip
     return tuple(section for section in every if section.is_shown)
 
 

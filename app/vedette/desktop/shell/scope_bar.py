@@ -1,20 +1,29 @@
-"""The bar above every section: way back, search, projects, run, time, live or paused."""
+"""The bar above every section: way back, search, projects, environments, run, time, live or paused."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from vedette.desktop.language import tr
+from vedette.desktop.shell.choices import SEPARATOR, Choice, ChoiceMenu
+from vedette.desktop.shell.query_history import QueryHistory
 from vedette.desktop.shell.scope import SPANS, Scope
+from vedette.desktop.shell.time_range import RangeDialog, say_range
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import Button, IconButton
 from vedette.desktop.widgets.labels import frame, label
 from vedette.desktop.widgets.plain_text import plain_tip, plain_title
 from vedette.desktop.widgets.search_field import SearchField
+from vedette.desktop.widgets.units import count
 from vedette.store.queries.projects import ProjectRow
 from vedette.store.queries.runs import RunRow
+
+_MOST_RUNS = 30
+T = TypeVar("T")
 
 
 class ScopeBar(QWidget):
@@ -26,30 +35,41 @@ class ScopeBar(QWidget):
     left = Signal()
     pauseWanted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, history: QueryHistory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("scope")
         self.scope = Scope()
-        self._is_paused = self._is_tiny = False
+        self._theme = theme
+        self._history = history
+        self._section = "issues"
+        self._is_paused = self._is_tiny = self._is_narrow = False
+        self._is_scoped = True
         self._waiting = 0
         self._projects: Sequence[ProjectRow] = ()
         self._runs: Sequence[RunRow] = ()
-        self.back = IconButton(theme, "arrow-left", "Back", name="scope.back")
-        self.forward = IconButton(theme, "arrow-right", "Forward", name="scope.forward")
+        self._environments: Sequence[str] = ()
+        self.back = IconButton(theme, "arrow-left", tr("Back"), name="scope.back")
+        self.forward = IconButton(theme, "arrow-right", tr("Forward"), name="scope.forward")
         self.query = SearchField(
             theme,
             name="scope.query",
-            title="Search issues",
-            hint="Search issues: type, message, tag:value, release:…",
+            title=tr("Search issues"),
+            hint=tr("Search issues: type, message, tag:value, release:…"),
         )
         self.title = label("", "title", name="scope.title")
-        self.project = Button(theme, "All projects", name="scope.project", icon="boxes")
-        self.run = Button(theme, "All runs", name="scope.run", icon="play")
-        self.time = Button(theme, "All time", name="scope.time", icon="calendar")
-        self.live = Button(theme, "Live", name="scope.live")
+        self.project = Button(theme, tr("All projects"), name="scope.project", icon="boxes")
+        self.environment = Button(theme, tr("All environments"), name="scope.environment", icon="layers")
+        self.run = Button(theme, tr("All runs"), name="scope.run", icon="play")
+        self.time = Button(theme, tr("All time"), name="scope.time", icon="calendar")
+        self.all_time = IconButton(theme, "x", tr("Back to all time"), name="scope.all_time")
+        self.live = Button(theme, tr("Live"), name="scope.live")
         self.note = label("", "error", name="scope.note", wrap=True)
-        self._theme = theme
-        self._is_narrow = False
+        self._lay_out()
+        self._connect()
+        self._say()
+        self.set_paused(False)
+
+    def _lay_out(self) -> None:
         self._lead = QStackedWidget()
         self._lead.addWidget(self.query)
         self._lead.addWidget(self.title)
@@ -59,8 +79,14 @@ class ScopeBar(QWidget):
         row.addWidget(self.back)
         row.addWidget(self.forward)
         row.addWidget(self._lead, 1)
-        for button in (self.project, self.run, self.time, self.live):
+        for button in (self.project, self.environment, self.run):
             row.addWidget(button)
+        time = QHBoxLayout()
+        time.setSpacing(1)
+        time.addWidget(self.time)
+        time.addWidget(self.all_time)
+        row.addLayout(time)
+        row.addWidget(self.live)
         column = QVBoxLayout(bar)
         column.setContentsMargins(10, 7, 14, 7)
         column.setSpacing(3)
@@ -70,32 +96,43 @@ class ScopeBar(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(bar)
         self.note.hide()
-        theme.changed.connect(self._draw_dot)
+
+    def _connect(self) -> None:
+        self._theme.changed.connect(self._draw_dot)
         self.query.queryChanged.connect(self.queryChanged)
-        self.query.submitted.connect(lambda _: self.submitted.emit())
+        self.query.submitted.connect(self._submit)
         self.query.left.connect(self.left)
-        self.project.clicked.connect(lambda: self._open(self.project, self._project_choices()))
-        self.run.clicked.connect(lambda: self._open(self.run, self._run_choices()))
-        self.time.clicked.connect(lambda: self._open(self.time, self._time_choices()))
+        self.query.historyWanted.connect(self.show_history)
+        self.project.clicked.connect(lambda: self._open(self.project, self._project_choices, many=True))
+        self.environment.clicked.connect(
+            lambda: self._open(self.environment, self._environment_choices, many=True)
+        )
+        self.run.clicked.connect(lambda: self._open(self.run, self._run_choices))
+        self.time.clicked.connect(lambda: self._open(self.time, self._time_choices))
+        self.all_time.clicked.connect(lambda: self.change(span=None, since=None, until=None))
         self.live.clicked.connect(lambda: self.pauseWanted.emit())
-        self._say()
-        self.set_paused(False)
 
     # ---------------------------------------------------------------- what is shown
 
-    def lead_with(self, title: str) -> None:
-        """Show the search field, or with a *title* that section's name in its place."""
-        self.title.setText(title)
-        self._lead.setCurrentWidget(self.title if title else self.query)
+    def show_section(self, key: str, title: str, *, searches: bool, scoped: bool) -> None:
+        """Serve section *key*: with the search field or its *title* in its place, with or without scope."""
+        self._section = key
+        self.title.setText("" if searches else title)
+        self._lead.setCurrentWidget(self.query if searches else self.title)
+        self._is_scoped = scoped
+        self._say()
 
     def say_error(self, text: str, column: int = 0) -> None:
         """Say under the field why the query cannot be used and at which place (from 0); "" once it can."""
-        self.note.setText(f"{text} (at character {column + 1})" if text else "")
+        place = tr("{sentence} (at character {number})").format(sentence=text, number=column + 1)
+        self.note.setText(place if text else "")
         self.note.setVisible(bool(text))
 
-    def set_choices(self, projects: Sequence[ProjectRow], runs: Sequence[RunRow]) -> None:
+    def set_choices(
+        self, projects: Sequence[ProjectRow], runs: Sequence[RunRow], environments: Sequence[str] = ()
+    ) -> None:
         """Take in what there is to choose from."""
-        self._projects, self._runs = projects, runs
+        self._projects, self._runs, self._environments = projects, runs, environments
         self._say()
 
     def set_paused(self, paused: bool, waiting: int = 0) -> None:
@@ -103,15 +140,20 @@ class ScopeBar(QWidget):
         self._is_paused = paused
         self._waiting = waiting
         self._say_live()
-        self.live.setAccessibleName(f"Paused, {waiting:,} waiting: follow again" if paused else "Live: pause")
-        what = "Views stand still; events are still taken." if paused else "Views follow what arrives."
-        self.live.setToolTip(f"{what} {'Follow again' if paused else 'Pause'} (Ctrl+Alt+Space)")
+        if paused:
+            name = tr("Paused, {count} waiting: follow again").format(count=count(waiting))
+            tip = tr("Views stand still; events are still taken. Follow again (Ctrl+Alt+Space)")
+        else:
+            name, tip = tr("Live: pause"), tr("Views follow what arrives. Pause (Ctrl+Alt+Space)")
+        self.live.setAccessibleName(name)
+        self.live.setToolTip(tip)
         self._draw_dot()
 
     def _say_live(self) -> None:
-        text = "Live"
+        text = tr("Live")
         if self._is_paused:
-            text = f"Paused · {self._waiting:,} waiting" if self._waiting else "Paused"
+            waiting = tr("Paused · {count} waiting").format(count=count(self._waiting))
+            text = waiting if self._waiting else tr("Paused")
         self.live.setText("" if self._is_tiny else text)
         self.live.updateGeometry()
 
@@ -151,51 +193,108 @@ class ScopeBar(QWidget):
     def _say(self) -> None:
         scope = self.scope
         names = {row.id: row.slug for row in self._projects}
-        project = ", ".join(names.get(n, str(n)) for n in scope.projects) or "All projects"
-        run = "All runs" if scope.run is None else f"Run {scope.run}"
-        time = next((name for name, span in SPANS if span == scope.span), "All time")
-        for button, what, text in (
-            (self.project, "Projects", project),
-            (self.run, "Run", run),
-            (self.time, "Time", time),
+        projects = ", ".join(names.get(n, str(n)) for n in scope.projects) or tr("All projects")
+        environments = ", ".join(scope.environments) or tr("All environments")
+        run = tr("All runs") if scope.run is None else tr("Run {number}").format(number=scope.run)
+        for button, what, text, is_wanted in (
+            (self.project, tr("Projects"), projects, True),
+            (self.environment, tr("Environments"), environments, bool(self._environments)),
+            (self.run, tr("Run"), run, True),
+            (self.time, tr("Time"), self._say_time(), True),
         ):
-            button.setText("" if self._is_narrow else plain_title(text))
-            button.setAccessibleName(f"{what}: {text}")
-            button.setToolTip(plain_tip(f"{what}: {text}"))
+            name = tr("{what}: {chosen}").format(what=what, chosen=text)
+            button.setText("" if self._is_narrow else plain_title(_shortened(text)))
+            button.setAccessibleName(name)
+            button.setToolTip(plain_tip(name))
+            button.setVisible(self._is_scoped and is_wanted)
             button.updateGeometry()
+        limited = scope.span is not None or scope.since is not None or scope.until is not None
+        self.all_time.setVisible(self._is_scoped and limited)
+
+    def _say_time(self) -> str:
+        scope = self.scope
+        if scope.since is not None or scope.until is not None:
+            return say_range(scope.since, scope.until)
+        return tr(next((name for name, span in SPANS if span == scope.span), SPANS[0][0]))
 
     # ---------------------------------------------------------------- choosing
 
-    def _project_choices(self) -> list[tuple[str, bool, Scope]]:
-        scope = self.scope
-        choices = [("All projects", not scope.projects, replace(scope, projects=()))]
-        choices += [
-            (row.slug, row.id in scope.projects, replace(scope, projects=(row.id,))) for row in self._projects
+    def _project_choices(self) -> list[Choice]:
+        chosen = self.scope.projects
+        every = Choice(tr("All projects"), not chosen, lambda: self.change(projects=()))
+        return [
+            every,
+            SEPARATOR,
+            *(
+                Choice(
+                    row.slug,
+                    row.id in chosen,
+                    lambda row=row: self.change(projects=_switched(self.scope.projects, row.id)),  # type: ignore[misc]
+                )
+                for row in self._projects
+            ),
         ]
+
+    def _environment_choices(self) -> list[Choice]:
+        chosen = self.scope.environments
+        every = Choice(tr("All environments"), not chosen, lambda: self.change(environments=()))
+        return [
+            every,
+            SEPARATOR,
+            *(
+                Choice(
+                    name,
+                    name in chosen,
+                    lambda name=name: self.change(environments=_switched(self.scope.environments, name)),  # type: ignore[misc]
+                )
+                for name in self._environments
+            ),
+        ]
+
+    def _run_choices(self) -> list[Choice]:
+        choices = [Choice(tr("All runs"), self.scope.run is None, lambda: self.change(run=None)), SEPARATOR]
+        for row in self._runs[:_MOST_RUNS]:
+            title = tr("Run {number}").format(number=row.id) + (f" – {row.name}" if row.name else "")
+            current = tr("{run} (now)").format(run=title) if row.ended is None else title
+            choices.append(
+                Choice(current, row.id == self.scope.run, lambda row=row: self.change(run=row.id))  # type: ignore[misc]
+            )
         return choices
 
-    def _run_choices(self) -> list[tuple[str, bool, Scope]]:
+    def _time_choices(self) -> list[Choice]:
         scope = self.scope
-        choices = [("All runs", scope.run is None, replace(scope, run=None))]
-        for row in self._runs[:30]:
-            name = f"Run {row.id}" + (f" – {row.name}" if row.name else "")
-            current = " (now)" if row.ended is None else ""
-            choices.append((name + current, row.id == scope.run, replace(scope, run=row.id)))
-        return choices
+        is_range = scope.since is not None or scope.until is not None
+        choices = [
+            Choice(
+                tr(name),
+                span == scope.span and not is_range,
+                lambda span=span: self.change(span=span, since=None, until=None),  # type: ignore[misc]
+            )
+            for name, span in SPANS
+        ]
+        title = say_range(scope.since, scope.until) if is_range else tr("From … until …")
+        return [*choices, SEPARATOR, Choice(title, is_range, self.ask_for_range)]
 
-    def _time_choices(self) -> list[tuple[str, bool, Scope]]:
-        scope = self.scope
-        return [(name, span == scope.span, replace(scope, span=span)) for name, span in SPANS]
+    def ask_for_range(self) -> None:
+        """Ask from when until when, in a dialog."""
+        dialog = RangeDialog(self.scope.since, self.scope.until, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
-    def _open(self, button: Button, choices: Sequence[tuple[str, bool, Scope]]) -> None:
-        menu = QMenu(self)
-        for name, current, scope in choices:
-            action = menu.addAction(plain_title(name))
-            action.setCheckable(True)
-            action.setChecked(current)
-            action.triggered.connect(lambda _checked=False, scope=scope: self.set_scope(scope))
-        menu.aboutToHide.connect(menu.deleteLater)
+        def take() -> None:
+            since, until = dialog.bounds()
+            self.change(span=None, since=since, until=until)
+
+        dialog.accepted.connect(take)
+        dialog.open()
+
+    def _open(self, button: Button, read: Callable[[], Sequence[Choice]], *, many: bool = False) -> None:
+        menu = ChoiceMenu(self, read, many=many)
+        menu.setAccessibleName(button.accessibleName())
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def change(self, **members: Any) -> None:
+        """Look at the same scope with other *members*."""
+        self.set_scope(replace(self.scope, **members))
 
     def set_scope(self, scope: Scope) -> None:
         """Look at *scope*."""
@@ -207,3 +306,39 @@ class ScopeBar(QWidget):
     def focus_query(self) -> None:
         """Bring the keyboard to the search field."""
         self.query.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # ---------------------------------------------------------------- earlier queries
+
+    def _submit(self, query: str) -> None:
+        self._history.note(self._section, query)
+        self.submitted.emit()
+
+    def show_history(self) -> None:
+        """Offer the queries of this section that were used before."""
+        queries = self._history.queries(self._section)
+        menu = QMenu(self)
+        menu.setAccessibleName(tr("Earlier queries"))
+        menu.aboutToHide.connect(menu.deleteLater)
+        for query in queries:
+            menu.addAction(plain_title(_shortened(query, 90))).triggered.connect(
+                lambda _checked=False, query=query: self._use(query)
+            )
+        if queries:
+            menu.addSeparator()
+            menu.addAction(tr("Forget these")).triggered.connect(lambda: self._history.forget(self._section))
+        else:
+            menu.addAction(tr("Nothing was searched for yet")).setEnabled(False)
+        menu.popup(self.query.mapToGlobal(self.query.rect().bottomLeft()))
+
+    def _use(self, query: str) -> None:
+        self.query.set_text(query)
+        self.queryChanged.emit(query)
+
+
+def _switched(chosen: tuple[T, ...], one: T) -> tuple[T, ...]:
+    """Return *chosen* with *one* added, or without it if it was there."""
+    return tuple(other for other in chosen if other != one) if one in chosen else (*chosen, one)
+
+
+def _shortened(text: str, most: int = 28) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -27,6 +27,10 @@ class Section:
     module: str
     make: Make
     at_bottom: bool = False
+    is_scoped: bool = True
+    """The projects, run and time of the scope bar mean something in it."""
+    is_listed: bool = True
+    """It has an entry in the sidebar and a key; else other sections lead there."""
 
     @property
     def is_shown(self) -> bool:

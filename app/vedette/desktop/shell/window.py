@@ -24,6 +24,7 @@ from vedette.desktop.resources import app_icon
 from vedette.desktop.shell.actions import MENUS, menu_entries, window_commands
 from vedette.desktop.shell.palette import Palette
 from vedette.desktop.shell.places import History, Place
+from vedette.desktop.shell.query_history import QueryHistory
 from vedette.desktop.shell.read import Overview, read_overview
 from vedette.desktop.shell.scope import Scope
 from vedette.desktop.shell.scope_bar import ScopeBar
@@ -76,7 +77,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(420, 360)
         self.resize(1440, 900)
         self.sidebar = Sidebar(theme, list(self.sections.values()))
-        self.scope = ScopeBar(theme)
+        self.scope = ScopeBar(theme, QueryHistory(bridge.preferences))
         self.banner = Banner(theme, name="window.banner")
         self.status = StatusBar(theme)
         self.stack = QStackedWidget()
@@ -173,6 +174,8 @@ class MainWindow(QMainWindow):
         view.navigate.connect(self.go_to)
         if hasattr(view, "set_scope"):
             view.set_scope(self.scope.scope)
+        if hasattr(view, "scopeWanted"):
+            view.scopeWanted.connect(self.scope.set_scope)
         if hasattr(view, "queryFailed"):
             view.queryFailed.connect(self.scope.say_error)
             view.queryWanted.connect(self._take_query)
@@ -217,7 +220,10 @@ class MainWindow(QMainWindow):
         had_focus = self.stack.isAncestorOf(self.focusWidget() or self)
         self.stack.setCurrentWidget(view)
         self.sidebar.choose(place.section)
-        self.scope.lead_with("" if hasattr(view, "queryWanted") else self.sections[place.section].title)
+        section = self.sections[place.section]
+        self.scope.show_section(
+            section.key, section.title, searches=hasattr(view, "queryWanted"), scoped=section.is_scoped
+        )
         if hasattr(view, "queryWanted") and self.scope.query.text() != place.query:
             self.scope.query.set_text(place.query)
         if hasattr(view, "go"):
@@ -375,7 +381,7 @@ class MainWindow(QMainWindow):
 
     def _take_overview(self, overview: Overview) -> None:
         self.status.set_totals(overview.totals, overview.sizes)
-        self.scope.set_choices(overview.projects, overview.runs)
+        self.scope.set_choices(overview.projects, overview.runs, overview.environments)
         self._count("issues", overview.totals.unresolved)
         self._count("traces", overview.totals.traces)
 

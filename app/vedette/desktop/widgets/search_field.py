@@ -83,6 +83,8 @@ class SearchField(QFrame):
     queryChanged = Signal(str)
     """The query differs, 150 ms after the last key or at once when a term was finished or taken back."""
     submitted = Signal(str)
+    historyWanted = Signal()
+    """Down or Alt+Down: earlier queries are asked for."""
     left = Signal()
     """Escape in an empty field: the focus wants to go back to the list."""
 
@@ -248,6 +250,9 @@ class SearchField(QFrame):
             return True
         if key == Qt.Key.Key_Escape:
             return self._escape()
+        if key == Qt.Key.Key_Down:
+            self.historyWanted.emit()
+            return True
         return False
 
     def _escape(self) -> bool:
