@@ -21,6 +21,7 @@ from vedette.desktop.trace.read import SpanFacts
 from vedette.desktop.trace.repeats import Repeat
 from vedette.desktop.trace.sql_format import is_sql
 from vedette.desktop.trace.tree import Node, TraceTree
+from vedette.desktop.widgets.accessible import describe_as_pane
 from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.key_values import KeyValue, KeyValueTable
 from vedette.desktop.widgets.labels import label
@@ -92,7 +93,15 @@ class DetailsPane(QWidget):
         return KeyValueTable(self._theme, name=f"{self._name}.{part}", title=title, filters=filters)
 
     def _lay_out(self) -> None:
-        body = QWidget()
+        top = QHBoxLayout()
+        top.setContentsMargins(_MARGIN, 10, _MARGIN, 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        top.addWidget(self._caption, 1)
+        top.addWidget(self.form)
+        body = QWidget(self)
         body.setProperty("role", "canvas")
         column = QVBoxLayout(body)
         column.setContentsMargins(_MARGIN, 8, _MARGIN, _MARGIN)
@@ -105,11 +114,13 @@ class DetailsPane(QWidget):
         column.addWidget(self._state)
         self._titles: dict[KeyValueTable, QWidget] = {}
         for table in (self._sent, self._measured, self._attributes):
-            self._add_titled(column, table)
+            self._add_title(column, table)
             if table is self._attributes:
-                column.insertWidget(column.count() - 1, self.search)
+                column.addWidget(self.search)
+            column.addWidget(table)
         column.addLayout(self._links)
-        self._add_titled(column, self._ids)
+        self._add_title(column, self._ids)
+        column.addWidget(self._ids)
         column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setObjectName(f"{self._name}.scroll")
@@ -118,24 +129,17 @@ class DetailsPane(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(body)
-        top = QHBoxLayout()
-        top.setContentsMargins(_MARGIN, 10, _MARGIN, 0)
-        top.addWidget(self._caption, 1)
-        top.addWidget(self.form)
         self._forms = QStackedLayout()
         self._forms.addWidget(self._scroll)
         self._forms.addWidget(self._json)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top)
         layout.addLayout(self._forms, 1)
+        for form in (self._scroll, self._json):
+            describe_as_pane(form)
 
-    def _add_titled(self, column: QVBoxLayout, table: KeyValueTable) -> None:
+    def _add_title(self, column: QVBoxLayout, table: KeyValueTable) -> None:
         title = label(table.accessibleName(), "caption.strong")
         self._titles[table] = title
         column.addWidget(title)
-        column.addWidget(table)
 
     def _connect(self) -> None:
         self.form.chosen.connect(self.show_form)

@@ -1,8 +1,9 @@
 """The minimap widget: the whole trace, and which part of it the waterfall shows."""
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QImage,
     QKeyEvent,
@@ -22,12 +23,14 @@ from vedette.desktop.theme.tokens import SPAN_CATEGORIES
 from vedette.desktop.trace.describe import length
 from vedette.desktop.trace.minimap import EMPTY, Minimap
 from vedette.desktop.trace.time_window import TimeWindow
+from vedette.desktop.widgets.accessible import describe_rows_of
 
 HEIGHT = 52
 _TOP = 6
 _LANE = 3
 _HANDLE = 6
 _SIDE = 16
+_MOST_SPOKEN = 20
 
 
 class Overview(QWidget):
@@ -54,6 +57,7 @@ class Overview(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         window.changed.connect(self._window_changed)
         theme.changed.connect(self._recolour)
+        describe_rows_of(Overview, QAccessible.Role.List)
 
     @override
     def sizeHint(self) -> QSize:
@@ -116,9 +120,8 @@ class Overview(QWidget):
             box = QRectF(_SIDE, _TOP, self.width() - 2 * _SIDE, lanes)
             painter.drawImage(box, self._image)
         if self._minimap is not None:
-            columns = max(1, self._minimap.columns)
-            for column in self._minimap.errors:
-                x = _SIDE + column * (self.width() - 2 * _SIDE) / columns
+            for number in range(len(self._minimap.errors)):
+                x = self._error_x(number)
                 painter.fillRect(QRectF(x - 1, 1, 2, HEIGHT - 3), theme.color("level.error.fill"))
         if self._minimap is not None:
             for x in (left, right):
@@ -142,6 +145,43 @@ class Overview(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.size().width() != event.oldSize().width():
             self.minimapWanted.emit(*self.wanted)
+
+    # What screen readers are told: what is in view, and where errors are
+
+    def visible_rows(self) -> range:
+        """Return the entries: the part in view, then the columns with an error."""
+        errors = () if self._minimap is None else self._minimap.errors
+        return range(1 + len(errors[:_MOST_SPOKEN]))
+
+    def current_row(self) -> int:
+        """Return the part in view."""
+        return 0
+
+    def row_rect(self, row: int) -> QRect:
+        """Return where an entry lies."""
+        if row == 0:
+            left, right = self._edges()
+            return QRect(round(left), 0, max(1, round(right - left)), HEIGHT)
+        return QRect(round(self._error_x(row - 1)) - 2, 0, 4, HEIGHT)
+
+    def row_at(self, point: QPoint) -> int:
+        """Return the entry under *point*, the part in view where no error is."""
+        errors = self.visible_rows()[1:]
+        return next((row for row in errors if self.row_rect(row).contains(point)), 0)
+
+    def sentence(self, row: int) -> str:
+        """Return an entry in words, "" when there is none such."""
+        if row not in self.visible_rows():
+            return ""
+        if row == 0:
+            return self.accessibleDescription() or self.accessibleName()
+        moment = self._moment(self._error_x(row - 1))
+        return tr("error at {moment}").format(moment=length(moment))
+
+    def _error_x(self, number: int) -> float:
+        assert self._minimap is not None
+        column = self._minimap.errors[number]
+        return _SIDE + column * (self.width() - 2 * _SIDE) / max(1, self._minimap.columns)
 
     # Pointer and keys
 

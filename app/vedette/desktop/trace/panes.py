@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from vedette.desktop.trace.parts import Parts
+from vedette.desktop.widgets.accessible import describe_as_pane
 
 _DETAILS_WIDTH = 320
 _NARROW = 40
@@ -27,50 +28,57 @@ class Panes(QObject):
         view.installEventFilter(self)
 
     def _lay_out(self) -> None:
+        """Put all together from the top left on: Tab goes in the order in which parts find their place."""
         parts = self._parts
-        waterfall = QWidget()
-        column = QVBoxLayout(waterfall)
+        layout = QVBoxLayout(self._view)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self._stack.addWidget(parts.empty)
+        whole = QWidget()
+        self._stack.addWidget(whole)
+        column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(parts.overview)
-        lower = QSplitter(Qt.Orientation.Vertical)
-        lower.setObjectName("trace.lower")
-        lower.addWidget(parts.waterfall)
-        lower.addWidget(parts.range_panel)
-        lower.setStretchFactor(0, 3)
-        lower.setStretchFactor(1, 1)
-        lower.setCollapsible(0, False)
-        column.addWidget(lower, 1)
-        column.addWidget(parts.legend)
-        self._by_key = {"waterfall": waterfall, "table": parts.table, "json": parts.json_page}
-        for page in self._by_key.values():
-            self.pages.addWidget(page)
-        self.splitter.setObjectName("trace.splitter")
-        self.splitter.setHandleWidth(1)
-        self.splitter.addWidget(self.pages)
-        self.splitter.addWidget(parts.details)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setStretchFactor(1, 0)
-        self.splitter.setCollapsible(0, False)
-        self.splitter.setSizes([900, _DETAILS_WIDTH])
+        for part in (parts.header, parts.bar, self.banner_room):
+            column.addWidget(part)
         # The banner stands apart from the edges; hidden, it must leave no gap.
         room = QVBoxLayout(self.banner_room)
         room.setContentsMargins(12, 8, 12, 8)
         room.addWidget(parts.banner)
         parts.banner.closed.connect(self.banner_room.hide)
         self.banner_room.hide()
-        whole = QWidget()
-        stacked = QVBoxLayout(whole)
-        stacked.setContentsMargins(0, 0, 0, 0)
-        stacked.setSpacing(0)
-        for part in (parts.header, parts.bar, self.banner_room):
-            stacked.addWidget(part)
-        stacked.addWidget(self.splitter, 1)
-        self._stack.addWidget(parts.empty)
-        self._stack.addWidget(whole)
-        layout = QVBoxLayout(self._view)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
+        column.addWidget(self.splitter, 1)
+        self.splitter.setObjectName("trace.splitter")
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(self.pages)
+        self._lay_out_pages()
+        self.splitter.addWidget(parts.details)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.splitter.setCollapsible(0, False)
+        self.splitter.setSizes([900, _DETAILS_WIDTH])
+
+    def _lay_out_pages(self) -> None:
+        parts = self._parts
+        waterfall = QWidget()
+        self._by_key = {"waterfall": waterfall, "table": parts.table, "json": parts.json_page}
+        for page in self._by_key.values():
+            describe_as_pane(page)
+            self.pages.addWidget(page)
+        column = QVBoxLayout(waterfall)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(parts.overview)
+        lower = QSplitter(Qt.Orientation.Vertical)
+        lower.setObjectName("trace.lower")
+        column.addWidget(lower, 1)
+        lower.addWidget(parts.waterfall)
+        lower.addWidget(parts.range_panel)
+        lower.setStretchFactor(0, 3)
+        lower.setStretchFactor(1, 1)
+        lower.setCollapsible(0, False)
+        describe_as_pane(parts.range_panel)
+        column.addWidget(parts.legend)
 
     def show_trace(self) -> None:
         """Show the trace, not the sentence in its place."""

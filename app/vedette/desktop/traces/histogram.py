@@ -3,8 +3,8 @@
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
@@ -12,6 +12,7 @@ from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.trace.describe import length
 from vedette.desktop.widgets import units
+from vedette.desktop.widgets.accessible import announce_current, describe_rows_of
 from vedette.desktop.widgets.plain_text import plain_tip
 
 _SIDE = 14
@@ -41,6 +42,7 @@ class Histogram(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         theme.changed.connect(self.updateGeometry)
+        describe_rows_of(Histogram, QAccessible.Role.List)
         self.set_bars((), (), ())
 
     def set_bars(
@@ -96,6 +98,37 @@ class Histogram(QWidget):
         )
         failed = self._failed[at]
         return f"{text}, {tr('%n failed', '', failed)}" if failed else text
+
+    # What screen readers are told: each bar that counts anything
+
+    def _spoken(self) -> list[int]:
+        return [at for at, count in enumerate(self._counts) if count]
+
+    def visible_rows(self) -> range:
+        """Return the bars that count anything, numbered in order."""
+        return range(len(self._spoken()))
+
+    def current_row(self) -> int:
+        """Return the bar the keyboard is on, -1 for none."""
+        bars = self._spoken()
+        return bars.index(self._at) if self._at in bars else -1
+
+    def row_rect(self, row: int) -> QRect:
+        """Return where a bar stands."""
+        at = self._spoken()[row]
+        left, right = round(self._x(at)), round(self._x(at + 1))
+        return QRect(left, 0, max(1, right - left), self.height() - self._axis())
+
+    def row_at(self, point: QPoint) -> int:
+        """Return the bar under *point*, -1 for none."""
+        bars = self._spoken()
+        at = self._bar_at(point.x()) if bars else -1
+        return bars.index(at) if at in bars else -1
+
+    def sentence(self, row: int) -> str:
+        """Return a bar in words, "" when there is none such."""
+        bars = self._spoken()
+        return self._words_at(bars[row]) if 0 <= row < len(bars) else ""
 
     # Measures
 
@@ -250,6 +283,7 @@ class Histogram(QWidget):
                 self._brush_to(self._at, last if before == first else first)
                 self._tell()
             self._say()
+            announce_current(self)
             self.update()
         elif event.key() == Qt.Key.Key_Escape and self.brush is not None:
             self.clear_brush()

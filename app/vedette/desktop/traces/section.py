@@ -16,6 +16,7 @@ from vedette.desktop.shell.scope import Scope
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.trace.view import TraceView
 from vedette.desktop.traces.view import TracesView, within_environments
+from vedette.desktop.widgets.accessible import describe_as_pane
 from vedette.domain.times import now
 from vedette.store.queries.traces import TraceFilter
 
@@ -67,6 +68,8 @@ class TracesSection(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
+        for view in (self.list, self.trace):
+            describe_as_pane(view)
         self.trace.hide()
         for view in (self.list, self.trace):
             view.navigate.connect(self.navigate)

@@ -27,6 +27,7 @@ from vedette.desktop.traces.order_hold import OrderHold
 from vedette.desktop.traces.paint import TransactionPainter
 from vedette.desktop.traces.read import Transactions, read_transactions
 from vedette.desktop.traces.samples_panel import SamplesPanel
+from vedette.desktop.widgets.accessible import describe_as_pane
 from vedette.desktop.widgets.notices import EmptyState
 from vedette.desktop.widgets.paged_model import PageAnswer, PagedModel
 from vedette.desktop.widgets.painted_list import PaintedList
@@ -104,6 +105,7 @@ class TransactionsTab(QWidget):
         self.splitter.setObjectName("traces.transactions.splitter")
         self.splitter.addWidget(self.list)
         self.splitter.addWidget(self.panel)
+        describe_as_pane(self.panel)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
         self.splitter.setCollapsible(0, False)

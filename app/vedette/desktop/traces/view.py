@@ -26,6 +26,7 @@ from vedette.desktop.traces.model import name_of, trace_text, transaction_text
 from vedette.desktop.traces.read import read_slugs
 from vedette.desktop.traces.trace_list import TraceList
 from vedette.desktop.traces.transactions import TransactionsTab
+from vedette.desktop.widgets.accessible import describe_as_pane
 from vedette.desktop.widgets.buttons import Button, command_icon_button
 from vedette.desktop.widgets.labels import frame, label
 from vedette.desktop.widgets.query_terms import split_terms
@@ -115,8 +116,9 @@ class TracesView(QWidget):
         room.addWidget(self.note)
         self._note_room.hide()
         self._lists = QStackedWidget()
-        self._lists.addWidget(self.traces)
-        self._lists.addWidget(self.transactions)
+        for part in (self.traces, self.transactions):
+            describe_as_pane(part)
+            self._lists.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
