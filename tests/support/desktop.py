@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSettings, QTimer
 from pytestqt.qtbot import QtBot
 
 from tests.support.builders import MORNING, an_event
@@ -13,6 +13,7 @@ from tests.support.store_rows import FilledStore
 from vedette.api.shapes.issue_change import state_shape, translate
 from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.bridge.tickets import Ticket
+from vedette.desktop.preferences import Preferences
 from vedette.domain.json import JsonValue
 from vedette.domain.levels import Level
 from vedette.domain.times import HOUR, MINUTE, Micros
@@ -30,9 +31,10 @@ def desk(tmp_path: Path) -> Iterator[FilledStore]:
 
 
 @pytest.fixture
-def bridge(desk: FilledStore, qtbot: QtBot) -> Iterator[Bridge]:
-    """A bridge to `desk`, without a station."""
-    found = Bridge(desk.workspace)
+def bridge(desk: FilledStore, qtbot: QtBot, tmp_path: Path) -> Iterator[Bridge]:
+    """A bridge to `desk`, without a station and with preferences of its own."""
+    own = QSettings(str(tmp_path / "preferences.ini"), QSettings.Format.IniFormat)
+    found = Bridge(desk.workspace, preferences=Preferences(own))
     yield found
     found.stop()
 

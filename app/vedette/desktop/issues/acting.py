@@ -29,6 +29,7 @@ class Held(Protocol):
         """Return whether all that is searched is meant, not only the rows held."""
         ...
 
+    def has_targets(self) -> bool: ...
     def targets(self) -> list[IssueRow]: ...
     def wanted(self) -> Wanted: ...
     def foresee(self, ids: Sequence[int], **values: object) -> None: ...
@@ -67,7 +68,7 @@ class IssueActing(QObject):
         return rows if opened is None else [opened]
 
     def has_target(self) -> bool:
-        return bool(self.targets())
+        return self._held.has_targets() or self._opened() is not None
 
     def _change(self, sentence: Sentence, body: JsonObject, **seen_at_once: object) -> None:
         ids = [row.id for row in self.targets()]

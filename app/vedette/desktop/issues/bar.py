@@ -56,7 +56,7 @@ class ListBar(QFrame):
         self.note = label("", "caption", name="issues.note")
         self._sort, self._group = IssueSort.LAST, GroupBy.NOTHING
         self.sort = Button(theme, "", name="issues.sort", role="quiet", menu=QMenu(self))
-        self.group = IconButton(theme, "group", tr("Group by"), name="issues.group")
+        self.group = IconButton(theme, "layers", tr("Group by"), name="issues.group")
         self.columns = IconButton(theme, "columns-3", tr("Columns"), name="issues.columns")
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 14, 8)

@@ -214,7 +214,6 @@ class IssuesSection(QWidget):
         self._arrange()
 
     def _note_step(self, number: int) -> None:
-        self._commands.refresh()
         if self.has_detail() and number != self._shown.id:
             self._wanted = number
             self._follow.start()

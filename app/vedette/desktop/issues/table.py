@@ -285,7 +285,12 @@ class IssueTable(PaintedList):
     def targets(self) -> list[ListedIssue]:
         """What a command acts on: the marked rows, else the selected one, in list order."""
         keys = self.marked or set(self._selected_issues())
-        return [row for row in self._issues.rows if isinstance(row, ListedIssue) and row.issue.id in keys]
+        places = sorted(at for at in map(self._issues.position_of, keys) if at is not None)
+        return [row for at in places if isinstance(row := self._issues.row(at), ListedIssue)]
+
+    def has_targets(self) -> bool:
+        """Return whether there are any; asked for every command with every step."""
+        return bool(self._painter.marked) or any(isinstance(key, int) for key in self.selected_keys())
 
     def toggle_mark(self) -> None:
         """Mark the current row, or take its mark away."""

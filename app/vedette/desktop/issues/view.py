@@ -414,6 +414,10 @@ class IssuesView(QWidget):
         """Whether all that is searched is marked."""
         return self.list.is_whole
 
+    def has_targets(self) -> bool:
+        """Whether issues are marked or selected."""
+        return self.list.has_targets()
+
     def targets(self) -> list[IssueRow]:
         """Return the issues that are marked or selected, as far as their rows are held."""
         return [listed.issue for listed in self.list.targets]
