@@ -13,13 +13,26 @@ from vedette import __version__
 
 _LOOPBACK = "127.0.0.1"
 _PORT = 8969
+_SCHEME = "vedette:"
+_WITH_VALUE = ("--data", "--theme")
+"""Options before a command whose value is another argument."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command *arguments* name (the process's own without any) and return the exit code."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    options = _parser().parse_args(with_open(given))
     return int(options.run(options))
+
+
+def with_open(arguments: Sequence[str]) -> list[str]:
+    """Return *arguments* with the command `open` before a link that stands where a command would."""
+    found, before = list(arguments), ""
+    for at, argument in enumerate(found):
+        if before not in _WITH_VALUE and not argument.startswith("-"):
+            return [*found[:at], "open", *found[at:]] if argument.lower().startswith(_SCHEME) else found
+        before = argument
+    return found
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -30,7 +43,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_data(parser)
     _add_window(parser)
     parser.set_defaults(run=_window)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND | LINK")
+
+    opening = commands.add_parser("open", help="the window, at the place a vedette:// link leads to")
+    opening.add_argument("target", metavar="LINK", help="such as vedette://desk/issues/DESK-12")
+    _add_data(opening)
+    _add_window(opening, default=argparse.SUPPRESS)
+    opening.set_defaults(run=_open)
 
     serve = commands.add_parser("serve", help="listen without a window")
     serve.add_argument("--host", default=_LOOPBACK, help="address to listen on (default %(default)s)")
@@ -42,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = commands.add_parser("demo", help="a workspace filled with recorded traffic, then the window")
     _add_data(demo)
-    _add_window(demo)
+    _add_window(demo, default=argparse.SUPPRESS)
     demo.add_argument("--no-window", action="store_true", help="fill the workspace and stop")
     demo.set_defaults(run=_demo)
 
@@ -54,6 +73,10 @@ def _parser() -> argparse.ArgumentParser:
     screenshot.add_argument("--demo", action="store_true", help="of the demo workspace")
     screenshot.add_argument("--states", action="store_true", help="each screen in every state it can be in")
     screenshot.set_defaults(run=_screenshot)
+
+    register = commands.add_parser("register", help="have vedette:// links open Vedette, for this user")
+    register.add_argument("--remove", action="store_true", help="no longer")
+    register.set_defaults(run=_register)
 
     doctor = commands.add_parser("doctor", help="check this machine: Qt, SQLite, ports, disk, network")
     _add_data(doctor)
@@ -75,9 +98,19 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_window(parser: argparse.ArgumentParser) -> None:
+def _add_window(parser: argparse.ArgumentParser, default: str | bool | None = None) -> None:
+    """Add the options of a window; SUPPRESS as *default* keeps what was said before the command."""
     parser.add_argument(
-        "--theme", choices=("system", "light", "dark", "contrast"), help="colours of the window"
+        "--theme",
+        choices=("system", "light", "dark", "contrast"),
+        default=default,
+        help="colours of the window",
+    )
+    parser.add_argument(
+        "--new-window",
+        action="store_true",
+        default=default or False,
+        help="a further window if there is one",
     )
 
 
@@ -112,7 +145,31 @@ def data_folder(options: argparse.Namespace) -> Path:
 def _window(options: argparse.Namespace) -> int:
     from vedette import main as parts
 
-    return parts.run_window(data_folder(options), theme=options.theme)
+    return parts.run_window(data_folder(options), theme=options.theme, new_window=options.new_window)
+
+
+def _open(options: argparse.Namespace) -> int:
+    from vedette import main as parts
+
+    given = getattr(options, "data", None) is not None
+    return parts.run_open(
+        data_folder(options),
+        options.target,
+        is_chosen=given,
+        theme=options.theme,
+        new_window=options.new_window,
+    )
+
+
+def _register(options: argparse.Namespace) -> int:
+    from vedette.desktop.registration import own_program, register
+
+    try:
+        print(register(own_program(), remove=options.remove))
+    except OSError as error:
+        print(f"vedette: the desktop's settings cannot be written: {error}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -125,7 +182,12 @@ def _demo(options: argparse.Namespace) -> int:
     from vedette import main as parts
 
     folder = getattr(options, "data", None)
-    return parts.run_demo(folder and data_folder(options), theme=options.theme, window=not options.no_window)
+    return parts.run_demo(
+        folder and data_folder(options),
+        theme=options.theme,
+        window=not options.no_window,
+        new_window=options.new_window,
+    )
 
 
 def _screenshot(options: argparse.Namespace) -> int:

@@ -68,8 +68,34 @@ def run_serve(folder: Path, *, host: str, port: int | None) -> int:
     return run_station(StationOptions(workspace, host=host, port=port))
 
 
-def run_window(folder: Path, *, theme: str | None) -> int:
-    """Show the window; without a display say so and serve headless."""
+def run_open(folder: Path, target: str, *, is_chosen: bool, theme: str | None, new_window: bool) -> int:
+    """Show the window at the place the link *target* leads to.
+
+    Without *is_chosen* the link itself says which workspace, of those this user opened before; *folder* is
+    the one for links into others.
+    """
+    from vedette.desktop.display import has_display
+
+    if not target.lower().startswith("vedette:"):
+        what = "is a file, and only links" if Path(target).exists() else "is no link; only those"
+        sys.stderr.write(f"vedette: {target} {what}, such as vedette://desk/issues/DESK-12, can be opened\n")
+        return 2
+    if not has_display():
+        sys.stderr.write("vedette: there is no display here to show a link on\n")
+        return 2
+    if not is_chosen:
+        from vedette.desktop.preferences import Preferences
+        from vedette.desktop.workspaces import folder_for
+
+        folder = folder_for(Preferences(), target, folder)
+    return run_window(folder, theme=theme, link=target, new_window=new_window)
+
+
+def run_window(folder: Path, *, theme: str | None, link: str = "", new_window: bool = False) -> int:
+    """Show the window, at *link* unless it is ""; without a display say so and serve headless.
+
+    Where a window on the workspace is open already, that one is asked: with *new_window* for another.
+    """
     from vedette.desktop.display import has_display
 
     workspace = open_workspace(folder)
@@ -91,7 +117,7 @@ def run_window(folder: Path, *, theme: str | None) -> int:
         started = True
         return info
 
-    code = app.run_window(workspace, attach, theme=theme)
+    code = app.run_window(workspace, attach, theme=theme, link=link, new_window=new_window)
     if started:
         # A station that somebody started by hand stays; ours goes with the window.
         stop_station(workspace)
@@ -122,10 +148,10 @@ def run_screenshot(
     return 0
 
 
-def run_demo(folder: Path | None, *, theme: str | None, window: bool) -> int:
+def run_demo(folder: Path | None, *, theme: str | None, window: bool, new_window: bool = False) -> int:
     """Fill a demo workspace (its own folder unless one is given) if it is not filled, then show it."""
     workspace = demo_workspace(folder)
-    return run_window(workspace.folder, theme=theme) if window else 0
+    return run_window(workspace.folder, theme=theme, new_window=new_window) if window else 0
 
 
 def demo_workspace(folder: Path | None) -> Workspace:

@@ -11,11 +11,13 @@ from vedette.api.attach import AttachError, StationInfo, read_token
 from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.resources import app_icon
 from vedette.desktop.sections import sections
-from vedette.desktop.shell.instance import SingleInstance
+from vedette.desktop.shell.following import LinkFollower, OpenedLinks
+from vedette.desktop.shell.instance import Request, SingleInstance
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.remembered import Remembered
 from vedette.desktop.shell.window import MainWindow
 from vedette.desktop.theme.theme import SchemeSetting, Theme
+from vedette.desktop.workspaces import remember
 from vedette.domain.tasks import spawn
 from vedette.domain.workspace import Workspace
 
@@ -39,16 +41,24 @@ def make_application(arguments: list[str] | None = None) -> QApplication:
     return app
 
 
-def run_window(workspace: Workspace, attach: Attach, *, theme: str | None = None) -> int:
-    """Show the window on *workspace* until it is closed; *attach* gives its station.
+def run_window(
+    workspace: Workspace,
+    attach: Attach,
+    *,
+    theme: str | None = None,
+    link: str = "",
+    new_window: bool = False,
+) -> int:
+    """Show the window on *workspace*, at *link* unless "", until it is closed; *attach* gives its station.
 
-    A second start on the same workspace brings the first window to the front and returns at once.
+    A second start on the same workspace brings the first window to the front, hands it the link or the wish
+    for a new window, and returns at once.
     """
     import qasync  # start-up time: a second start does not need it
 
     app = make_application()
     single = SingleInstance(workspace)
-    if not single.claim():
+    if not single.claim(Request.for_start(link, new_window)):
         return 0
     remembered = Remembered(workspace)
     setting = SchemeSetting(theme) if theme else remembered.scheme()
@@ -56,7 +66,15 @@ def run_window(workspace: Workspace, attach: Attach, *, theme: str | None = None
     bridge = Bridge(workspace)
     window = MainWindow(bridge, look, sections())
     remembered.restore(window)
+    follower = LinkFollower(bridge, window, window)
+    opened = OpenedLinks(app)
+    app.installEventFilter(opened)
     single.raised.connect(window.come_up)
+    single.linkArrived.connect(follower.follow)
+    opened.linkOpened.connect(follower.follow)
+    remember(bridge.preferences, workspace)
+    if link:
+        window.firstPainted.connect(lambda: follower.follow(link))
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     try:

@@ -38,6 +38,12 @@ class Request:
     new_window: bool = False
     token: str = ""
 
+    @classmethod
+    def for_start(cls, link: str = "", new_window: bool = False) -> "Request":
+        """Return the request of this start; whatever is no link stays so and can still be spoken of."""
+        plain = "".join(sign if sign.isprintable() else "\ufffd" for sign in link[: MOST_CHARACTERS + 1])
+        return cls(plain, new_window, activation_token())
+
     def to_line(self) -> bytes:
         """Return the request as the line `read_request` reads."""
         return orjson.dumps(["show", self.link, self.new_window, self.token]) + b"\n"
@@ -51,7 +57,7 @@ def read_request(line: bytes) -> Request | None:
         return None
     if word != "show" or not isinstance(link, str) or not isinstance(token, str):
         return None
-    if len(link) > MOST_CHARACTERS or len(token) > _MOST_TOKEN or not (link + token).isprintable():
+    if len(link) > MOST_CHARACTERS + 1 or len(token) > _MOST_TOKEN or not (link + token).isprintable():
         return None
     return Request(link, new_window is True, token)
 
@@ -81,7 +87,7 @@ class SingleInstance(QObject):
 
     def claim(self, request: Request | None = None) -> bool:
         """Return whether this is the first; if not, the first has been asked what *request* says."""
-        if self._ask_first(request or Request(token=activation_token())):
+        if self._ask_first(request or Request.for_start()):
             return False
         # What a crashed process left behind keeps nobody out.
         QLocalServer.removeServer(self._name)
