@@ -296,10 +296,8 @@ class CodeView(QAbstractScrollArea):
     # What screen readers ask
 
     def visible_rows(self) -> range:
-        """Return the indexes of the lines in sight."""
-        if self.visibleRegion().isEmpty():
-            return range(0)
-        seen = self.viewport().visibleRegion().boundingRect()
+        """Return the indexes of the lines in the viewport, also of one that its page has scrolled away."""
+        seen = self.viewport().rect()
         top = self.verticalScrollBar().value() - _PAD
         first = max(0, (seen.top() + top) // self._line_height)
         return range(first, min(len(self._lines), (seen.bottom() + top) // self._line_height + 1))

@@ -226,8 +226,10 @@ class ValueTree(QTreeView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         by_tab = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        if by_tab and not self.currentIndex().isValid():
-            self.setCurrentIndex(self._values.index(0, 0))
+        if by_tab and not self.selectionModel().hasSelection():
+            # The base class makes the first row current, which shows nothing until it is selected.
+            index = self.currentIndex()
+            self.setCurrentIndex(index if index.isValid() else self._values.index(0, 0))
 
     def set_value(self, value: Any, meta: Any = None) -> None:
         """Show *value*; a few top rows' names decide the width of the first column."""

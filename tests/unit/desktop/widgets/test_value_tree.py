@@ -108,3 +108,12 @@ def test_a_fitted_tree_is_as_high_as_its_open_rows(qtbot: QtBot, theme: Theme) -
     assert tree.sizeHint().height() > closed
     qtbot.keyClick(tree, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "Linux"
+
+
+def test_the_row_the_keyboard_comes_to_by_tab_is_seen(tree: ValueTree, qtbot: QtBot) -> None:
+    tree.clearFocus()
+    tree.activateWindow()
+    qtbot.waitUntil(tree.isActiveWindow)
+    tree.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(tree.hasFocus)
+    assert [index.row() for index in tree.selectionModel().selectedRows()] == [0]

@@ -119,7 +119,6 @@ class FilePanel(QWidget):
         column.addWidget(self._field)
         column.addWidget(self.code, 1)
         column.addWidget(self.trouble, 1)
-        self.setFocusProxy(self.code)
         self.hide()
 
     @property

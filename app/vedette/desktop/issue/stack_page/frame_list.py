@@ -25,13 +25,14 @@ from vedette.desktop.issue.stack.frames import Frame, LibraryRun, StackRow
 from vedette.desktop.issue.stack_page.frame_access import announce_frame, describe_frames
 from vedette.desktop.issue.stack_page.frame_body import FrameBody
 from vedette.desktop.issue.stack_page.frame_paint import FramePainter, RowLook, editor_rect
-from vedette.desktop.issue.stack_page.selection import Part, Selection, Spot
+from vedette.desktop.issue.stack_page.selection import Selection
 from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.widgets.code_view import CodeView
 from vedette.desktop.widgets.json_values import as_json
 from vedette.desktop.widgets.plain_text import plain_tip
 
+_UNSEEN = 20
+"""So many rows screen readers find in a list that its page has scrolled out of sight."""
 MetaOf = Callable[[Frame], Any]
 
 
@@ -90,6 +91,7 @@ class FrameList(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.selection = Selection(theme, self, self)
+        self.selection.draggedTo.connect(lambda y: self.revealed.emit(QRect(0, y, 1, 1)))
         theme.changed.connect(self._place)
 
     # Content
@@ -290,62 +292,18 @@ class FrameList(QWidget):
         if kind == QEvent.Type.LayoutRequest and watched in self._bodies.values():
             self._place()  # a tree was opened, or lines began to need a scroll bar
         elif isinstance(event, QMouseEvent):
-            return self._follow_drag(watched, event)
-        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.selection.is_active:
-            return self._copies_selection(event)
+            return self.selection.follow_drag(watched, event)
+        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self.selection.take_key(event)
         return False
-
-    # Selecting across frames
-
-    def _follow_drag(self, watched: QObject, event: QMouseEvent) -> bool:
-        """Take over a drag that leaves the source it began in, and give it back when it returns."""
-        code = watched.parent()
-        if not isinstance(code, CodeView) or watched is not code.viewport():
-            return False
-        if event.type() == QEvent.Type.MouseButtonPress:
-            self.selection.clear()
-        elif event.type() == QEvent.Type.MouseMove and event.buttons() & Qt.MouseButton.LeftButton:
-            inside = 0 <= event.position().y() < code.viewport().height()
-            if not inside:
-                self._drag_to(code.viewport().mapTo(self, event.position().toPoint()), code)
-                return True
-            if self.selection.is_active and (anchor := code.anchor()) is not None:
-                self.selection.clear()
-                code.select(anchor, code.place_at(event.position()))
-        return False
-
-    def _drag_to(self, point: QPoint, code: CodeView | None = None) -> None:
-        if not self.selection.is_active:
-            spot = self.selection.spot_at(self._pressed or point)
-            if code is not None and (anchor := code.anchor()) is not None:
-                position = next(
-                    at for at in range(len(self._slots)) if (body := self.body_at(at)) and body.code is code
-                )
-                spot = Spot(position, Part.SOURCE, anchor)
-            if spot is None:
-                return
-            self.selection.begin(spot)
-        end = self.selection.spot_at(point)
-        if end is not None:
-            self.selection.extend(end)
-            self.revealed.emit(QRect(0, point.y(), 1, 1))
-
-    def _copies_selection(self, event: QKeyEvent) -> bool:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.selection.text())
-        elif event.key() == Qt.Key.Key_Escape:
-            self.selection.clear()
-        else:
-            return False
-        return True
 
     # What is where; also what screen readers ask
 
     def visible_rows(self) -> range:
-        """Return the positions of the rows at least partly in sight."""
+        """Return the positions of the rows partly in sight; of a list scrolled away, the first few."""
         seen = self.visibleRegion().boundingRect()
         if seen.isEmpty():
-            return range(0)
+            return range(min(_UNSEEN, len(self._slots)))
         height = self._row_height()
         first = next((at for at, slot in enumerate(self._slots) if slot.top + height > seen.top()), 0)
         last = next((at for at, slot in enumerate(self._slots) if slot.top > seen.bottom()), len(self._slots))
@@ -425,7 +383,7 @@ class FrameList(QWidget):
         if self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
             far = (point - self._pressed).manhattanLength() >= QApplication.startDragDistance()
             if far or self.selection.is_active:
-                self._drag_to(point)
+                self.selection.drag(self._pressed, point)
             return
         self._hover(self.row_at(point))
         over = self._opens_editor(point)
@@ -493,7 +451,7 @@ class FrameList(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.selection.is_active and self._copies_selection(event):
+        if self.selection.take_key(event):
             return
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy("text")

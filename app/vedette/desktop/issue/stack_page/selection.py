@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -45,7 +45,13 @@ class SelectableFrames(Protocol):
 
 
 class Selection(QWidget):
-    """A selection, and the tint it lays over rows and variables; source shows its own. Takes no input."""
+    """A selection, and the tint it lays over rows and variables; source shows its own.
+
+    A widget that lets the mouse through: the list tells it of drags and keys.
+    """
+
+    draggedTo = Signal(int)
+    """A drag has come to this height in the list, which should be in sight."""
 
     def __init__(self, theme: Theme, frames: SelectableFrames, parent: QWidget) -> None:
         super().__init__(parent)
@@ -92,6 +98,58 @@ class Selection(QWidget):
             self._anchor = spot
         self._end = spot
         self._show()
+
+    def drag(self, start: QPoint, point: QPoint) -> None:
+        """Select from *start* to *point* of the list, or go on to *point* from where the selection began."""
+        spot = self.spot_at(start)
+        if not self.is_active and spot is not None:
+            self.begin(spot)
+        self._drag_to(point)
+
+    def _drag_to(self, point: QPoint) -> None:
+        end = self.spot_at(point)
+        if end is not None and self._anchor is not None:
+            self.extend(end)
+            self.draggedTo.emit(point.y())
+
+    def follow_drag(self, watched: QObject, event: QMouseEvent) -> bool:
+        """Take over a drag that leaves the source it began in, and give it back when it returns.
+
+        *watched* is what the mouse event is for; return whether the event has been dealt with.
+        """
+        code = watched.parent()
+        if not isinstance(code, CodeView) or watched is not code.viewport():
+            return False
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self.clear()
+        elif event.type() == QEvent.Type.MouseMove and event.buttons() & Qt.MouseButton.LeftButton:
+            if not 0 <= event.position().y() < code.viewport().height():
+                if not self.is_active:
+                    self._begin_in(code)
+                self._drag_to(code.viewport().mapTo(self._parent, event.position().toPoint()))
+                return True
+            if self.is_active and (anchor := code.anchor()) is not None:
+                self.clear()
+                code.select(anchor, code.place_at(event.position()))
+        return False
+
+    def _begin_in(self, code: CodeView) -> None:
+        for position in range(self._frames.row_count()):
+            body = self._frames.body_at(position)
+            if body is not None and body.code is code:
+                self._anchor = Spot(position, Part.SOURCE, code.anchor() or _START)
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Copy, or end the selection; return whether *event* was the key for either."""
+        if not self.is_active:
+            return False
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.text())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.clear()
+        else:
+            return False
+        return True
 
     def extend_rows(self, start: int, step: int) -> int:
         """Select one row more or less, from *start* if nothing is selected; return where it ends."""

@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from tests.support.issue_desk import IssueDesk, Opener
 from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.issue.stack.frames import StackShow
 from vedette.desktop.issue.stack_page.preferences import StackPreferences
+from vedette.desktop.widgets.key_values import KeyValueTable
 
 
 def an_event(**parts: Any) -> dict[str, Any]:
@@ -177,3 +179,74 @@ def test_sections_are_used_again_and_spare_ones_hidden(desk: IssueDesk, show: Op
     assert len(stack.sections()) == 1
     assert stack.outline.isHidden()
     assert sum(not section.isHidden() for section in stack.findChildren(type(stack.sections()[0]))) == 1
+
+
+def test_a_native_crash_shows_columns_registers_and_whether_symbols_were_found(
+    desk: IssueDesk, show: Opener
+) -> None:
+    frames = [
+        {"instruction_addr": "0x2010", "package": "/usr/lib/libc.so.6", "trust": "scan"},
+        {
+            "instruction_addr": "0x1010",
+            "package": "/opt/till",
+            "function": "pay(int)",
+            "trust": "context",
+            "in_app": True,
+        },
+    ]
+    stack = {"frames": frames, "registers": {"rip": "0x1010", "rax": "0x0"}}
+    images = [
+        {"type": "elf", "code_file": "/opt/till", "image_addr": "0x1000", "image_size": 256},
+        {"type": "elf", "code_file": "/usr/lib/libc.so.6", "image_addr": "0x2000", "image_size": 256},
+    ]
+    desk.send(
+        an_event(
+            platform="native",
+            exception={"values": [{"type": "SIGSEGV", "value": "Segfault", "stacktrace": stack}]},
+            debug_meta={"images": images},
+        )
+    )
+    page = show("SIGSEGV").stack
+    (section,) = page.sections()
+    assert section.frames.sentence(0) == "pay(int), /opt/till, in app, from the registers, open"
+    (registers,) = section.findChildren(KeyValueTable, "event.registers")
+    assert [(row.label, row.value) for row in registers.rows()] == [
+        ("rip", "0x00001010"),
+        ("rax", "0x00000000"),
+    ]
+    assert page.images.table is not None
+    assert [(row.label, row.value.partition(" · ")[0]) for row in page.images.table.rows()] == [
+        ("libc.so.6", "symbols: missing"),
+        ("till", "symbols: found"),
+    ]
+    show("SIGSEGV")
+    desk.digest("py-shop-chained")
+    assert show("shop is not configured").stack.images.isHidden()
+
+
+def test_the_variables_of_a_thread_know_what_was_cut(desk: IssueDesk, show: Opener) -> None:
+    frame = {"function": "f", "filename": "a.py", "lineno": 1, "vars": {"big": ["a", "b"]}}
+    meta = {
+        "threads": {"values": {"0": {"stacktrace": {"frames": {"0": {"vars": {"big": {"": {"len": 9}}}}}}}}}
+    }
+    desk.send(
+        an_event(
+            logentry={"message": "stuck"},
+            threads={"values": [{"id": 1, "name": "till", "stacktrace": {"frames": [frame]}}]},
+            _meta=meta,
+        )
+    )
+    body = show("stuck").stack.sections()[0].frames.body(0)
+    assert body is not None
+    assert body.tree is not None
+    assert body.tree.model().index(0, 1).data().endswith("cut by SDK: 2 of 9")
+
+
+def test_the_outline_is_read_row_by_row(desk: IssueDesk, show: Opener) -> None:
+    desk.digest("py-shop-group")
+    outline = show("3 orders failed").stack.outline
+    interface = QAccessible.queryAccessibleInterface(outline)
+    assert interface.childCount() == 5
+    assert interface.child(0).text(QAccessible.Text.Name) == (
+        "ExceptionGroup: 3 orders failed, a group of 2 exceptions"
+    )
