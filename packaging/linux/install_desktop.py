@@ -1,4 +1,4 @@
-"""Puts Vedette into the menu of this desktop: entry, file type, description and icons, below a prefix.
+"""Puts Vedette into the menu of this desktop: entry, links, description and icons, below a prefix.
 
     python packaging/linux/install_desktop.py [--prefix ~/.local] [--program PATH] [--remove]
 
@@ -21,7 +21,6 @@ ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
 
 _AFTERWARDS = (
     ("update-desktop-database", "applications"),
-    ("update-mime-database", "mime"),
     ("gtk-update-icon-cache", "icons/hicolor"),
 )
 
@@ -29,7 +28,6 @@ _AFTERWARDS = (
 def placed_files(share: Path) -> Iterator[tuple[Path, Path]]:
     """Yield each file as (where it is, where it goes below *share*)."""
     yield HERE / "vedette.desktop", share / "applications" / "vedette.desktop"
-    yield HERE / "vedette.xml", share / "mime" / "packages" / "vedette.xml"
     yield HERE / "vedette.metainfo.xml", share / "metainfo" / "vedette.metainfo.xml"
     icons = share / "icons" / "hicolor"
     yield ICONS / "vedette.svg", icons / "scalable" / "apps" / "vedette.svg"

@@ -2,6 +2,7 @@
 
 import configparser
 import importlib.util
+import plistlib
 import re
 import shutil
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LINUX = ROOT / "packaging" / "linux"
-MIME = "application/vnd.vedette.capture"
+LINKS = "x-scheme-handler/vedette"
 
 
 def load(name: str) -> ModuleType:
@@ -167,7 +168,8 @@ def entry() -> configparser.SectionProxy:
     parser = configparser.ConfigParser(interpolation=None, delimiters=("=",), strict=True)
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     parser.read(LINUX / "vedette.desktop", encoding="utf-8")
-    assert parser.sections() == ["Desktop Entry"]
+    assert parser.sections() == ["Desktop Entry", "Desktop Action new-window"]
+    assert parser["Desktop Action new-window"]["Exec"] == "vedette --new-window"
     return parser["Desktop Entry"]
 
 
@@ -178,7 +180,9 @@ def test_the_desktop_entry_has_what_the_specification_asks_for() -> None:
     assert found["Terminal"] == "false"
     for name in ("Categories", "MimeType", "Keywords"):
         assert found[name].endswith(";")
-    assert found["MimeType"] == f"{MIME};"
+    # One link, and no files: there is nothing yet that opens captures.
+    assert found["Exec"] == "vedette %u"
+    assert found["MimeType"] == f"{LINKS};"
     if (validate := shutil.which("desktop-file-validate")) is not None:
         done = subprocess.run(
             [validate, str(LINUX / "vedette.desktop")], capture_output=True, text=True, check=False
@@ -186,13 +190,10 @@ def test_the_desktop_entry_has_what_the_specification_asks_for() -> None:
         assert done.returncode == 0, done.stdout
 
 
-def test_the_file_type_is_the_one_the_entry_opens() -> None:
-    space = "{http://www.freedesktop.org/standards/shared-mime-info}"
-    root = ET.parse(LINUX / "vedette.xml").getroot()
-    (kind,) = root
-    assert root.tag == f"{space}mime-info"
-    assert kind.get("type") == MIME
-    assert [glob.get("pattern") for glob in kind.iter(f"{space}glob")] == ["*.vedette"]
+def test_macos_is_given_the_same_links() -> None:
+    found = plistlib.loads((ROOT / "packaging" / "macos" / "links.plist").read_bytes())
+    (kind,) = found["CFBundleURLTypes"]
+    assert [f"x-scheme-handler/{scheme}" for scheme in kind["CFBundleURLSchemes"]] == [LINKS]
 
 
 def test_the_description_for_software_centres_agrees_with_the_entry() -> None:
@@ -200,7 +201,7 @@ def test_the_description_for_software_centres_agrees_with_the_entry() -> None:
 
     root = ET.parse(LINUX / "vedette.metainfo.xml").getroot()
     assert root.findtext("launchable") == "vedette.desktop"
-    assert root.findtext("provides/mediatype") == MIME
+    assert root.findtext("provides/mediatype") == LINKS
     assert root.findtext("summary") == entry()["Comment"]
     assert root.findtext("project_license") == "Apache-2.0"
     versions = [release.get("version") for release in root.iter("release")]
@@ -221,7 +222,8 @@ def test_installing_places_everything_below_the_prefix_and_removing_takes_it_awa
     share = tmp_path / "pré fix" / "share"
     installer.install(share, Path("/opt/Ve dette/bin/vedette"))
     text = (share / "applications" / "vedette.desktop").read_text(encoding="utf-8")
-    assert 'Exec="/opt/Ve dette/bin/vedette" %U\n' in text
+    assert 'Exec="/opt/Ve dette/bin/vedette" %u\n' in text
+    assert 'Exec="/opt/Ve dette/bin/vedette" --new-window\n' in text
     assert "TryExec=/opt/Ve dette/bin/vedette\n" in text
     for _, target in installer.placed_files(share):
         assert target.stat().st_size > 0
@@ -231,12 +233,14 @@ def test_installing_places_everything_below_the_prefix_and_removing_takes_it_awa
     assert [path for path in share.rglob("*") if path.is_file()] == []
 
 
-@pytest.mark.skipif(shutil.which("update-mime-database") is None, reason="shared-mime-info is not installed")
-def test_the_file_type_is_known_after_installing(installer: ModuleType, tmp_path: Path) -> None:
+@pytest.mark.skipif(shutil.which("update-desktop-database") is None, reason="desktop-file-utils is missing")
+def test_links_are_known_after_installing(installer: ModuleType, tmp_path: Path) -> None:
     share = tmp_path / "share"
     installer.install(share, None)
     installer.refresh(share)
-    assert f"{MIME}:*.vedette" in (share / "mime" / "globs").read_text(encoding="utf-8")
+    assert f"{LINKS}=vedette.desktop;" in (share / "applications" / "mimeinfo.cache").read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize(
