@@ -33,7 +33,7 @@ from vedette.store.queries.events import (
 from vedette.store.queries.issue_details import TagSummary, issue_hashes, issue_histogram, issue_tags
 from vedette.store.queries.issues import IssueRow, get_issue
 from vedette.store.queries.payloads import PayloadGoneError, read_item
-from vedette.store.queries.projects import find_project
+from vedette.store.queries.projects import find_project, project_mappings
 from vedette.store.queries.traces import get_trace
 
 Db = Any  # the store's connection, which the desktop only hands through
@@ -184,7 +184,8 @@ def _trace_length(db: Db, row: EventRow) -> int | None:
 def _roots(db: Db, row: EventRow) -> SourceRoots:
     project = find_project(db, str(row.project))
     folder = Path(project.folder) if project is not None and project.folder else None
-    return SourceRoots(folder)
+    mappings = project_mappings(db, row.project)
+    return SourceRoots(folder, tuple((one.prefix, Path(one.folder)) for one in mappings))
 
 
 def read_beside(db: Db, row: EventRow) -> Neighbours:

@@ -12,7 +12,7 @@ from vedette.desktop.issue.read import (
     read_page,
     read_raw,
 )
-from vedette.desktop.issue.source.matching import SourceState
+from vedette.desktop.issue.source.looking import SourceState
 from vedette.domain.times import DAY, HOUR, MINUTE, Micros
 from vedette.store.engine import Reader
 
@@ -97,6 +97,23 @@ def test_source_comes_from_the_project_s_folder(desk: IssueDesk, tmp_path: Path)
     reader.close()
     assert page is not None
     assert page.sources["exception 0", 0].state is SourceState.SAME_TEXT
+
+
+def test_source_comes_from_a_mapped_folder(desk: IssueDesk, tmp_path: Path) -> None:
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / "shop.py").write_text("x = 1\n" * 200, encoding="utf-8")
+    desk.digest("py-shop-chained")
+    desk.writer.raw.execute(
+        "INSERT INTO project_mapping (project, n, prefix, folder) VALUES (1, 0, '/srv/demo/apps/py', ?)",
+        (str(folder),),
+    )
+    reader = Reader(desk.workspace.database)
+    page = read_page(reader.db, desk.workspace, desk.issues()[0].id, "latest")
+    reader.close()
+    assert page is not None
+    assert page.roots.folders == (folder,)
+    assert page.sources["exception 0", 0].path == folder / "shop.py"
 
 
 def test_the_histogram_covers_the_issue_s_life_in_parts_the_store_can_count() -> None:
