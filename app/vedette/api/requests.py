@@ -56,9 +56,14 @@ class SenderChange(TypedDict):
 
 
 class Adopted(TypedDict):
-    """The project a refused sender's key belongs to from now on."""
+    """The project a refused sender's key belongs to from now on.
+
+    `taken` requests that were refused for it are stored now; `left` more would not fit into one call.
+    """
 
     projectId: str
+    taken: int
+    left: int
 
 
 async def _filter(call: Call[RequestQuery, None]) -> RequestFilter:
@@ -106,6 +111,10 @@ async def _find(call: AnyCall) -> RequestRow:
 @operation("GET", "/requests/{request}/", scopes=READ)
 async def show_request(call: Call[NoParameters, None]) -> RequestDetail:
     """One request with its items"""
+    return await _shown(call)
+
+
+async def _shown(call: AnyCall) -> RequestDetail:
     row = await _find(call)
     items = await call.ask(requests.items_of, row.id)
     return {**request_shape(row), "items": [item_shape(item) for item in items]}
@@ -147,12 +156,31 @@ def read_body(db: Db, workspace: Workspace, request: int) -> bytes:
 
 @operation("POST", "/requests/{request}/adopt/", scopes=PROJECT_WRITE)
 async def adopt_request(call: Call[NoParameters, None]) -> Adopted:
-    """Let the unknown key of a refused request send from now on, to a project made for it if need be"""
+    """Let the unknown key of a refused request send from now on, to a project made for it if need be
+
+    What was refused for that key before is taken too, as far as its bytes were kept.
+    """
     row = await _find(call)
     if not row.public_key:
         raise ApiError(400, "This request was not refused for its key, so there is nothing to adopt.")
     answer = answered(await call.context.call("request.adopt", {"id": row.id}))
-    return {"projectId": str(answer["project"])}
+    return {
+        "projectId": str(answer["project"]),
+        "taken": int(answer.get("taken", 0)),
+        "left": int(answer.get("left", 0)),
+    }
+
+
+@operation("POST", "/requests/{request}/parse/", scopes=PROJECT_WRITE)
+async def parse_request_again(call: Call[NoParameters, None]) -> RequestDetail:
+    """Parse a request again: its items that were not stored are tried once more
+
+    What is stored stays as it is, so a second time changes nothing. A refused request can be parsed again
+    once its key is known.
+    """
+    row = await _find(call)
+    await call.context.call("request.parse_again", {"id": row.id})
+    return await _shown(call)
 
 
 @operation("GET", "/senders/", scopes=READ)
@@ -179,6 +207,7 @@ OPERATIONS = (
     download_body,
     download_item,
     adopt_request,
+    parse_request_again,
     list_senders,
     update_sender,
 )

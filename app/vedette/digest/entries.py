@@ -4,6 +4,7 @@ Nothing here writes. Whatever is wrong with an entry or an item becomes its outc
 """
 
 import logging
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -20,6 +21,7 @@ from vedette.protocol.encodings import Encoding, decode, normalise_encoding
 from vedette.protocol.envelope import Envelope, Item, iter_items, read_envelope_header
 from vedette.protocol.legacy import event_identity, is_envelope_type, store_body_to_event, wrap_event
 from vedette.protocol.limits import Limits, limit_for
+from vedette.store.queries.requests import RequestRow
 from vedette.store.spool import Spooled
 from vedette.store.writer.projects import Projects
 from vedette.store.writer.records import AttachmentRecord, ItemRecord, RequestRecord
@@ -84,6 +86,52 @@ class Entries:
             content_type=meta.get("content_type"),
             encoding=meta.get("encoding"),
         )
+
+    def project_of(self, path: str, public_key: str | None) -> int | None:
+        """Return the project the *path* of a request names, else the one of *public_key*; None if unknown."""
+        return self._projects.find(_project_in(path), public_key)
+
+    def record_again(self, row: RequestRow, body: bytes, done: Collection[int]) -> RequestRecord:
+        """Return what the request *row* holds, processed as it would be if it came now.
+
+        *body* is what was kept of it: as it came if it was refused or could not be decoded, else decoded.
+        Items whose number is in *done* are stored already and only counted.
+        """
+        as_it_came = len(body) == row.wire_size
+        record = RequestRecord(
+            id=row.id,
+            received=row.received,
+            project=row.project,
+            ip=row.ip,
+            client=row.client,
+            method=row.method,
+            path=row.path,
+            wire_size=row.wire_size,
+            status=row.status,
+            outcome=Outcome.STORED,
+            content_type=row.content_type,
+            encoding=row.encoding,
+        )
+        meta = {
+            "endpoint": "store" if as_it_came and row.path.rstrip("/").endswith("/store") else "envelope",
+            "encoding": row.encoding if as_it_came else None,
+            "content_type": row.content_type,
+            "client": row.client,
+            "ip": row.ip,
+            "project": _project_in(row.path) if row.project is None else str(row.project),
+            "key": row.public_key,
+            "origin": "adopted",
+        }
+        try:
+            self._open(record, meta, body)
+        except IngestError as error:
+            _fail(record, error, body)
+        for item in record.items:
+            if item.n in done:
+                item.outcome, item.reason, item.detail = Outcome.STORED, None, None
+        if row.outcome is Outcome.REFUSED and record.outcome is Outcome.STORED:
+            record.detail = f"refused with {row.status} at first, taken once its key was adopted"
+        return record
 
     def _wire(self, entry: Spooled) -> bytes:
         if entry.file is None:
@@ -157,6 +205,12 @@ class Entries:
             found.outcome, found.reason = Outcome.INVALID, Reason.POISON
             found.detail = f"Vedette could not process this: {type(error).__name__}: {error}"[:_KEPT_DETAIL]
         return found
+
+
+def _project_in(path: str) -> str | None:
+    """Return the project a request's *path* names, None if it names none."""
+    parts = [part for part in path.partition("?")[0].split("/") if part]
+    return parts[1] if len(parts) > 2 and parts[0] == "api" else None
 
 
 def _process(found: ItemRecord, item: Item, body: bytes | memoryview, arrival: Arrival) -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 
 from vedette.digest.channel import Channel
+from vedette.digest.commands import Commands
 from vedette.digest.entries import Entries
 from vedette.digest.mark import WorkMark
 from vedette.digest.soundness import Soundness
@@ -19,7 +20,7 @@ from vedette.domain.workspace import Workspace
 from vedette.store.errors import DiskFullError, StoreError
 from vedette.store.retention import Retention, RetentionLimits
 from vedette.store.spool import Spool, Spooled
-from vedette.store.writer.commands import CommandError, run_command
+from vedette.store.writer.commands import CommandError
 from vedette.store.writer.writer import StoreWriter
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class Digest:
         self._reached = self._writer.mark
         self._spool = Spool(workspace.spool, after=self._reached)
         self._entries = Entries(self._writer.projects, workspace.incoming)
+        self._commands = Commands(self._writer, self._entries, workspace)
         self._work = WorkMark(workspace.mark)
         self._retention = Retention(self._writer, workspace)
         self._undropped = 0
@@ -187,7 +189,7 @@ class Digest:
             self._channel.reply(number, {})
             return
         try:
-            result, changes = run_command(self._writer, str(name), args if isinstance(args, dict) else {})
+            result, changes = self._commands.run(str(name), args if isinstance(args, dict) else {})
         except CommandError as error:
             self._channel.refuse(number, error.code, str(error))
         except StoreError as error:

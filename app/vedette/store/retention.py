@@ -4,7 +4,7 @@ Starred issues keep their events, with payloads and attachments. Deleting goes b
 it runs at many times the rate of arrival. An issue goes when none of its events is left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +73,17 @@ class Retention:
             .join(issue, issue.c.id == event.c.issue)
             .where(event.c.id > 0)
             .order_by(event.c.id)
+        )
+        # Events that came when their old request was parsed again: the walk by event id meets them too late.
+        self._late_events = sql_of(
+            select(event.c.id, event.c.request, issue.c.starred, event.c.eid)
+            .select_from(item)
+            .join(
+                event,
+                (event.c.id == item.c.ref) & (event.c.request == item.c.request) & (event.c.item == item.c.n),
+            )
+            .join(issue, issue.c.id == event.c.issue)
+            .where(item.c.request > 0, item.c.request <= 0, item.c.ref > 0)
         )
         self._payload = sql_of(select(payload.c.parts).where(payload.c.id == 0))
         self._blob_count = sql_of(select(blob.c.n).where(blob.c.name == ""))
@@ -188,10 +199,9 @@ class Retention:
         kept: set[int] = set()
         gone: list[tuple[int]] = []
         eids: list[tuple[bytes]] = []
-        for number, request, starred, eid in self._raw.execute(self._events, (marks["event"],)):
-            if request > last:
-                break
-            marks["event"] = number
+        found = list(self._walked_events(last, marks))
+        found += self._raw.execute(self._late_events, (marks["request"], last, marks["event"]))
+        for number, request, starred, eid in found:
             if starred:
                 kept.add(request)
             else:
@@ -201,6 +211,14 @@ class Retention:
         self._raw.executemany(self._attachments, eids)
         self._raw.executemany(dialect.delete_full_text("find"), [(n, n) for (n,) in gone])
         return kept
+
+    def _walked_events(self, last: int, marks: dict[str, int]) -> Iterator[tuple[Any, ...]]:
+        """Yield the next events that belong to requests up to *last*, moving the mark past them."""
+        for row in self._raw.execute(self._events, (marks["event"],)):
+            if row[1] > last:
+                break
+            marks["event"] = row[0]
+            yield row
 
     def _delete_spans(self, last: int, marks: dict[str, int]) -> None:
         width = schema.SPANS_PER_BATCH

@@ -16,6 +16,7 @@ from vedette.api.access import Token, Tokens
 from vedette.api.app import add_routes
 from vedette.api.context import ApiContext, CommandError
 from vedette.api.readers import ReaderPool
+from vedette.digest.commands import Commands
 from vedette.digest.entries import Entries
 from vedette.domain.times import from_seconds
 from vedette.domain.workspace import Workspace
@@ -36,6 +37,7 @@ class Desk:
         with self.writer.batch():
             self.key = self.writer.projects.ensure_first()
         self._entries = Entries(self.writer.projects, self.workspace.incoming)
+        self._commands = Commands(self.writer, self._entries, self.workspace)
         self.last = 0
         self.called: list[tuple[str, dict[str, Any]]] = []
 
@@ -90,7 +92,7 @@ class Desk:
         self.called.append((name, arguments))
         await asyncio.sleep(0)
         try:
-            answer, _ = commands.run_command(self.writer, name, orjson.loads(orjson.dumps(arguments)))
+            answer, _ = self._commands.run(name, orjson.loads(orjson.dumps(arguments)))
         except commands.CommandError as error:
             raise CommandError(error.code, str(error)) from error
         return answer

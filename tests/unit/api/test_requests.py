@@ -101,6 +101,28 @@ async def test_only_a_request_refused_for_its_key_can_be_adopted(desk: Desk, htt
     assert (await http.post(f"{PATH}9/adopt/")).status == 404
 
 
+async def test_adopting_takes_what_was_refused_for_the_key(desk: Desk, http: Http) -> None:
+    body = b'{"event_id":"' + b"c" * 32 + b'"}\n{"type":"event"}\n{"message":"hello"}\n'
+    number = desk.receive(
+        body, kind="refused", status=401, outcome="refused", reason="unknown_key", detail="unknown key",
+        key="f" * 32, path="/api/3/envelope/",
+    )  # fmt: skip
+    assert (await http.post(f"{PATH}{number}/parse/")).status == 400
+    answer = await http.post(f"{PATH}{number}/adopt/")
+    assert await answer.json() == {"projectId": "3", "taken": 1, "left": 0}
+    detail = await get(http, f"{PATH}{number}/")
+    assert (detail["outcome"], detail["items"][0]["eventId"]) == ("stored", "c" * 32)
+
+
+async def test_a_request_can_be_parsed_again(desk: Desk, http: Http) -> None:
+    desk.error()
+    before = await get(http, f"{PATH}1/")
+    answer = await http.post(f"{PATH}1/parse/")
+    assert answer.status == 200
+    assert await answer.json() == before
+    assert (await http.post(f"{PATH}9/parse/")).status == 404
+
+
 async def test_senders_are_listed_and_can_be_blocked(desk: Desk, http: Http) -> None:
     desk.error()
     refuse(desk)

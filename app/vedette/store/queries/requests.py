@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, false, func, literal_column, select
 
-from vedette.domain.outcomes import Outcome
+from vedette.domain.outcomes import Outcome, Reason
 from vedette.domain.times import Micros
 from vedette.store.queries.shortids import short_id
 from vedette.store.schema import event, issue, item, project, request, sender, span_batch
@@ -211,6 +211,22 @@ def _first_shorts(db: Connection, ids: Sequence[int]) -> dict[int, str]:
     # The first item comes last and so stays.
     last_first = sorted(rows, key=lambda row: row.n, reverse=True)
     return {row.request: short_id(row.slug, row.short) for row in last_first}
+
+
+def refused_with_key(
+    db: Connection, public_key: str, reason: Reason, limit: int = 20_000
+) -> list[RequestRow]:
+    """Return up to *limit* requests refused for *reason* with *public_key*, oldest first.
+
+    Index: request(outcome, id) of what was not stored.
+    """
+    query = _REQUEST.where(
+        request.c.outcome == Outcome.REFUSED.value,
+        request.c.outcome != _STORED,
+        request.c.reason == reason.value,
+        request.c.public_key == public_key,
+    )
+    return [_read(row, {}) for row in db.execute(query.order_by(request.c.id).limit(limit))]
 
 
 def get_request(db: Connection, request_id: int) -> RequestRow | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import apsw
 import orjson
 import zstandard
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from vedette.domain.times import now
 from vedette.store import dialect, schema
@@ -82,6 +82,20 @@ class Payloads:
             (request, self._number, size, packed, None if parts is None else orjson.dumps(parts).decode())
         )
         return blobs
+
+    def drop(self, request: int) -> None:
+        """Let go of the body that is kept of *request*; the caller holds the transaction."""
+        payload, blob = schema.payload, schema.blob
+        row = self._raw.execute(
+            sql_of(select(payload.c.parts).where(payload.c.id == 0)), (request,)
+        ).fetchone()
+        less = update(blob).values(n=blob.c.n - bindparam("one")).where(blob.c.name == bindparam("which"))
+        for part in orjson.loads(row[0]) if row and row[0] else ():
+            if isinstance(part, str):
+                self._raw.execute(sql_of(less), (1, part))
+        # The files of blobs nothing counts go with the next sweep.
+        self._raw.execute(sql_of(delete(blob).where(blob.c.n <= 0)), (0,))
+        self._raw.execute(sql_of(delete(payload).where(payload.c.id == 0)), (request,))
 
     def _split(
         self, body: bytes | memoryview, items: Sequence[ItemRecord]

@@ -82,6 +82,10 @@ class Projects:
         self._known[text or "", public_key] = number
         return number
 
+    def find(self, text: str | None, public_key: str | None) -> int | None:
+        """Return the project `of` would give, None where it would make one."""
+        return self._find(text, public_key)
+
     def _find(self, text: str | None, public_key: str | None) -> int | None:
         if not text:
             if public_key:

@@ -5,11 +5,11 @@ written together at the end, each kind with one `executemany`.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 import apsw
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from vedette.domain.changes import Change, ChangeKind
 from vedette.domain.outcomes import Outcome, Reason
@@ -34,6 +34,7 @@ CHECKPOINT_BYTES = 64 * 1024 * 1024
 _MERGE_PAGES = 64
 _BODY_CHARACTERS = 4_000
 _TITLE_CHARACTERS = 1_000
+_CHANGED_AGAIN = ("project", "size", "outcome", "reason", "detail", "kinds", "skew")
 
 
 class StoreWriter:
@@ -62,6 +63,16 @@ class StoreWriter:
         }
         event = schema.event
         self._find_event = sql_of(select(event.c.id).where(event.c.eid == b"", event.c.project == 0))
+        request, item = schema.request, schema.item
+        self._change_request = sql_of(
+            update(request)
+            .values({name: bindparam(f"new_{name}") for name in _CHANGED_AGAIN})
+            .where(request.c.id == bindparam("which"))
+        )
+        self._items_apart = sql_of(
+            select(item.c.n, item.c.blob).where(item.c.request == 0, item.c.blob.is_not(None))
+        )
+        self._delete_item = sql_of(delete(item).where(item.c.request == 0, item.c.n == 0))
         self._insert_find = dialect.insert_full_text("find")
         self._set_meta = sql_of(dialect.insert_or_replace(schema.meta))
         self._wal_pages = 0
@@ -87,6 +98,7 @@ class StoreWriter:
         self._find_rows: list[tuple[object, ...]] = []
         self._events: dict[tuple[bytes, int], int] = {}
         self._regressed: set[int] = set()
+        self._again: dict[int, tuple[object, ...]] = {}  # what changes of requests that were here
 
     # ---------------------------------------------------------------- batches
 
@@ -134,6 +146,8 @@ class StoreWriter:
         for table, rows in self._rows.items():
             if rows:
                 raw.executemany(self._inserts[table], rows)
+        if self._again:
+            raw.executemany(self._change_request, self._again.values())
         if self._find_rows:
             raw.executemany(self._insert_find, self._find_rows)
         if mark is not None:
@@ -150,7 +164,10 @@ class StoreWriter:
             Change(ChangeKind.ISSUE, tuple(touched)),
             Change(ChangeKind.EVENT, tuple(row[0] for row in rows[schema.event])),  # type: ignore[misc]
             Change(ChangeKind.TRACE, tuple(self._spans.touched)),
-            Change(ChangeKind.REQUEST, tuple(row[0] for row in rows[schema.request])),  # type: ignore[misc]
+            Change(
+                ChangeKind.REQUEST,
+                tuple(row[0] for row in rows[schema.request]) + tuple(self._again),  # type: ignore[arg-type]
+            ),
         ]
         return [change for change in found if change.ids]
 
@@ -168,12 +185,7 @@ class StoreWriter:
                 ref = self._add_item(item, record, project, run)
             if item.client_report:
                 self._senders.report(sender, item.client_report)
-            self._rows[schema.item].append(
-                (
-                    record.id, item.n, item.kind, item.start, item.length, item.outcome.value,
-                    item.reason and item.reason.value, item.detail, blobs.get(item.n), ref,
-                )
-            )  # fmt: skip
+            self._rows[schema.item].append(_item_row(record, item, blobs.get(item.n), ref))
         self._judge(record)
         self._rows[schema.request].append(
             (
@@ -182,6 +194,32 @@ class StoreWriter:
                 len(record.body), record.status, record.outcome.value,
                 record.reason and record.reason.value, record.detail, record.kinds, record.skew,
             )
+        )  # fmt: skip
+
+    def add_again(
+        self, record: RequestRecord, run: int, sender: int, *, done: Collection[int], is_new_body: bool
+    ) -> None:
+        """Take a request of *run* and *sender* that is here already into the batch once more, in its place.
+
+        Its items numbered in *done* are stored and stay. With *is_new_body* its bytes take the place of those
+        that were kept.
+        """
+        apart = dict(self.raw.execute(self._items_apart, (record.id,)))
+        if is_new_body:
+            self._payloads.drop(record.id)
+            apart = self._payloads.add(record.id, record.body, record.items)
+        for item in record.items:
+            if item.n in done:
+                continue
+            ref = None if record.project is None else self._add_item(item, record, record.project, run)
+            if item.client_report:
+                self._senders.report(sender, item.client_report)
+            self.raw.execute(self._delete_item, (record.id, item.n))
+            self._rows[schema.item].append(_item_row(record, item, apart.get(item.n), ref))
+        self._judge(record)
+        self._again[record.id] = (
+            record.project, len(record.body), record.outcome.value,
+            record.reason and record.reason.value, record.detail, record.kinds, record.skew, record.id,
         )  # fmt: skip
 
     @staticmethod
@@ -302,6 +340,15 @@ class StoreWriter:
         with classified():
             self.raw.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         self._connection.close()
+
+
+def _item_row(
+    record: RequestRecord, item: ItemRecord, blob: str | None, ref: int | None
+) -> tuple[object, ...]:
+    return (
+        record.id, item.n, item.kind, item.start, item.length, item.outcome.value,
+        item.reason and item.reason.value, item.detail, blob, ref,
+    )  # fmt: skip
 
 
 def _mark_duplicate(item: ItemRecord, event_id: bytes) -> None:
