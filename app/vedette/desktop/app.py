@@ -5,10 +5,14 @@ import logging
 import signal
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from vedette.api.attach import AttachError, StationInfo, read_token
 from vedette.desktop.bridge.bridge import Bridge
+from vedette.desktop.language import PREFERENCE as LANGUAGE
+from vedette.desktop.language import SYSTEM, Language, tr
+from vedette.desktop.preferences import Preferences
 from vedette.desktop.resources import app_icon
 from vedette.desktop.sections import sections
 from vedette.desktop.shell.following import LinkFollower, OpenedLinks
@@ -17,6 +21,7 @@ from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.remembered import Remembered
 from vedette.desktop.shell.window import MainWindow
 from vedette.desktop.theme.theme import SchemeSetting, Theme
+from vedette.desktop.windows import Windows
 from vedette.desktop.workspaces import remember
 from vedette.domain.tasks import spawn
 from vedette.domain.workspace import Workspace
@@ -62,38 +67,56 @@ def run_window(
         return 0
     remembered = Remembered(workspace)
     setting = SchemeSetting(theme) if theme else remembered.scheme()
+    preferences = Preferences()
+    language = Language()
+    language.speak(preferences.get(LANGUAGE, SYSTEM))
     look = Theme(app, setting, density=remembered.density())
-    bridge = Bridge(workspace)
-    window = MainWindow(bridge, look, sections())
+    bridge = Bridge(workspace, preferences=preferences)
+    windows = Windows(bridge, look, sections)
+
+    def speak_anew(key: str) -> None:
+        if key == LANGUAGE:
+            language.speak(preferences.get(LANGUAGE, SYSTEM))
+            # Not while the control that asked for it is still at work.
+            QTimer.singleShot(0, windows, windows.remake)
+
+    preferences.changed.connect(speak_anew)
+    windows.opened.connect(lambda window: window.closed.connect(lambda: remembered.keep(window, look)))
+    window = windows.make()
     remembered.restore(window)
-    follower = LinkFollower(bridge, window, window)
     opened = OpenedLinks(app)
     app.installEventFilter(opened)
-    single.raised.connect(window.come_up)
-    single.linkArrived.connect(follower.follow)
-    opened.linkOpened.connect(follower.follow)
-    remember(bridge.preferences, workspace)
+    single.raised.connect(windows.come_up)
+    single.windowWanted.connect(lambda link: _follow(windows.open(), bridge, link))
+    for arrived in (single.linkArrived, opened.linkOpened):
+        arrived.connect(lambda link: _follow(windows.current, bridge, link))
+    remember(preferences, workspace)
     if link:
-        window.firstPainted.connect(lambda: follower.follow(link))
+        window.firstPainted.connect(lambda: _follow(window, bridge, link))
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     try:
         with loop:
-            loop.run_until_complete(_live(window, bridge, attach))
+            loop.run_until_complete(_live(windows, window, bridge, attach))
     finally:
-        remembered.keep(window, look)
         single.release()
         bridge.stop()
     return 0
 
 
-async def _live(window: MainWindow, bridge: Bridge, attach: Attach) -> None:
-    """Show *window* and return once it was closed and the station let go."""
+def _follow(window: MainWindow | None, bridge: Bridge, link: str) -> None:
+    """Show where *link* leads, if there is one and a window for it."""
+    if window is not None and link:
+        LinkFollower(bridge, window, window).follow(link)
+
+
+async def _live(windows: Windows, window: MainWindow, bridge: Bridge, attach: Attach) -> None:
+    """Show *window* and return once the last was closed and the station let go."""
     closed = asyncio.Event()
-    window.closed.connect(closed.set)
+    windows.lastClosed.connect(closed.set)
     for number in (signal.SIGINT, signal.SIGTERM):
-        # A session that ends, or Ctrl+C in a terminal: as if the window were closed.
-        signal.signal(number, lambda *_: window.close())
+        # A session that ends, or Ctrl+C in a terminal: as if the windows were closed.
+        signal.signal(number, lambda *_: windows.close_all())
 
     def begin() -> None:
         # Only after the first frame: views, HTTP and a station's start all take their time.
@@ -113,7 +136,7 @@ async def _join(window: MainWindow, bridge: Bridge, attach: Attach) -> None:
         info = await asyncio.to_thread(attach, bridge.workspace)
         token = "" if info is None else await asyncio.to_thread(read_token, bridge.workspace)
     except AttachError as error:
-        window.say_trouble("No station is running, so nothing new can arrive.", str(error))
+        window.say_trouble(tr("No station is running, so nothing new can arrive."), str(error))
         return
     if info is not None:
         from vedette.desktop.bridge.link import StationLink  # start-up time: HTTP

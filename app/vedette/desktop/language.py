@@ -15,6 +15,8 @@ CONTEXT = ""
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 """What the window can speak, each named in its own words."""
 SYSTEM = "system"
+PREFERENCE = "language"
+"""The preference: a key of LANGUAGES, or SYSTEM."""
 _FORMS = re.compile(r"\((?:([^()|]*)\|)?([^()|]*)\)")
 
 

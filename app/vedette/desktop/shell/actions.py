@@ -1,10 +1,13 @@
 """The commands of the window, and which of all commands its menus show."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Protocol
 
 from vedette.desktop.commands.command import Command
 from vedette.desktop.commands.registry import CommandRegistry
+from vedette.desktop.language import mark, tr
+from vedette.desktop.shell.layouts import TITLES, Layout
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.sections import Section
 from vedette.desktop.theme.theme import Density, SchemeSetting, Theme
@@ -32,35 +35,84 @@ class WindowTarget(Protocol):
     def start_run(self) -> None: ...
     def zoom(self, by: int) -> None: ...
     def close(self) -> bool: ...
+    def quit(self) -> None: ...
+    def find_everywhere(self) -> None: ...
+    def open_window(self) -> None: ...
+    def open_apart(self) -> None: ...
+    def can_open_apart(self) -> bool: ...
+    def reopen(self) -> None: ...
+    def can_reopen(self) -> bool: ...
+    def go_recent(self) -> None: ...
+    def set_layout(self, layout: Layout) -> None: ...
+    @property
+    def layout_kind(self) -> Layout: ...
+    def toggle_compact(self) -> None: ...
+    def is_compact(self) -> bool: ...
 
 
 def window_commands(at: WindowTarget, theme: Theme, sections: Sequence[Section]) -> list[Command]:
     """Return the commands of the window *at*."""
     return [
-        Command("app.palette", "Commands and places", at.open_palette, ("Ctrl+K",), "command", listed=False),
+        Command(
+            "app.palette", tr("Commands and places"), at.open_palette, ("Ctrl+K",), "command", listed=False
+        ),
         Command(
             "app.commands",
-            "Commands",
+            tr("Commands"),
             lambda: at.open_palette(">"),
             ("Ctrl+Shift+P",),
             "command",
             listed=False,
         ),
-        Command("app.shortcuts", "Shortcuts here", at.open_sheet, ("?", "F1"), "keyboard", words="help keys"),
-        Command("app.find", "Search", at.focus_query, ("/", "Ctrl+F"), "search", words="find query filter"),
-        Command("app.quit", "Quit", at.close, ("Ctrl+Q",), "power", words="exit close"),
-        Command("app.close", "Close the window", at.close, ("Ctrl+W",), "x"),
-        Command("go.back", "Back", at.go_back, ("Alt+Left",), "arrow-left", when=at.can_go_back),
         Command(
-            "go.forward", "Forward", at.go_forward, ("Alt+Right",), "arrow-right", when=at.can_go_forward
+            "app.shortcuts", tr("Shortcuts here"), at.open_sheet, ("?", "F1"), "keyboard", words="help keys"
         ),
+        Command(
+            "app.find", tr("Search"), at.focus_query, ("/", "Ctrl+F"), "search", words="find query filter"
+        ),
+        Command(
+            "app.find_everywhere",
+            tr("Search all issues"),
+            at.find_everywhere,
+            ("Ctrl+Shift+F",),
+            "search",
+            words="find query all data",
+        ),
+        Command("window.new", tr("New window"), at.open_window, ("Ctrl+N",)),
+        Command(
+            "window.apart",
+            tr("This in a window of its own"),
+            at.open_apart,
+            icon="external-link",
+            when=at.can_open_apart,
+            words="tear off detach",
+        ),
+        Command(
+            "window.reopen",
+            tr("Open the last closed window again"),
+            at.reopen,
+            ("Ctrl+Shift+T",),
+            when=lambda: at.can_reopen(),
+        ),
+        Command("app.quit", tr("Quit"), at.quit, ("Ctrl+Q",), "power", words="exit close"),
+        Command("app.close", tr("Close the window"), at.close, ("Ctrl+W",), "x"),
+        Command("go.back", tr("Back"), at.go_back, ("Alt+Left",), "arrow-left", when=at.can_go_back),
+        Command(
+            "go.forward", tr("Forward"), at.go_forward, ("Alt+Right",), "arrow-right", when=at.can_go_forward
+        ),
+        Command("go.recent", tr("Section before this one"), at.go_recent, ("Ctrl+Tab",), listed=False),
         *(_going(at, number, section) for number, section in enumerate(sections, start=1)),
         Command(
-            "live.pause", "Pause", at.toggle_pause, ("Ctrl+Alt+Space", "Pause"), "pause", is_on=at.is_paused
+            "live.pause",
+            tr("Pause"),
+            at.toggle_pause,
+            ("Ctrl+Alt+Space", "Pause"),
+            "pause",
+            is_on=at.is_paused,
         ),
-        Command("run.start", "Begin a new run", at.start_run, ("Ctrl+Shift+N",), "play"),
+        Command("run.start", tr("Begin a new run"), at.start_run, ("Ctrl+Shift+N",), "play"),
         *_looks(at, theme),
-    ]  # fmt: skip
+    ]
 
 
 def _going(at: WindowTarget, number: int, section: Section) -> Command:
@@ -98,27 +150,53 @@ def _looks(at: WindowTarget, theme: Theme) -> list[Command]:
         )
 
     return [
-        scheme(SchemeSetting.SYSTEM, "Colours of the system", "monitor"),
-        scheme(SchemeSetting.LIGHT, "Light colours", "sun"),
-        scheme(SchemeSetting.DARK, "Dark colours", "moon"),
-        scheme(SchemeSetting.CONTRAST, "High contrast", "contrast"),
-        density(Density.COMFORTABLE, "Comfortable rows"),
-        density(Density.COMPACT, "Compact rows"),
-        density(Density.TOUCH, "Rows for touch"),
+        scheme(SchemeSetting.SYSTEM, tr("Colours of the system"), "monitor"),
+        scheme(SchemeSetting.LIGHT, tr("Light colours"), "sun"),
+        scheme(SchemeSetting.DARK, tr("Dark colours"), "moon"),
+        scheme(SchemeSetting.CONTRAST, tr("High contrast"), "contrast"),
+        density(Density.COMFORTABLE, tr("Comfortable rows")),
+        density(Density.COMPACT, tr("Compact rows")),
+        density(Density.TOUCH, tr("Rows for touch")),
         Command(
-            "view.sidebar", "Sidebar", at.toggle_sidebar, ("Ctrl+B",), "panel-left", is_on=at.shows_sidebar
+            "view.sidebar",
+            tr("Sidebar"),
+            at.toggle_sidebar,
+            ("Ctrl+B",),
+            "panel-left",
+            is_on=at.shows_sidebar,
         ),
-        Command("view.full_screen", "Full screen", at.toggle_full_screen, ("F11",), "maximize-2"),
-        Command("view.larger", "Larger text", lambda: at.zoom(1), ("Ctrl++", "Ctrl+="), "zoom-in"),
-        Command("view.smaller", "Smaller text", lambda: at.zoom(-1), ("Ctrl+-",), "zoom-out"),
-        Command("view.usual", "Usual text size", lambda: at.zoom(0), ("Ctrl+0",)),
-        Command("view.next_pane", "Next pane", lambda: at.cycle_panes(1), ("F6",), listed=False),
+        *(
+            Command(
+                f"view.layout_{layout.value}",
+                tr(title),
+                partial(at.set_layout, layout),
+                icon=icon,
+                is_on=partial(_is_laid_out, at, layout),
+                words="layout panes split detail",
+            )
+            for (layout, title), icon in zip(
+                TITLES.items(), ("panel-right", "panel-bottom", "square"), strict=True
+            )
+        ),
         Command(
-            "view.previous_pane", "Previous pane", lambda: at.cycle_panes(-1), ("Shift+F6",), listed=False
+            "view.compact_window",
+            tr("Narrow strip with the list alone"),
+            at.toggle_compact,
+            ("Ctrl+Shift+M",),
+            is_on=at.is_compact,
+            words="small mini always",
+        ),
+        Command("view.full_screen", tr("Full screen"), at.toggle_full_screen, ("F11",), "maximize-2"),
+        Command("view.larger", tr("Larger text"), lambda: at.zoom(1), ("Ctrl++", "Ctrl+="), "zoom-in"),
+        Command("view.smaller", tr("Smaller text"), lambda: at.zoom(-1), ("Ctrl+-",), "zoom-out"),
+        Command("view.usual", tr("Usual text size"), lambda: at.zoom(0), ("Ctrl+0",)),
+        Command("view.next_pane", tr("Next pane"), lambda: at.cycle_panes(1), ("F6",), listed=False),
+        Command(
+            "view.previous_pane", tr("Previous pane"), lambda: at.cycle_panes(-1), ("Shift+F6",), listed=False
         ),
         Command(
             "view.letters",
-            "Single-letter keys",
+            tr("Single-letter keys"),
             at.toggle_letters,
             icon="keyboard",
             is_on=at.letters_enabled,
@@ -127,20 +205,29 @@ def _looks(at: WindowTarget, theme: Theme) -> list[Command]:
     ]
 
 
+def _is_laid_out(at: WindowTarget, layout: Layout) -> bool:
+    return at.layout_kind is layout
+
+
 _FIXED: dict[str, tuple[str | None, ...]] = {
-    "&File": ("run.start", None, "go.settings", None, "app.close", "app.quit"),
+    "&File": ("window.new", "run.start", None, "go.settings", None, "app.close", "app.quit"),
     "&Edit": ("issue.undo", "issue.copy", "issues.mark_all", None, "app.find"),
     "&View": (
-        "view.sidebar", "view.full_screen", None,
+        "view.sidebar", "view.full_screen", "view.compact_window", None,
+        "view.layout_right", "view.layout_below", "view.layout_focus", None,
         "view.system", "view.light", "view.dark", "view.contrast", None,
         "view.comfortable", "view.compact", "view.touch", None,
         "view.larger", "view.smaller", "view.usual", None,
         "live.pause", "view.letters",
     ),
+    "&Window": ("window.new", "window.apart", "window.reopen", None, "app.close"),
     "&Help": ("app.shortcuts", "app.commands", "go.connect"),
 }  # fmt: skip
 _BY_CONTEXT = {"&Issue": ("issues", "issue", "event"), "&Trace": ("trace",)}
-MENUS = ("&File", "&Edit", "&View", "&Go", "&Issue", "&Trace", "&Help")
+MENUS = (
+    mark("&File"), mark("&Edit"), mark("&View"), mark("&Go"), mark("&Issue"), mark("&Trace"), mark("&Window"),
+    mark("&Help"),
+)  # fmt: skip
 
 
 def menu_entries(registry: CommandRegistry, menu: str) -> list[str | None]:

@@ -1,11 +1,11 @@
 """The main window: sidebar, scope bar, the section one is in, status bar; the way back and forward."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -20,8 +20,11 @@ from typing_extensions import override
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.dispatcher import KeyDispatcher, contexts_at
 from vedette.desktop.commands.registry import CommandRegistry
+from vedette.desktop.language import tr
 from vedette.desktop.resources import app_icon
 from vedette.desktop.shell.actions import MENUS, menu_entries, window_commands
+from vedette.desktop.shell.layouts import PREFERENCE as LAYOUT
+from vedette.desktop.shell.layouts import Layout, chosen_layout
 from vedette.desktop.shell.palette import Palette
 from vedette.desktop.shell.places import History, Place
 from vedette.desktop.shell.query_history import QueryHistory
@@ -46,7 +49,19 @@ SIDEBAR_FROM = 760
 NARROW = 1_000
 """Below this the scope's buttons show only their icons."""
 TINY = 560
+ZOOM = "appearance.zoom"
+"""The preference for the size of all text, 1.0 being the usual."""
+STRIP = (420, 640)
+"""Width and height of the narrow strip."""
 _ZOOM_STEP = 0.1
+_MOST_STATES = 200
+
+# Where macOS wants its own entries; without a role Qt guesses from the words.
+_ROLES = {
+    "go.settings": QAction.MenuRole.PreferencesRole,
+    "app.quit": QAction.MenuRole.QuitRole,
+    "app.about": QAction.MenuRole.AboutRole,
+}
 
 
 class MainWindow(QMainWindow):
@@ -56,11 +71,16 @@ class MainWindow(QMainWindow):
     firstPainted = Signal()
     """The first frame is on the screen."""
     closed = Signal()
+    newWindowWanted = Signal(object)
+    """A Place in a window of its own, or None for a new one at the beginning."""
+    reopenWanted = Signal()
+    quitWanted = Signal()
 
     def __init__(self, bridge: "Bridge", theme: Theme, sections: Sequence[Section]) -> None:
         super().__init__()
         self._bridge = bridge
         self._theme = theme
+        self._preferences = bridge.preferences
         self.history = History()
         self.commands = CommandRegistry(theme, self)
         self.dispatcher = KeyDispatcher(self.commands, self)
@@ -68,7 +88,11 @@ class MainWindow(QMainWindow):
         self.views: dict[str, QWidget] = {}
         self._asking = InFlight(bridge, self)
         self._hid_sidebar: bool | None = None  # the user's own choice; None: the window's width decides
-        self._zoom = 1.0
+        self._recent: list[str] = []  # keys of sections, the latest first
+        self._states: dict[Place, dict[str, Any]] = {}
+        self._own_layout: Layout | None = None  # None: the one chosen for all windows
+        self._size_before_strip: QSize | None = None
+        self.can_reopen: Callable[[], bool] = lambda: False
         self._is_painted = False
         self._trouble = ""  # of the station, as last said
         self.setObjectName("window")
@@ -91,6 +115,7 @@ class MainWindow(QMainWindow):
         self.commands.register(*window_commands(self, theme, sections))
         self._make_menus()
         self._connect()
+        self._theme.set_zoom(self._preferences.get(ZOOM, 1.0))
         self._read_overview()
 
     def _lay_out(self) -> None:
@@ -116,12 +141,12 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> None:
         for title in MENUS:
-            menu = self.menuBar().addMenu(title)
+            menu = self.menuBar().addMenu(tr(title))
             menu.setObjectName(f"menu.{title.strip('&').lower()}")
             # Filled again when opened, since views bring commands along when they are first shown.
             menu.aboutToShow.connect(lambda menu=menu, title=title: self._fill_menu(menu, title))
             self._fill_menu(menu, title)
-        self.menuBar().setAccessibleName("Menus")
+        self.menuBar().setAccessibleName(tr("Menus"))
 
     def _fill_menu(self, menu: QMenu, title: str) -> None:
         menu.clear()
@@ -129,7 +154,9 @@ class MainWindow(QMainWindow):
             if command_id is None:
                 menu.addSeparator()
             else:
-                menu.addAction(self.commands.action(command_id))
+                action = self.commands.action(command_id)
+                action.setMenuRole(_ROLES.get(command_id, QAction.MenuRole.NoRole))
+                menu.addAction(action)
         self.commands.refresh()
 
     def _connect(self) -> None:
@@ -147,6 +174,7 @@ class MainWindow(QMainWindow):
         self.palette_box.chosen.connect(self.go_to)
         self.dispatcher.sequenceStarted.connect(self.status.show_stroke)
         self.dispatcher.sequenceEnded.connect(lambda: self.status.show_stroke(""))
+        self._preferences.changed.connect(self._take_preference)
         self._bridge.changed.connect(self._take_changes)
         self._bridge.stationChanged.connect(self._take_station)
         self._bridge.pausedChanged.connect(self._take_paused)
@@ -172,6 +200,10 @@ class MainWindow(QMainWindow):
 
     def _join(self, view: Any) -> None:
         view.navigate.connect(self.go_to)
+        if hasattr(view, "windowWanted"):
+            view.windowWanted.connect(self.newWindowWanted)
+        if hasattr(view, "set_layout"):
+            view.set_layout(self.layout_kind)
         if hasattr(view, "set_scope"):
             view.set_scope(self.scope.scope)
         if hasattr(view, "scopeWanted"):
@@ -194,20 +226,43 @@ class MainWindow(QMainWindow):
         self._visit(where)
 
     def _visit(self, place: Place) -> None:
+        self._keep_state()
         self.history.visit(place)
         self._show(place)
 
     def go_back(self) -> None:
-        """Go where one was before."""
-        place = self.history.back()
-        if place is not None:
-            self._show(place)
+        """Go where one was before, scrolled and selected as it was."""
+        self._keep_state()
+        self._return_to(self.history.back())
 
     def go_forward(self) -> None:
         """Go where one came back from."""
-        place = self.history.forward()
-        if place is not None:
-            self._show(place)
+        self._keep_state()
+        self._return_to(self.history.forward())
+
+    def _return_to(self, place: Place | None) -> None:
+        if place is None:
+            return
+        self._show(place)
+        view = self.view(place.section)
+        state = self._states.get(place)
+        if state is not None and hasattr(view, "restore_state"):
+            view.restore_state(state)
+
+    def _keep_state(self) -> None:
+        """Note how the place one is about to leave looks."""
+        place = self.history.current
+        view: Any = None if place is None else self.views.get(place.section)
+        if place is not None and hasattr(view, "view_state"):
+            self._states.pop(place, None)
+            self._states[place] = view.view_state()
+            if len(self._states) > _MOST_STATES:
+                del self._states[next(iter(self._states))]
+
+    def go_recent(self) -> None:
+        """Go to the section one was in before this one."""
+        if len(self._recent) > 1:
+            self.go_to(Place(self._recent[1]))
 
     def can_go_back(self) -> bool:
         return self.history.can_go_back
@@ -220,6 +275,7 @@ class MainWindow(QMainWindow):
         had_focus = self.stack.isAncestorOf(self.focusWidget() or self)
         self.stack.setCurrentWidget(view)
         self.sidebar.choose(place.section)
+        self._recent = [place.section, *(key for key in self._recent if key != place.section)]
         section = self.sections[place.section]
         self.scope.show_section(
             section.key, section.title, searches=hasattr(view, "queryWanted"), scoped=section.is_scoped
@@ -326,9 +382,87 @@ class MainWindow(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def zoom(self, by: int) -> None:
-        """Make all text larger (1), smaller (-1) or its usual size (0)."""
-        self._zoom = 1.0 if by == 0 else min(2.0, max(0.7, self._zoom + by * _ZOOM_STEP))
-        self._theme.set_zoom(self._zoom)
+        """Make all text larger (1), smaller (-1) or its usual size (0), from now on."""
+        zoom = self._preferences.get(ZOOM, 1.0)
+        self._preferences.set(ZOOM, 1.0 if by == 0 else round(min(2.0, max(0.7, zoom + by * _ZOOM_STEP)), 2))
+
+    def _take_preference(self, key: str) -> None:
+        if key == ZOOM:
+            self._theme.set_zoom(self._preferences.get(ZOOM, 1.0))
+        if key == LAYOUT:
+            self._lay_out_views()
+
+    # ---------------------------------------------------------------- layouts and windows
+
+    @property
+    def layout_kind(self) -> Layout:
+        """How a list and what is opened from it share this window's room."""
+        return self._own_layout or chosen_layout(self._preferences.get(LAYOUT, ""))
+
+    def set_layout(self, layout: Layout) -> None:
+        """Choose how lists and what is opened share the room, for all windows."""
+        self._own_layout = None
+        self._preferences.set(LAYOUT, layout.value)
+        self._lay_out_views()
+
+    def _lay_out_views(self) -> None:
+        for view in self.views.values():
+            if hasattr(view, "set_layout"):
+                view.set_layout(self.layout_kind)
+        self.commands.refresh()
+
+    def focus_on(self, place: Place) -> None:
+        """Show one thing alone, without sidebar and list."""
+        self._own_layout = Layout.FOCUS
+        self._hid_sidebar = True
+        self.sidebar.hide()
+        self._lay_out_views()
+        self.go_to(place)
+
+    def toggle_compact(self) -> None:
+        """Become a narrow strip with the list alone, or what one was before."""
+        if self._size_before_strip is None:
+            self._size_before_strip = self.size()
+            self._own_layout = Layout.FOCUS
+            self.showNormal()
+            self.resize(*STRIP)
+        else:
+            self._own_layout = None
+            self.resize(self._size_before_strip)
+            self._size_before_strip = None
+        self._lay_out_views()
+
+    def is_compact(self) -> bool:
+        return self._size_before_strip is not None
+
+    def open_window(self) -> None:
+        """Open another window."""
+        self.newWindowWanted.emit(None)
+
+    def open_apart(self) -> None:
+        """Open what is open here in a window of its own."""
+        self.newWindowWanted.emit(self.history.current)
+
+    def can_open_apart(self) -> bool:
+        current = self.history.current
+        return current is not None and current.id is not None
+
+    def reopen(self) -> None:
+        """Open the last closed window again."""
+        self.reopenWanted.emit()
+
+    def quit(self) -> None:
+        """Close every window and end."""
+        self.quitWanted.emit()
+
+    def take_scope(self, scope: Scope) -> None:
+        """Look at *scope*."""
+        self.scope.set_scope(scope)
+
+    def find_everywhere(self) -> None:
+        """Search all issues, whatever one is looking at."""
+        self.go_to(Place("issues"))
+        self.scope.focus_query()
 
     def toggle_letters(self) -> None:
         """Switch the single-letter keys off or on as a group."""

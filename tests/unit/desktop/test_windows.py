@@ -1,0 +1,89 @@
+"""Several windows on one workspace."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from pytestqt.qtbot import QtBot
+
+from tests.support.desktop import desk, fill
+from tests.support.store_rows import FilledStore
+from vedette.desktop.bridge.bridge import Bridge
+from vedette.desktop.sections import sections
+from vedette.desktop.shell.layouts import Layout
+from vedette.desktop.shell.places import Place
+from vedette.desktop.theme.theme import Theme
+from vedette.desktop.windows import Windows
+
+__all__ = ["desk"]
+
+
+@pytest.fixture
+def windows(desk: FilledStore, theme: Theme, qtbot: QtBot) -> Iterator[Windows]:
+    fill(desk)
+    bridge = Bridge(desk.workspace)
+    found = Windows(bridge, theme, sections)
+    yield found
+    found.close_all()
+    bridge.stop()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def rest(qtbot: QtBot, windows: Windows) -> None:
+    qtbot.waitUntil(lambda: windows.bridge.is_settled)
+
+
+def test_a_new_window_begins_with_the_issues_in_the_same_scope(qtbot: QtBot, windows: Windows) -> None:
+    first = windows.open(Place("traces"))
+    first.scope.change(projects=(1,))
+    first.commands.run("window.new")
+    second = windows.all[1]
+    assert second.history.current == Place("issues", query=second.history.current.query)
+    assert second.scope.scope.projects == (1,)
+    rest(qtbot, windows)
+
+
+def test_one_thing_apart_stands_alone(qtbot: QtBot, windows: Windows) -> None:
+    first = windows.open()
+    rest(qtbot, windows)
+    issue = first.view("issues").list.model.rows[0].issue.id
+    first.newWindowWanted.emit(Place("issues", issue))
+    second = windows.all[1]
+    rest(qtbot, windows)
+    assert second.layout_kind is Layout.FOCUS
+    assert not second.shows_sidebar()
+    assert second.view("issues").has_detail()
+    assert not second.view("issues").list.isVisible()
+    assert first.layout_kind is Layout.RIGHT
+
+
+def test_the_last_closed_window_comes_back_where_it_was(qtbot: QtBot, windows: Windows) -> None:
+    first = windows.open()
+    assert not first.can_reopen()
+    second = windows.open(Place("settings"))
+    second.close()
+    assert windows.all == (first,)
+    first.commands.run("window.reopen")
+    assert windows.all[1].history.current == Place("settings")
+    rest(qtbot, windows)
+
+
+def test_only_the_last_one_ends_the_program(qtbot: QtBot, windows: Windows) -> None:
+    first, second = windows.open(), windows.open()
+    with qtbot.assertNotEmitted(windows.lastClosed):
+        second.close()
+    with qtbot.waitSignal(windows.lastClosed):
+        first.commands.run("app.quit")
+    assert windows.all == ()
+
+
+def test_windows_made_anew_keep_their_places_and_sizes(qtbot: QtBot, windows: Windows) -> None:
+    first = windows.open(Place("settings"))
+    first.resize(1_000, 700)
+    with qtbot.assertNotEmitted(windows.lastClosed):
+        windows.remake()
+    (again,) = windows.all
+    assert again is not first
+    assert again.history.current == Place("settings")
+    assert (again.width(), again.height()) == (1_000, 700)
+    rest(qtbot, windows)
