@@ -3,20 +3,23 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from vedette.desktop.language import mark
+
 CONTEXTS: dict[str, str] = {
-    "app": "Everywhere",
-    "list": "Lists",
-    "issues": "Issues",
-    "issue": "Issue",
-    "event": "Event",
-    "traces": "Traces",
-    "trace": "Trace",
-    "logs": "Logs",
-    "profile": "Profile",
-    "ingest": "Ingest",
-    "connect": "Connect",
-    "code": "Code",
+    "app": mark("Everywhere"),
+    "list": mark("Lists"),
+    "issues": mark("Issues"),
+    "issue": mark("Issue"),
+    "event": mark("Event"),
+    "traces": mark("Traces"),
+    "trace": mark("Trace"),
+    "logs": mark("Logs"),
+    "profile": mark("Profile"),
+    "ingest": mark("Ingest"),
+    "connect": mark("Connect"),
+    "code": mark("Code"),
 }
+"""Where keys apply, in words for `tr`."""
 
 
 def always() -> bool:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 SEQUENCE_MS = 1000
+TAKES_EVERY_KEY = "takesEveryKey"
+"""A property of widgets that want each key as it is pressed, because they ask for keys."""
 AMBIGUOUS_MS = 350  # how long a key that is also the start of a sequence waits for its second stroke
 
 
@@ -72,12 +74,30 @@ class KeyDispatcher(QObject):
         stroke = stroke_of(key_event)
         if not stroke:
             return False
+        if watched.property(TAKES_EVERY_KEY):
+            return self._leave(kind, event)
         if kind == QEvent.Type.ShortcutOverride:
-            return self._override(stroke, event)
+            return self._override(watched, stroke, event)
         return self._press(watched, stroke)
 
-    def _override(self, stroke: str, event: QEvent) -> bool:
-        """Let an application shortcut win over a text field's own use of the key, as Ctrl+K on Linux."""
+    @staticmethod
+    def _leave(kind: QEvent.Type, event: QEvent) -> bool:
+        """Let the widget have a key that would otherwise be a shortcut."""
+        if kind == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return False
+
+    def _override(self, widget: QWidget, stroke: str, event: QEvent) -> bool:
+        """Let an application shortcut win over a text field's own use of the key, as Ctrl+K on Linux.
+
+        It loses against a nearer context, to which the user may have given the same key.
+        """
+        if not takes_text(widget):
+            nearest = self._exact(contexts_at(widget), stroke)
+            if nearest is not None and nearest.context != "app":
+                event.accept()
+                return True
         command = self.registry.bindings("app").get((stroke,))
         if command is None or not native_shortcuts(command) or is_plain(stroke) or is_editing(stroke):
             return False

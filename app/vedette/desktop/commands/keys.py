@@ -1,5 +1,7 @@
 """Key texts: parsing, comparing and showing them. Uses Qt's key names, no widgets."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
@@ -30,6 +32,7 @@ _MODIFIER_KEYS = {
 }
 
 
+@lru_cache(maxsize=1_000)
 def parse_keys(text: str) -> tuple[str, ...]:
     """Return the one or two strokes of *text* in portable spelling: ``"g i"`` gives ``("G", "I")``.
 

@@ -1,23 +1,21 @@
 """The registry: holds every command, answers menus, palette and shortcut sheet, and runs them by id."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from vedette.desktop.commands.bindings import Bindings, CommandClashError, Strokes
 from vedette.desktop.commands.command import CONTEXTS, Command
 from vedette.desktop.commands.fuzzy import Match, match
 from vedette.desktop.commands.keys import is_plain, parse_keys, show_keys
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
 
 _RECENT = 20
 _RECENT_BONUS = 6
-
-
-class CommandClashError(ValueError):
-    """Two commands want the same id or the same keys; raised at start, never at run time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +39,13 @@ class CommandRegistry(QObject):
 
     ran = Signal(str)
     """A command was run, by whatever means; carries its id."""
+    keysChanged = Signal()
+    """Other keys lead to some commands now."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._commands: dict[str, Command] = {}
-        self._keys: dict[str, dict[tuple[str, ...], Command]] = {}
+        self._bindings = Bindings()
         self._actions: dict[str, QAction] = {}
         self._recent: list[str] = []
 
@@ -54,43 +53,59 @@ class CommandRegistry(QObject):
         """Add *commands*. Raises CommandClashError for a taken id or taken keys in the same context."""
         for command in commands:
             self._check(command)
-            self._commands[command.id] = command
-            for text in command.keys:
-                self._claim(command, parse_keys(text))
+            self._bindings.add(command)
 
     def _check(self, command: Command) -> None:
         noun, _, verb = command.id.partition(".")
         if not (noun and verb):
             raise CommandClashError(f"{command.id!r}: a command id is noun.verb")
-        if command.id in self._commands:
+        if command.id in self._bindings.commands:
             raise CommandClashError(f"{command.id!r} is registered twice")
         if command.context not in CONTEXTS:
             raise CommandClashError(f"{command.id!r}: there is no context {command.context!r}")
 
-    def _claim(self, command: Command, strokes: tuple[str, ...]) -> None:
-        taken = self._keys.setdefault(command.context, {})
-        for other, holder in taken.items():
-            if other[: len(strokes)] == strokes or strokes[: len(other)] == other:
-                raise CommandClashError(
-                    f"{command.id!r} and {holder.id!r} both want {' '.join(strokes)} in {command.context!r}"
-                )
-        taken[strokes] = command
+    # ---------------------------------------------------------------- keys
+
+    def bindings(self, context: str) -> Mapping[Strokes, Command]:
+        """Return the strokes of *context* with their commands."""
+        return self._bindings.in_context(context)
+
+    def usual_keys(self, command_id: str) -> tuple[str, ...]:
+        """Return the keys a command comes with. Raises KeyError."""
+        return self._bindings.usual(command_id)
+
+    def choose_keys(self, chosen: Mapping[str, tuple[str, ...]]) -> None:
+        """Use the keys in *chosen* (by command id) from now on, also for commands that come later.
+
+        Menus, tool tips and the rest follow at once. Of two that want the same keys, the one chosen for
+        has them; keys that Qt does not know raise ValueError.
+        """
+        self._bindings.choose(chosen)
+        for command_id, action in self._actions.items():
+            self._show_keys(action, self._bindings.commands[command_id])
+        self.keysChanged.emit()
+
+    def holders(self, command_id: str, keys: str) -> list[Command]:
+        """Return the other commands of the same context that would lose theirs to *keys*."""
+        return self._bindings.holders(command_id, keys)
+
+    def elsewhere(self, command_id: str, keys: str) -> list[Command]:
+        """Return the commands that *keys* also lead to, depending on where the keyboard is."""
+        return self._bindings.elsewhere(command_id, keys)
+
+    # ---------------------------------------------------------------- commands
 
     def command(self, command_id: str) -> Command:
         """Return the command with that id. Raises KeyError."""
-        return self._commands[command_id]
+        return self._bindings.commands[command_id]
 
     def commands(self) -> tuple[Command, ...]:
         """Return every command in the order of registration."""
-        return tuple(self._commands.values())
-
-    def bindings(self, context: str) -> dict[tuple[str, ...], Command]:
-        """Return the strokes of *context* with their commands."""
-        return self._keys.get(context, {})
+        return tuple(self._bindings.commands.values())
 
     def run(self, command_id: str) -> bool:
         """Run a command if it applies now; return whether it ran. Raises KeyError for an unknown id."""
-        command = self._commands[command_id]
+        command = self._bindings.commands[command_id]
         if not command.when():
             return False
         if command.listed:
@@ -108,7 +123,7 @@ class CommandRegistry(QObject):
         """
         found = self._actions.get(command_id)
         if found is None:
-            found = self._actions[command_id] = self._build(self._commands[command_id])
+            found = self._actions[command_id] = self._build(self._bindings.commands[command_id])
         return found
 
     def _build(self, command: Command) -> QAction:
@@ -116,20 +131,23 @@ class CommandRegistry(QObject):
         action.setObjectName(command.id)
         if command.icon:
             action.setIcon(self._theme.icon(command.icon))
-        real = native_shortcuts(command)
-        if real:
-            action.setShortcuts([QKeySequence.fromString(text) for text in real])
-        elif command.keys:
-            action.setText(f"{command.title}\t{show_keys(command.keys[0])}")
+        self._show_keys(action, command)
         action.setCheckable(command.is_on is not None)
         action.triggered.connect(lambda: self.run(command.id))
         action.setEnabled(command.when())
         return action
 
+    @staticmethod
+    def _show_keys(action: QAction, command: Command) -> None:
+        real = native_shortcuts(command)
+        action.setShortcuts([QKeySequence.fromString(text) for text in real])
+        told = "" if real or not command.keys else f"\t{show_keys(command.keys[0])}"
+        action.setText(command.title + told)
+
     def refresh(self) -> None:
         """Ask every command again whether it applies and is switched on. Call after the selection changed."""
         for command_id, action in self._actions.items():
-            command = self._commands[command_id]
+            command = self._bindings.commands[command_id]
             action.setEnabled(command.when())
             if command.is_on is not None:
                 action.setChecked(command.is_on())
@@ -146,13 +164,13 @@ class CommandRegistry(QObject):
 
     def tool_tip(self, command_id: str) -> str:
         """Return "Title (keys)" for buttons that show only an icon."""
-        command = self._commands[command_id]
+        command = self._bindings.commands[command_id]
         return f"{command.title} ({show_keys(command.keys[0])})" if command.keys else command.title
 
     def search(self, query: str, limit: int = 50) -> list[Found]:
         """Return the commands that apply now and fit *query*, best first; recent ones first among equals."""
         hits = []
-        for order, command in enumerate(self._commands.values()):
+        for order, command in enumerate(self._bindings.commands.values()):
             if not command.listed or not command.when():
                 continue
             hit = self._hit(query, command)
@@ -179,13 +197,13 @@ class CommandRegistry(QObject):
         sections = []
         for context in contexts:
             lines = []
-            for command in self._commands.values():
+            for command in self._bindings.commands.values():
                 keys = [k for k in command.keys if command.context == context and k not in seen]
                 if keys:
                     lines.append(("  ".join(show_keys(k) for k in keys), command.title))
-            seen.update(k for c in self._commands.values() if c.context == context for k in c.keys)
+            seen.update(k for c in self._bindings.commands.values() if c.context == context for k in c.keys)
             if lines:
-                sections.append(SheetSection(CONTEXTS[context], tuple(lines)))
+                sections.append(SheetSection(tr(CONTEXTS[context]), tuple(lines)))
         return sections
 
 

@@ -1,6 +1,6 @@
 """Buttons in the theme's roles: primary, plain, quiet, with an icon and the key that does the same."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QMenu,
@@ -49,6 +49,12 @@ class Button(QPushButton):
             self.setMenu(menu)
         theme.changed.connect(self.updateGeometry)
         self.setIconSize(theme.icon_size())
+
+    def set_keys(self, keys: str) -> None:
+        """Show other *keys* behind the text, "" for none."""
+        self._keys = show_keys(keys) if keys else ""
+        self.updateGeometry()
+        self.update()
 
     def _ink(self) -> str:
         if not self.isEnabled():
@@ -145,6 +151,32 @@ class IconButton(QToolButton):
             self.setProperty("square", "true")
 
 
+class _KeysShown(QObject):
+    """Keeps a button's tool tip and key hint as the keys of its command are now."""
+
+    def __init__(
+        self,
+        registry: CommandRegistry,
+        command_id: str,
+        button: QPushButton | QToolButton,
+        *,
+        show_hint: bool = False,
+    ) -> None:
+        super().__init__(button)
+        self._registry = registry
+        self._id = command_id
+        self._button = button
+        self._show_hint = show_hint
+        registry.keysChanged.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        self._button.setToolTip(self._registry.tool_tip(self._id))
+        if self._show_hint and isinstance(self._button, Button):
+            keys = self._registry.command(self._id).keys
+            self._button.set_keys(keys[0] if keys else "")
+
+
 def command_button(
     theme: Theme,
     registry: CommandRegistry,
@@ -162,11 +194,10 @@ def command_button(
         name=f"{command_id}.button",
         role=role,
         icon=command.icon,
-        keys=command.keys[0] if show_hint and command.keys else "",
         parent=parent,
     )
     action = registry.action(command_id)
-    button.setToolTip(registry.tool_tip(command_id))
+    _KeysShown(registry, command_id, button, show_hint=show_hint)
     button.setEnabled(action.isEnabled())
     button.clicked.connect(lambda: registry.run(command_id))
     action.enabledChanged.connect(button.setEnabled)
@@ -187,7 +218,7 @@ def command_icon_button(
         theme, command.icon, command.title, name=f"{command_id}.button", framed=framed, parent=parent
     )
     action = registry.action(command_id)
-    button.setToolTip(registry.tool_tip(command_id))
+    _KeysShown(registry, command_id, button)
     button.setEnabled(action.isEnabled())
     button.clicked.connect(lambda: registry.run(command_id))
     action.enabledChanged.connect(button.setEnabled)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from vedette.desktop.commands.command import Command
-from vedette.desktop.commands.dispatcher import KeyDispatcher, contexts_at
+from vedette.desktop.commands.dispatcher import TAKES_EVERY_KEY, KeyDispatcher, contexts_at
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.theme.theme import Theme
 
@@ -137,3 +137,30 @@ def test_a_shortcut_in_a_menu_runs_once(
     window.field.setFocus()
     qtbot.keyClick(window.field, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert done == ["palette"]
+
+
+def test_a_nearer_context_wins_over_a_shortcut_in_a_menu(
+    qtbot: QtBot, window: Window, dispatcher: KeyDispatcher, done: list[str]
+) -> None:
+    registry = dispatcher.registry
+    window.addAction(registry.action("app.palette"))
+    registry.choose_keys({"trace.copy": ("Ctrl+K",)})
+    for widget, expected in ((window.span, "copy"), (window.row, "palette")):
+        widget.setFocus()
+        qtbot.keyClick(widget, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        assert done[-1:] == [expected]
+    assert len(done) == 2
+
+
+def test_a_widget_that_asks_for_keys_gets_them_all(
+    qtbot: QtBot, window: Window, dispatcher: KeyDispatcher, done: list[str]
+) -> None:
+    window.addAction(dispatcher.registry.action("app.palette"))
+    window.row.setProperty(TAKES_EVERY_KEY, True)
+    window.row.setFocus()
+    for key, modifier in (
+        (Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_E, Qt.KeyboardModifier.NoModifier),
+    ):
+        qtbot.keyClick(window.row, key, modifier)
+    assert done == []
