@@ -1,6 +1,6 @@
 """The bar above the list: which issues, how many, in which order and groups, with which columns."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 from typing_extensions import override
@@ -134,11 +134,19 @@ class ListBar(QFrame):
         self._make_room(self.width())
 
     def _make_room(self, width: int) -> None:
-        """Hide first the count, then the order, where all does not fit."""
+        """Hide first the count, then the order, then groups and columns, where all does not fit."""
         taken = self.tabs.sizeHint().width() + 28 + 2 * (self.columns.sizeHint().width() + 8)
         for part in (self.sort, self.note):
             taken += part.sizeHint().width() + 12
             part.setVisible(taken <= width)
+        buttons = self.tabs.sizeHint().width() + 36 + self.columns.sizeHint().width()
+        self.columns.setVisible(buttons <= width)
+        self.group.setVisible(buttons + self.group.sizeHint().width() + 8 <= width)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        # The rest makes way; the list may get as narrow as the tabs.
+        return QSize(self.tabs.sizeHint().width() + 28, super().minimumSizeHint().height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -2,15 +2,16 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.issues.acting import IssueActing
 from vedette.desktop.issues.actions import issue_commands
 from vedette.desktop.issues.groups import GroupBy
+from vedette.desktop.issues.layout import ListAndDetail
 from vedette.desktop.issues.read import ListedIssue
 from vedette.desktop.issues.until import UntilDialog
 from vedette.desktop.issues.view import IssuesView
@@ -25,11 +26,8 @@ if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
     from vedette.desktop.issue.view import IssueView
 
-NARROW = 800
-"""With less room than this the open issue takes the list's place."""
 FOLLOW_MS = 60
 """J held down: the open issue follows once the list has come to rest."""
-_LIST_WIDTH = 336
 
 
 class IssuesSection(QWidget):
@@ -53,18 +51,13 @@ class IssuesSection(QWidget):
         self._bridge = bridge
         self._theme = theme
         self._wanted: int | None = None
-        self._sizes: list[int] = []  # as the user last drew them
         self._shown: Place = Place("issues")
         self.list = IssuesView(bridge, commands, theme)
         self.detail: IssueView | None = None  # made when the first issue is opened
         self.acting = IssueActing(bridge, self.list, self._opened_issue, self)
         self.toast = Toast(theme, self, name="issues.toast")
         commands.register(*issue_commands(self.acting, self))
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setObjectName("issues.splitter")
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.list)
+        self.splitter = ListAndDetail(self.list, bridge.preferences)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
@@ -75,17 +68,20 @@ class IssuesSection(QWidget):
         self._connect()
         self.setFocusProxy(self.list)
 
-    def _keep_sizes(self) -> None:
-        self._sizes = self.splitter.sizes()
-
     def reset_sizes(self) -> None:
-        """Give list and detail their usual widths."""
-        self._sizes = []
-        self.splitter.setSizes([_LIST_WIDTH, max(1, self.width() - _LIST_WIDTH)])
+        """Give list and detail their usual share."""
+        self.splitter.reset_sizes()
+
+    def set_layout(self, layout: str) -> None:
+        """Put the open issue ``right`` of the list, ``below`` it, or in its place (``focus``, ``compact``).
+
+        "" leaves it to the room there is. ``compact`` leaves of each row only its own column.
+        """
+        self.splitter.layout_name = str(layout)
+        self._arrange()
 
     def _connect(self) -> None:
         shown, acting = self.list, self.acting
-        self.splitter.splitterMoved.connect(lambda *_: self._keep_sizes())
         shown.opened.connect(self._open)
         shown.openedApart.connect(self._open_apart)
         shown.stepped.connect(self._note_step)
@@ -149,13 +145,8 @@ class IssuesSection(QWidget):
 
             self.detail = IssueView(self._bridge, self._commands, self._theme)
             self.detail.hide()
-            self.splitter.addWidget(self.detail)
-            self.splitter.setStretchFactor(0, 0)
-            self.splitter.setStretchFactor(1, 1)
+            self.splitter.set_detail(self.detail)
             self.detail.navigate.connect(self.navigate)
-            handle = self.splitter.handle(1)
-            handle.setToolTip(tr("Double-click for the usual widths"))
-            handle.installEventFilter(self)
         return self.detail
 
     def _show(self, number: int, event: str) -> None:
@@ -166,11 +157,10 @@ class IssuesSection(QWidget):
             detail.open(number)
         opens = not self.has_detail()
         detail.show()
-        self.list.set_open(number)
-        self.list.set_compact(True)
         self._arrange()
         if opens:
-            self.splitter.setSizes(self._sizes or [_LIST_WIDTH, max(1, self.width() - _LIST_WIDTH)])
+            self.splitter.share()
+        self.list.set_open(number)
         self._see(number)
         self._commands.refresh()
 
@@ -189,24 +179,18 @@ class IssuesSection(QWidget):
         had_focus = focus is not None and self.detail.isAncestorOf(focus)
         self.detail.hide()
         self.list.set_open(None)
-        self.list.set_compact(False)
         self._arrange()
         if had_focus:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self._commands.refresh()
 
     def _arrange(self) -> None:
-        """Show the list beside the open issue where there is room for both."""
-        alone = self.detail is not None and self.has_detail() and self.width() < NARROW
-        self.list.setVisible(not alone)
-        self.setFocusProxy(self.detail if alone and self.detail is not None else self.list)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.MouseButtonDblClick:
-            self.reset_sizes()
-            return True
-        return super().eventFilter(watched, event)
+        """Show the list beside or above the open issue where there is room for both."""
+        is_turned = self.splitter.arrange(has_detail=self.has_detail())
+        self.list.set_compact(self.splitter.wants_compact)
+        if is_turned:
+            self.splitter.share()
+        self.setFocusProxy(self.detail if self.list.isHidden() and self.detail is not None else self.list)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

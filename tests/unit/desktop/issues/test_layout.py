@@ -1,0 +1,75 @@
+"""Where the open issue stands beside its list."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.unit.desktop.issues.conftest import OpenSection, rest
+from vedette.desktop.bridge.bridge import Bridge
+from vedette.desktop.issues.section import IssuesSection
+from vedette.desktop.shell.places import Place
+
+
+def open_first(section: IssuesSection, bridge: Bridge, qtbot: QtBot) -> None:
+    section.go(Place("issues", 1, "is:unresolved"))
+    rest(qtbot, bridge, section)
+
+
+def test_below_the_list_keeps_its_columns(section: IssuesSection, bridge: Bridge, qtbot: QtBot) -> None:
+    section.set_layout("below")
+    open_first(section, bridge, qtbot)
+    assert section.detail is not None
+    assert section.detail.isVisible()
+    assert section.list.isVisible()
+    assert section.splitter.orientation() is Qt.Orientation.Vertical
+    assert section.detail.geometry().top() > section.list.geometry().bottom()
+    assert "events" in section.list.list.seen_columns()
+    section.set_layout("right")
+    assert section.splitter.orientation() is Qt.Orientation.Horizontal
+    assert section.list.list.seen_columns() == []
+
+
+@pytest.mark.parametrize("layout", ["focus", "compact"])
+def test_in_focus_the_issue_takes_the_lists_place(
+    section: IssuesSection, bridge: Bridge, qtbot: QtBot, layout: str
+) -> None:
+    section.set_layout(layout)
+    assert section.list.list.is_compact == (layout == "compact")
+    open_first(section, bridge, qtbot)
+    assert section.list.isHidden()
+    section.step_out()
+    assert section.list.isVisible()
+
+
+def test_a_layout_without_room_shows_one_at_a_time(
+    section: IssuesSection, bridge: Bridge, qtbot: QtBot
+) -> None:
+    section.set_layout("right")
+    open_first(section, bridge, qtbot)
+    assert section.list.isVisible()
+    section.resize(600, 900)
+    qtbot.waitUntil(section.list.isHidden)
+    section.set_layout("below")
+    qtbot.waitUntil(section.list.isVisible)
+    section.resize(600, 380)
+    qtbot.waitUntil(section.list.isHidden)
+
+
+def test_each_layout_has_sizes_of_its_own(
+    section: IssuesSection, open_section: OpenSection, bridge: Bridge, qtbot: QtBot
+) -> None:
+    section.set_layout("right")
+    open_first(section, bridge, qtbot)
+    section.splitter.setSizes([380, 820])
+    section.splitter.splitterMoved.emit(380, 1)
+    section.set_layout("below")
+    section.splitter.setSizes([200, 500])
+    section.splitter.splitterMoved.emit(200, 1)
+    drawn = section.splitter.sizes()
+    section.set_layout("right")
+    assert section.splitter.sizes()[0] == 380
+    section.set_layout("below")
+    assert abs(section.splitter.sizes()[0] - drawn[0]) < 10
+    other = open_section()
+    open_first(other, bridge, qtbot)
+    assert other.splitter.sizes()[0] == 380
