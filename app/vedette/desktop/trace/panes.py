@@ -8,8 +8,11 @@ from vedette.desktop.trace.parts import Parts
 from vedette.desktop.widgets.accessible import describe_as_pane
 
 _DETAILS_WIDTH = 320
+_DETAILS_SHARE = 0.29
 _NARROW = 40
 """Times the height of a line: below this width the details stand under the waterfall."""
+_ROOMY = 60
+"""From this width on the details have their usual width."""
 
 
 class Panes(QObject):
@@ -24,6 +27,7 @@ class Panes(QObject):
         self.pages.setObjectName("trace.pages")
         self.banner_room = QWidget()
         self._stack = QStackedWidget()
+        self._shape: tuple[Qt.Orientation, bool] | None = None
         self._lay_out()
         view.installEventFilter(self)
 
@@ -56,7 +60,6 @@ class Panes(QObject):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
         self.splitter.setCollapsible(0, False)
-        self.splitter.setSizes([900, _DETAILS_WIDTH])
 
     def _lay_out_pages(self) -> None:
         parts = self._parts
@@ -97,7 +100,7 @@ class Panes(QObject):
         if 0 in self.splitter.sizes():
             across = self.splitter.orientation() is Qt.Orientation.Horizontal
             whole = self.splitter.width() if across else self.splitter.height()
-            part = _DETAILS_WIDTH if across else whole // 3
+            part = self._details_width() if across else whole // 3
             self.splitter.setSizes([max(1, whole - part), part])
 
     @override
@@ -107,9 +110,21 @@ class Panes(QObject):
         return False
 
     def _turn(self) -> None:
-        narrow = self._view.width() < _NARROW * self._parts.theme.line_height("body")
+        narrow = self._view.width() < _NARROW * self._theme_line()
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        if self.splitter.orientation() is not wanted:
+        shape = (wanted, self._view.width() < _ROOMY * self._theme_line())
+        if shape != self._shape:
+            self._shape = shape
             self.splitter.setOrientation(wanted)
-            whole = max(3, self.splitter.height())
-            self.splitter.setSizes([whole * 2, whole] if narrow else [900, _DETAILS_WIDTH])
+            if narrow:
+                whole = max(5, self._view.height())
+                self.splitter.setSizes([whole * 3 // 5, whole * 2 // 5])
+            else:
+                details = self._details_width()
+                self.splitter.setSizes([max(1, self._view.width() - details), details])
+
+    def _theme_line(self) -> int:
+        return self._parts.theme.line_height("body")
+
+    def _details_width(self) -> int:
+        return min(_DETAILS_WIDTH, round(self._view.width() * _DETAILS_SHARE))

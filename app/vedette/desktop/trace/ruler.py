@@ -1,5 +1,7 @@
 """The ruler over the bars: marks in round steps, the moment under the pointer; dragging selects a range."""
 
+from itertools import zip_longest
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
@@ -91,8 +93,9 @@ class Ruler(QWidget):
             painter.setPen(theme.color("text.muted"))
             if x + 5 + metrics.horizontalAdvance(tick.label) <= self.width():
                 painter.drawText(QRectF(x + 5, 0, 120, height - 1), _VCENTRE, tick.label)
-        for vital in self._window.vitals:
-            self._paint_flag(painter, vital.moment, vital.label, "text.faint")
+        following = [vital.moment for vital in self._window.vitals[1:]]
+        for vital, after in zip_longest(self._window.vitals, following):
+            self._paint_flag(painter, vital.moment, vital.label, "text.faint", after)
         if self._window.cursor is not None:
             self._paint_flag(painter, self._window.cursor, length(self._window.cursor), "accent")
         painter.setClipping(False)
@@ -109,14 +112,18 @@ class Ruler(QWidget):
             box = QRectF(left, 0, max(1.0, right - left), self.height() - 1)
             painter.fillRect(box, self._theme.color("bg.selected"))
 
-    def _paint_flag(self, painter: QPainter, moment: int, text: str, token: str) -> None:
-        """Draw a line at *moment* with *text* beside it, over the marks."""
+    def _paint_flag(
+        self, painter: QPainter, moment: int, text: str, token: str, after: int | None = None
+    ) -> None:
+        """Draw a line at *moment* with *text* beside it, on its left if the one at *after* needs the room."""
         theme = self._theme
         x = self._left + self._window.scale.x(moment)
         if not self._left <= x <= self.width():
             return
         width = theme.metrics("caption.number").horizontalAdvance(text) + 10
         left = min(x + 1, self.width() - width)
+        if after is not None and self._left + self._window.scale.x(after) < left + width:
+            left = max(float(self._left), x - width - 1)
         painter.fillRect(QRectF(left, 1, width, self.height() - 3), theme.color("bg.sunken"))
         painter.setPen(QPen(theme.color(token), 1))
         painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))

@@ -39,6 +39,8 @@ def sorted_spans(tree: TraceTree, sort: str, among: Sequence[int] | None = None)
     nodes = np.flatnonzero(kinds == Kind.SPAN)
     if among is not None:
         nodes = np.intersect1d(nodes, np.array(among, dtype=np.int64))
+    if not len(nodes):
+        return nodes
     keys = _keys(tree, sort, nodes)
     if sort in _LARGEST_FIRST:
         keys = -keys

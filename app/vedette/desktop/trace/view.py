@@ -362,8 +362,12 @@ class TraceView(QWidget):
         target = self.details.times if self.details.form.current() == "details" else self.details.json
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def build_menu(self) -> QMenu:
+        """Return the menu of the current row."""
+        return row_menu(self._commands, QMenu(self))
+
     def _show_menu(self, at: "QPoint") -> None:
-        menu = row_menu(self._commands, QMenu(self))
+        menu = self.build_menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._commands.refresh()
         menu.popup(at)

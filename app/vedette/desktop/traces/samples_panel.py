@@ -85,7 +85,7 @@ class SamplesPanel(QFrame):
         self.list = PaintedList(theme, name=f"{name}.list", title=tr("Samples"))
         self.list.set_model(self.model)
         self.list.setSelectionMode(PaintedList.SelectionMode.SingleSelection)
-        for column, digits in enumerate((10, 11, 0, 13)):
+        for column, digits in enumerate((9, 10, 0, 12)):
             if digits:
                 self.list.set_column_width(column, digits)
         self.list.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
@@ -111,8 +111,8 @@ class SamplesPanel(QFrame):
         below = QHBoxLayout()
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
-        below.addWidget(self.histogram, 1)
-        below.addWidget(self.list, 1)
+        below.addWidget(self.histogram, 4)
+        below.addWidget(self.list, 5)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

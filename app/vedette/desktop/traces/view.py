@@ -171,10 +171,9 @@ class TracesView(QWidget):
         return self.field.text()
 
     def open(self, query: str = "") -> None:
-        """Show the list, filtered by *query*."""
-        if query:
-            self.field.set_text(query)
-            self.set_query(query)
+        """Show what *query* asks for; another one than before shows the list."""
+        if query != self.field.text():
+            self._set_text(query)
             self.show_tab("traces")
 
     def set_scope(self, scope: TraceFilter) -> None:
@@ -373,11 +372,15 @@ class TracesView(QWidget):
         rect = part.row_rect(max(0, part.currentIndex().row()))
         self._show_menu(part.viewport().mapToGlobal(QPoint(40, rect.bottom())))
 
+    def build_menu(self) -> QMenu:
+        """Return the menu of the chosen row."""
+        ids, copy = (TRACE_MENU, TRACE_COPY) if self._is_on_traces() else (TRANSACTION_MENU, TRANSACTION_COPY)
+        return fill_row_menu(self._commands, QMenu(self), ids, copy)
+
     def _show_menu(self, at: QPoint) -> None:
         if not self.has_current():
             return
-        ids, copy = (TRACE_MENU, TRACE_COPY) if self._is_on_traces() else (TRANSACTION_MENU, TRANSACTION_COPY)
-        menu = fill_row_menu(self._commands, QMenu(self), ids, copy)
+        menu = self.build_menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._commands.refresh()
         menu.popup(at)

@@ -2,15 +2,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.builders import a_segment, an_event
 from tests.support.store_rows import FilledStore
-from tests.support.traces import BEGIN, LaterBridge
+from tests.support.traces import BEGIN, LaterBridge, digest, traces_in
 from vedette.desktop.commands.dispatcher import KeyDispatcher
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.shell.places import Place
@@ -446,3 +447,253 @@ def test_every_control_has_a_name_and_can_be_reached(opened: TraceView) -> None:
     assert opened.waterfall in focusable
     nameless = [widget for widget in focusable if not widget.accessibleName()]
     assert [(type(widget).__name__, widget.objectName()) for widget in nameless] == []
+
+
+# -------------------------------------------------------------------- tabs
+
+
+def test_the_table_lists_every_span_and_leads_back_to_the_waterfall(opened: TraceView, qtbot: QtBot) -> None:
+    press(opened, Qt.Key.Key_2)
+    lines = opened.table.model.rows
+    assert len(lines) == 10
+    assert opened.table.said.text() == "10 spans, in order of their start"
+    assert opened.table.list.hasFocus()
+    opened.table.sort_by("duration")
+    assert [line.node.description for line in opened.table.model.rows[:2]] == ["GET /orders", "order_detail"]
+    opened.table.list.select_key(opened.table.model.rows[2].node.number)
+    assert opened.details.title() == "POST /quote"
+    opened.table.list.open_current()
+    assert opened.header.tabs.current() == "waterfall"
+    assert opened.waterfall.hasFocus()
+    assert opened.waterfall.current is not None
+
+
+def test_the_table_shows_what_was_found_and_is_copied_as_csv(opened: TraceView, qtbot: QtBot) -> None:
+    find(opened, qtbot, "op:db")
+    press(opened, Qt.Key.Key_2)
+    assert opened.table.said.text().startswith("6 spans found")
+    opened._commands.run("trace.copy_csv")
+    lines = QApplication.clipboard().text().splitlines()
+    assert lines[0].startswith("span_id,parent_span_id")
+    assert len(lines) == 7
+
+
+def test_the_trace_is_shown_and_copied_as_json(opened: TraceView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(opened.settled):
+        press(opened, Qt.Key.Key_3)
+    assert opened.json_page.said.text() == "10 spans"
+    with qtbot.waitSignal(opened.settled):
+        opened._commands.run("trace.copy_json")
+    value = orjson.loads(QApplication.clipboard().text())
+    assert (value["trace_id"], len(value["spans"])) == (TRACE, 10)
+    press(opened, Qt.Key.Key_1)
+    assert opened.waterfall.hasFocus()
+
+
+# -------------------------------------------------------------------- find
+
+
+def test_what_was_not_found_can_be_dimmed_or_left_out(opened: TraceView, qtbot: QtBot) -> None:
+    find(opened, qtbot, "rates")
+    opened._commands.run("trace.filter_found")
+    assert row_texts(opened) == ["GET /orders", "rates"]
+    assert opened.bar.changes.text().startswith("only what was found")
+    opened._commands.run("trace.dim_others")
+    assert len(row_texts(opened)) == 6
+    assert opened.waterfall.dims
+    opened._commands.run("trace.filter_found")
+    opened.bar.field.set_text("")
+    opened.bar.field.queryChanged.emit("")
+    assert len(row_texts(opened)) == 6
+
+
+def test_a_filter_unfolds_what_hides_a_match_and_folds_it_again(opened: TraceView, qtbot: QtBot) -> None:
+    opened._commands.run("trace.filter_found")
+    find(opened, qtbot, "id:" + sid(13).hex())
+    assert len(row_texts(opened)) == 4  # root, view, group, the query
+    opened.bar.field.set_text("")
+    opened.bar.field.queryChanged.emit("")
+    assert len(row_texts(opened)) == 6
+
+
+def test_attributes_are_found_in_the_payloads(view: TraceView, bridge: LaterBridge, qtbot: QtBot) -> None:
+    digest(bridge.workspace, "py-shop-tracing")
+    trace = next(row for row in traces_in(bridge.workspace) if row.name == "restock")
+    show(view, qtbot, trace.trace_id)
+    view.waterfall.select(0)
+    qtbot.waitUntil(lambda: view.is_settled)
+    name, value = next((row.label, row.value) for row in view.details.attributes.rows())
+    with qtbot.waitSignal(view.settled):
+        view.details.attributes.filterRequested.emit(name, value, False)
+    assert view.bar.field.text().startswith(f"{name}:")
+    assert 0 < len(view.waterfall.matches) <= trace.spans
+    assert view.waterfall.matches.holds(view.waterfall.tree.node_of[0])  # type: ignore[union-attr]
+    find(view, qtbot, f"{name}:nothing-has-this")
+    assert len(view.waterfall.matches) == 0
+    find(view, qtbot, f"!{name}:*")
+    assert len(view.waterfall.matches) < trace.spans
+
+
+def test_find_alike_takes_the_whole_text_though_it_has_colons_and_quotes(
+    view: TraceView, store: FilledStore, qtbot: QtBot
+) -> None:
+    store.add(an_order(span(40, 1, "db", 'SELECT "a":x FROM t', 770, 2)))
+    show(view, qtbot)
+    view.waterfall.select(view.waterfall.node_at(len(row_texts(view)) - 1))
+    with qtbot.waitSignal(view.settled):
+        view._commands.run("trace.find_alike")
+    assert len(view.waterfall.matches) == 1
+
+
+# -------------------------------------------------------------------- how it is shown
+
+
+def test_groups_and_gaps_follow_their_thresholds_and_the_span_stays(opened: TraceView, qtbot: QtBot) -> None:
+    opened.waterfall.select(opened.waterfall.node_at(4))
+    with qtbot.waitSignal(opened.settled):
+        opened._commands.run("trace.group_from_10")
+    assert len(row_texts(opened)) == 11  # no group any more
+    assert opened.details.title() == "POST /quote"
+    with qtbot.waitSignal(opened.settled):
+        opened._commands.run("trace.gap_ms_1000")
+    assert "no instrumentation" not in row_texts(opened)
+
+
+def test_clocks_that_differ_are_put_right_and_that_can_be_undone(
+    view: TraceView, store: FilledStore, qtbot: QtBot
+) -> None:
+    store.add(an_order())
+    late = span(50, 20, "http.server", "POST /quote", 300, 60, is_segment=True)
+    segment = a_segment(late, bytes.fromhex(TRACE), name="POST /quote", event_id=None)
+    store.add(SpanBatch(bytes.fromhex(TRACE), (late,), (segment,)), project=store.project("pay"))
+    show(view, qtbot, span_id=sid(50).hex())
+    assert view.bar.clocks.text() == "clock shifted +220 ms"
+    times = {row.label: row.value for row in view.details.times.rows()}
+    assert (times["Started"], times["Clock"]) == ("+520 ms", "+220 ms")
+    with qtbot.waitSignal(view.settled):
+        view.bar.undo.click()
+    assert view.bar.clocks.text() == ""
+    times = {row.label: row.value for row in view.details.times.rows()}
+    assert (times["Started"], "Clock" in times) == ("+300 ms", False)
+
+
+def test_colours_may_mean_services_and_a_legend_says_so(opened: TraceView) -> None:
+    assert not opened.legend.isVisible()
+    opened._commands.run("trace.colour_service")
+    assert opened.legend.isVisible()
+    assert [entry.title for entry in opened.legend.entries()] == ["desk"]
+    opened._commands.run("trace.colour_category")
+    opened._commands.run("trace.legend")
+    assert "Database 6" in opened.legend.accessibleName()
+
+
+def test_focus_folds_all_but_one_branch(opened: TraceView) -> None:
+    opened.waterfall.select(opened.waterfall.node_at(1))
+    press(opened, Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
+    assert opened.details.title() == "order_detail"
+    assert not opened.window_of_time.is_whole
+
+
+# -------------------------------------------------------------------- acting on a span
+
+
+def test_repeated_queries_are_pointed_out(opened: TraceView) -> None:
+    opened.waterfall.select(opened.waterfall.node_at(2))
+    card = opened.details.findChild(QWidget, "trace.details.repeat")
+    assert card is not None
+    texts = [child.text() for child in card.findChildren(QLabel)]
+    assert "N+1 Query" in texts
+    assert "6 queries of the same shape run one after another, 48 ms in all (6 % of the segment)." in texts
+
+
+def test_rows_sql_and_links_are_copied(opened: TraceView, qtbot: QtBot) -> None:
+    clipboard = QApplication.clipboard()
+    opened.waterfall.select(opened.waterfall.node_at(2))
+    press(opened, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert clipboard.text() == "db 6 × SELECT * FROM line WHERE id = %s  58 ms  +100 ms  desk"
+    opened._commands.run("trace.copy_sql")
+    assert clipboard.text() == "SELECT *\nFROM line\nWHERE id = %s"
+    with qtbot.waitSignal(opened.linkWanted) as told:
+        opened._commands.run("trace.copy_link")
+    assert told.args == [Place("traces", TRACE, extra=sid(10).hex())]
+    assert not opened._commands.command("trace.copy_curl").when()
+
+
+def test_a_span_leads_to_other_windows_its_issue_and_all_traces(opened: TraceView, qtbot: QtBot) -> None:
+    opened.waterfall.select(opened.waterfall.node_at(2))
+    with qtbot.waitSignal(opened.windowWanted) as told:
+        press(opened, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert told.args[0].id == TRACE
+    with qtbot.waitSignal(opened.navigate) as told:
+        press(opened, Qt.Key.Key_I, Qt.KeyboardModifier.ShiftModifier)
+    assert told.args[0].section == "issues"
+    with qtbot.waitSignal(opened.navigate) as told:
+        opened._commands.run("trace.find_everywhere")
+    assert told.args[0].query == 'op:db span:"SELECT * FROM line WHERE id = %s"'
+    opened.waterfall.select(opened.waterfall.node_at(3))
+    assert not opened._commands.command("trace.find_everywhere").when()
+
+
+def test_the_menu_of_a_row_holds_commands_in_the_order_of_all_menus(opened: TraceView) -> None:
+    opened.waterfall.select(opened.waterfall.node_at(2))
+    menu = opened.build_menu()
+    titles = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
+    assert titles == [
+        "Go to the details", "Open the trace in a new window", "Open the issue of the error", "Zoom to span",
+        "Focus on this subtree", "Critical path", "Group alike spans", "Find the same in this trace",
+        "Find the same in all traces", "Open code in the editor", "Copy",
+    ]  # fmt: skip
+    assert opened._commands.bindings("trace")[(".",)].id == "trace.menu"
+
+
+# -------------------------------------------------------------------- the way back
+
+
+def test_coming_back_finds_the_rows_as_they_were(opened: TraceView, store: FilledStore, qtbot: QtBot) -> None:
+    opened.waterfall.folding.toggle(opened.waterfall.node_at(2))  # the group
+    opened.waterfall.select(opened.waterfall.node_at(5))
+    opened.window_of_time.show(100_000, 300_000)
+    state = opened.view_state()
+    show(opened, qtbot, "ab" * 16)
+    assert opened.view_state() == {}
+    opened.open(TRACE)
+    opened.restore_state(state)
+    qtbot.waitUntil(lambda: opened.is_settled)
+    assert len(row_texts(opened)) == 12
+    assert opened.waterfall.current_row() == 5
+    assert (opened.window_of_time.scale.start, opened.window_of_time.scale.end) == (100_000, 300_000)
+
+
+def test_more_spans_taken_up_leave_the_folding_as_it_was(
+    opened: TraceView, store: FilledStore, qtbot: QtBot
+) -> None:
+    opened.waterfall.folding.toggle(opened.waterfall.node_at(1))
+    store.add(SpanBatch(bytes.fromhex(TRACE), (span(60, 1, "task", "late", 790, 2),), ()))
+    with qtbot.waitSignal(opened.settled):
+        opened.reload()
+    assert row_texts(opened) == ["GET /orders", "order_detail", "rates", "late"]
+
+
+def test_the_arrows_of_the_ruler_select_time(opened: TraceView) -> None:
+    ruler = opened.waterfall.ruler
+    ruler.setFocus(Qt.FocusReason.TabFocusReason)
+    before = opened.waterfall.current_row()
+    for _ in range(5):
+        press(opened, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert opened.waterfall.current_row() == before
+    assert ruler.selection is not None
+    start, end = ruler.selection
+    assert end > start
+    assert opened.range_panel.isVisible()
+    press(opened, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert ruler.selection[1] < end
+    press(opened, Qt.Key.Key_Escape)
+    assert not opened.range_panel.isVisible()
+
+
+def test_a_narrow_view_puts_the_details_below(opened: TraceView) -> None:
+    assert opened.splitter.orientation() is Qt.Orientation.Horizontal
+    opened.resize(500, 640)
+    assert opened.splitter.orientation() is Qt.Orientation.Vertical
+    opened.resize(1_200, 640)
+    assert opened.splitter.orientation() is Qt.Orientation.Horizontal

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.builders import MORNING, a_segment, a_span
@@ -279,3 +279,206 @@ def test_recorded_traces_of_real_programs_are_listed(tmp_path: Path, theme: Them
     assert found["/authors/"] == (14, False)
     assert found["morning rush"] == (6, True)
     bridge.close()
+
+
+# -------------------------------------------------------------------- rows
+
+
+def test_a_trace_shows_what_it_was_spent_on_once_that_is_known(store: FilledStore, open_view: Any) -> None:
+    batch = a_request_named("GET /cart")
+    store.add(batch)
+    view = open_view()
+    work = view.traces.works.of(batch.trace_id.hex())
+    assert work is not None
+    assert {op for op, _ in work.by_op} == {"http.server", "db"}
+    assert "Database" in view.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_any_column_sorts_and_the_choice_is_kept(
+    store: FilledStore, bridge: LaterBridge, open_view: Any, qtbot: QtBot
+) -> None:
+    store.add_all([(a_request_named(f"GET /{n}", n, length=(7 * n) % 5 * 1_000),) for n in range(1, 5)])
+    view = open_view()
+    with qtbot.waitSignal(view.settled):
+        view.list.sortRequested.emit("duration")
+    assert [row.duration for row in view.model.rows] == [4_000, 3_000, 2_000, 1_000]
+    assert bridge.preferences.get("traces.sort", "") == "duration"
+    store.add(a_request_named("GET /new", 50, length=2_500))
+    with qtbot.waitSignal(view.settled):
+        announce(bridge)
+    assert "GET /new" not in names(view)  # its place is not at the top
+    assert view.newer.text() == "1 new trace"
+    with qtbot.waitSignal(view.settled):
+        view.newer.click()
+    assert names(view).index("GET /new") == 2
+
+
+def test_columns_are_chosen_and_make_way_in_a_narrow_window(
+    store: FilledStore, bridge: LaterBridge, open_view: Any
+) -> None:
+    store.add(a_request_named("GET /cart"))
+    view = open_view()
+    view.resize(1_400, 400)
+    assert view.traces.columns.shown() == ["trace", "duration", "spans", "errors", "start"]
+    view._commands.run("traces.column_segments")
+    assert view.traces.columns.shown() == ["trace", "duration", "spans", "segments", "errors", "start"]
+    view.resize(640, 400)
+    assert view.traces.columns.shown()[:2] == ["trace", "duration"]
+    assert "segments" not in view.traces.columns.shown()
+    assert bridge.preferences.get("traces.hidden", ["?"]) == ["failed"]
+    view.resize(1_400, 400)
+    view._commands.run("traces.usual_columns")
+    assert "segments" not in view.traces.columns.shown()
+
+
+def test_a_row_is_opened_copied_and_filtered_by(store: FilledStore, open_view: Any, qtbot: QtBot) -> None:
+    batch = a_request_named("GET /cart", status="internal_error")
+    store.add(batch, a_request_named("POST /pay"))
+    view = open_view()
+    view.list.select_key(batch.trace_id.hex())
+    with qtbot.waitSignal(view.windowWanted) as told:
+        view._commands.run("traces.open_window")
+    assert told.args == [Place("traces", batch.trace_id.hex())]
+    with qtbot.waitSignal(view.windowWanted):
+        view.list.rowOpenedApart.emit(batch.trace_id.hex())
+    view._commands.run("traces.copy")
+    assert QApplication.clipboard().text().startswith("http.server GET /cart  100 ms  2 spans")
+    titles = [action.text().split("\t")[0] for action in view.build_menu().actions() if action.text()]
+    assert titles[:2] == ["Open the trace", "Open the trace in a new window"]
+    assert titles[-1] == "Copy"
+    with qtbot.waitSignal(view.settled):
+        view._commands.run("traces.filter_name")
+    assert view.query == 'transaction:"GET /cart"'
+    assert names(view) == ["GET /cart"]
+
+
+def test_no_match_tells_which_term_fits_nothing(store: FilledStore, open_view: Any, qtbot: QtBot) -> None:
+    store.add_all([(a_request_named("GET /cart", n),) for n in range(3)])
+    view = open_view()
+    view.set_query("cart duration:>1min")
+    qtbot.waitUntil(lambda: view.is_settled)
+    assert view.empty.accessibleName() == "No trace matches cart: 3 alone   duration:>1min: 0 alone"
+
+
+def test_a_span_is_looked_for_in_all_traces(store: FilledStore, open_view: Any, qtbot: QtBot) -> None:
+    store.add_all([(a_request_named("GET /cart", n),) for n in range(2)])
+    view = open_view()
+    with qtbot.waitSignal(view.settled):
+        view.open('op:db span:"SELECT 1"')
+    assert len(names(view)) == 2
+    with qtbot.waitSignal(view.settled):
+        view.open('op:db span:"DELETE 1"')
+    assert names(view) == []
+
+
+def test_coming_back_finds_query_tab_and_row(store: FilledStore, open_view: Any, qtbot: QtBot) -> None:
+    store.add_all([(a_request_named(f"GET /{n}", n),) for n in range(60)])
+    view = open_view()
+    view.list.select_key(view.model.rows[30].trace_id)
+    view.list.verticalScrollBar().setValue(view.list.row_pixels * 25)
+    state = view.view_state()
+    with qtbot.waitSignal(view.settled):
+        view.open("GET /7")
+    view.restore_state(state)
+    qtbot.waitUntil(lambda: view.is_settled)
+    assert view.query == ""
+    assert view.list.current_key() == view.model.rows[30].trace_id
+    assert view.list.verticalScrollBar().value() == view.list.row_pixels * 25
+
+
+# -------------------------------------------------------------------- transactions
+
+
+@pytest.fixture
+def summed(store: FilledStore, open_view: Any, qtbot: QtBot) -> TracesView:
+    """The tab of transactions: twenty carts of 10 to 29 ms, one failed, and two payments."""
+    store.add_all([(a_request_named("GET /cart", n, 10_000 + n * 1_000),) for n in range(19)])
+    store.add(a_request_named("GET /cart", 19, 29_000, "internal_error"))
+    store.add_all([(a_request_named("POST /pay", n, 9_000),) for n in range(2)])
+    view: TracesView = open_view()
+    view.set_scope(TraceFilter(since=Micros(MORNING - HOUR), until=Micros(MORNING + HOUR)))
+    view.show_tab("transactions")
+    qtbot.waitUntil(lambda: view.is_settled)
+    return view
+
+
+def test_a_chosen_transaction_shows_its_durations_and_samples(summed: TracesView, qtbot: QtBot) -> None:
+    tab = summed.transactions
+    tab.list.select_key(tab.model.rows[0].key)
+    qtbot.waitUntil(lambda: summed.is_settled)
+    panel = tab.panel
+    assert panel.isVisible()
+    lengths = [(sample.group, sample.row.duration // 1_000) for sample in panel.model.rows]
+    assert lengths[:3] == [("slowest", 29), ("slowest", 28), ("slowest", 27)]
+    assert ("fastest", 10) in lengths
+    assert panel.histogram.accessibleName().startswith("Durations from 10 ms to 29")
+    assert sum(panel.histogram._counts) == 20
+    with qtbot.waitSignal(panel.opened) as told:
+        panel.list.rowOpened.emit(("slowest", panel.model.rows[0].row.id))
+    assert told.args[0].id == panel.model.rows[0].row.trace
+    summed._commands.run("transactions.copy_histogram")
+    assert QApplication.clipboard().text().startswith("from_us\tto_us\tcount\tfailed\n10000")
+
+
+def test_a_brush_narrows_the_samples_and_leads_to_its_traces(summed: TracesView, qtbot: QtBot) -> None:
+    tab = summed.transactions
+    tab.list.select_key(tab.model.rows[0].key)
+    qtbot.waitUntil(lambda: summed.is_settled)
+    histogram = tab.panel.histogram
+    last = len(histogram._counts) - 1
+    histogram._brush_to(last - 10, last)
+    histogram._tell()
+    qtbot.waitUntil(lambda: summed.is_settled)
+    shortest = min(sample.row.duration for sample in tab.panel.model.rows)
+    assert shortest >= histogram._edges[last - 10]
+    summed._commands.run("transactions.show_traces")
+    qtbot.waitUntil(lambda: summed.is_settled)
+    assert "duration:>=" in summed.query
+    assert "duration:<=" in summed.query
+    assert 0 < len(names(summed)) < 20
+
+
+def test_the_histogram_is_walked_and_brushed_by_keys(summed: TracesView, qtbot: QtBot) -> None:
+    tab = summed.transactions
+    tab.list.select_key(tab.model.rows[0].key)
+    qtbot.waitUntil(lambda: summed.is_settled)
+    histogram = tab.panel.histogram
+    histogram.setFocus()
+    QTest.keyClick(histogram, Qt.Key.Key_Right)
+    assert histogram.accessibleDescription().startswith("1 between 10 ms and ")
+    with qtbot.waitSignal(histogram.rangeChosen):
+        QTest.keyClick(histogram, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert histogram.brush == (0, 1)
+    with qtbot.waitSignal(histogram.rangeCleared):
+        QTest.keyClick(histogram, Qt.Key.Key_Escape)
+    assert histogram.brush is None
+    qtbot.waitUntil(lambda: summed.is_settled)
+
+
+def test_figures_come_in_place_while_the_order_is_held(
+    summed: TracesView, store: FilledStore, bridge: LaterBridge, qtbot: QtBot
+) -> None:
+    tab = summed.transactions
+    tab.list.select_key(tab.model.rows[1].key)
+    qtbot.waitUntil(lambda: summed.is_settled)
+    store.add_all([(a_request_named("POST /pay", n, 900_000),) for n in range(3)])
+    store.add(a_request_named("GET /new", 5))
+    with qtbot.waitSignal(summed.settled):
+        announce(bridge)
+    qtbot.waitUntil(lambda: summed.is_settled)
+    assert [(row.summary.name, row.summary.n) for row in tab.model.rows] == [
+        ("GET /cart", 20),
+        ("POST /pay", 5),
+    ]
+    assert summed.newer.text() == "New figures, sort again"
+    summed.newer.click()
+    assert [row.summary.name for row in tab.model.rows] == ["POST /pay", "GET /cart", "GET /new"]
+    assert not summed.newer.isVisible()
+
+
+def test_transactions_of_an_environment_are_read_from_their_segments(
+    summed: TracesView, qtbot: QtBot
+) -> None:
+    summed.set_query("environment:qa is:error")
+    qtbot.waitUntil(lambda: summed.is_settled)
+    assert [(row.summary.name, row.summary.n) for row in summed.transactions.model.rows] == [("GET /cart", 1)]
