@@ -1,7 +1,6 @@
 """The frames of one stack trace: rows painted by one widget, source and variables only where open."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
@@ -25,6 +24,7 @@ from vedette.desktop.issue.stack.frames import Frame, LibraryRun, StackRow
 from vedette.desktop.issue.stack_page.frame_access import announce_frame, describe_frames
 from vedette.desktop.issue.stack_page.frame_body import FrameBody
 from vedette.desktop.issue.stack_page.frame_paint import FramePainter, RowLook, editor_rect
+from vedette.desktop.issue.stack_page.frame_rows import FrameRows, Slot
 from vedette.desktop.issue.stack_page.selection import Selection
 from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
@@ -34,16 +34,6 @@ from vedette.desktop.widgets.plain_text import plain_tip
 _UNSEEN = 20
 """So many rows screen readers find in a list that its page has scrolled out of sight."""
 MetaOf = Callable[[Frame], Any]
-
-
-@dataclass(slots=True)
-class _Slot:
-    """One row in sight of the list: where it stands, and how high its open part is."""
-
-    row: StackRow
-    inner: bool  # a frame of an opened run
-    top: int = 0
-    body: int = 0
 
 
 def _no_meta(frame: Frame) -> None:
@@ -70,10 +60,7 @@ class FrameList(QWidget):
         describe_frames(FrameList)
         self._theme = theme
         self._painter = FramePainter(theme)
-        self._rows: tuple[StackRow, ...] = ()
-        self._slots: list[_Slot] = []
-        self._open: set[int] = set()
-        self._open_runs: set[int] = set()
+        self._rows = FrameRows()
         self._bodies: dict[int, FrameBody] = {}
         self._local: Mapping[int, LocalSource] = {}
         self._meta_of: MetaOf = _no_meta
@@ -109,14 +96,13 @@ class FrameList(QWidget):
         self.selection.clear()
         self._drop_bodies()
         self._platform, self._local, self._meta_of = platform, local or {}, meta_of
-        self._open = set() if opened is None else {opened}
-        self._open_runs = set()
+        self._rows.reset(opened)
         self._current = self._hovered = -1
         self.set_rows(rows)
 
     def set_rows(self, rows: Sequence[StackRow]) -> None:
         """Show the same stack trace in another way; what is open stays open."""
-        self._rows = tuple(rows)
+        self._rows.set_rows(rows)
         self._lay_out()
 
     def set_local(self, local: Mapping[int, LocalSource]) -> None:
@@ -134,19 +120,19 @@ class FrameList(QWidget):
 
     def rows(self) -> tuple[StackRow, ...]:
         """Return the rows in order, opened runs with their frames after them."""
-        return tuple(slot.row for slot in self._slots)
+        return tuple(slot.row for slot in self._rows.slots)
 
     def row_count(self) -> int:
         """Return how many rows there are."""
-        return len(self._slots)
+        return len(self._rows)
 
     def open_frames(self) -> frozenset[int]:
         """Return the places of the open frames."""
-        return frozenset(self._open)
+        return self._rows.open_places()
 
     def set_open_frames(self, places: Sequence[int]) -> None:
         """Open the frames at *places* and no others."""
-        self._open = set(places)
+        self._rows.open_only(places)
         self._lay_out()
 
     def body(self, at: int) -> FrameBody | None:
@@ -155,8 +141,8 @@ class FrameList(QWidget):
 
     def body_at(self, position: int) -> FrameBody | None:
         """Return the open part of the row at *position*, None while it is closed, and for a run."""
-        row = self._slots[position].row
-        return self._bodies.get(row.at) if isinstance(row, Frame) else None
+        frame = self._rows.frame(position)
+        return self._bodies.get(frame.at) if frame is not None else None
 
     def set_shows_variables(self, shown: bool) -> None:
         """Show or hide the variables of open frames."""
@@ -173,45 +159,29 @@ class FrameList(QWidget):
 
     def is_open(self, position: int) -> bool:
         """Return whether the row at *position* is open."""
-        row = self._slots[position].row
-        if isinstance(row, LibraryRun):
-            return row.frames[0].at in self._open_runs
-        return row.at in self._open
+        return self._rows.is_open(position)
 
     def set_open(self, position: int, opened: bool) -> None:
         """Open or close the row at *position*; rows above it do not move."""
-        row = self._slots[position].row
-        held, at = (
-            (self._open_runs, row.frames[0].at) if isinstance(row, LibraryRun) else (self._open, row.at)
-        )
-        if opened:
-            held.add(at)
-        else:
-            held.discard(at)
+        self._rows.set_open(position, opened)
         self._lay_out()
 
     def current_frame(self) -> Frame | None:
         """Return the frame the keyboard is in, else the current row's, else the first open one."""
         focus = QApplication.focusWidget()
         within = next((at for at, body in self._bodies.items() if focus and body.isAncestorOf(focus)), None)
-        rows = [slot.row for slot in self._slots if isinstance(slot.row, Frame)]
-        if within is None and 0 <= self._current < len(self._slots):
-            row = self._slots[self._current].row
-            return row if isinstance(row, Frame) else None
-        return next(
-            (row for row in rows if row.at == within or (within is None and row.at in self._open)), None
-        )
+        if within is not None:
+            return next((frame for frame in self._rows.frames() if frame.at == within), None)
+        if 0 <= self._current < len(self._rows):
+            return self._rows.frame(self._current)
+        return next(iter(self._rows.open_frames()), None)
 
     def go_to_next_own(self) -> None:
         """Make the next frame of the application current, open it, and bring it into sight."""
-        count = len(self._slots)
-        for step in range(1, count + 1):
-            position = (self._current + step) % count
-            row = self._slots[position].row
-            if isinstance(row, Frame) and row.in_app:
-                self.set_open(position, True)
-                self._go_to(position)
-                return
+        position = self._rows.next_own(self._current)
+        if position is not None:
+            self.set_open(position, True)
+            self._go_to(position)
 
     # Geometry
 
@@ -223,19 +193,14 @@ class FrameList(QWidget):
 
     def _lay_out(self) -> None:
         self.selection.clear()
-        self._slots = []
-        for row in self._rows:
-            self._slots.append(_Slot(row, inner=False))
-            if isinstance(row, LibraryRun) and row.frames[0].at in self._open_runs:
-                self._slots += [_Slot(frame, inner=True) for frame in row.frames]
-        self._current = min(self._current, len(self._slots) - 1)
-        shown = {slot.row.at for slot in self._slots if isinstance(slot.row, Frame)}
-        for at in [at for at in self._bodies if at not in shown or at not in self._open]:
+        self._current = min(self._current, len(self._rows) - 1)
+        opened = {frame.at: frame for frame in self._rows.open_frames()}
+        for at in [at for at in self._bodies if at not in opened]:
             self._bodies[at].hide()
             self._bodies.pop(at).deleteLater()
-        for slot in self._slots:
-            if isinstance(slot.row, Frame) and slot.row.at in self._open and slot.row.at not in self._bodies:
-                self._bodies[slot.row.at] = self._make_body(slot.row)
+        for at, frame in opened.items():
+            if at not in self._bodies:
+                self._bodies[at] = self._make_body(frame)
         self._place()
 
     def _make_body(self, frame: Frame) -> FrameBody:
@@ -268,17 +233,20 @@ class FrameList(QWidget):
 
     def _place(self) -> None:
         """Stack the rows and put the open parts below theirs."""
-        height, top = self._row_height(), 0
         width = max(0, self.width() - 2)
-        for slot in self._slots:
-            slot.top = top
-            body = self._bodies.get(slot.row.at) if isinstance(slot.row, Frame) else None
-            slot.body = body.height_for(width) if body is not None else 0
-            if body is not None:
-                body.setGeometry(1, top + height, width, slot.body)
-            top += height + slot.body + (1 if slot.body else 0)
+
+        def put(frame: Frame, top: int) -> int:
+            body = self._bodies.get(frame.at)
+            if body is None:
+                return 0
+            height = body.height_for(width)
+            body.setGeometry(1, top, width, height)
+            return height
+
+        top = self._rows.stack(self._row_height(), put)
         if self.height() != top + 1:
             self.setFixedHeight(top + 1)
+        self.selection.fit()
         self.update()
 
     @override
@@ -303,22 +271,16 @@ class FrameList(QWidget):
         """Return the positions of the rows partly in sight; of a list scrolled away, the first few."""
         seen = self.visibleRegion().boundingRect()
         if seen.isEmpty():
-            return range(min(_UNSEEN, len(self._slots)))
-        height = self._row_height()
-        first = next((at for at, slot in enumerate(self._slots) if slot.top + height > seen.top()), 0)
-        last = next((at for at, slot in enumerate(self._slots) if slot.top > seen.bottom()), len(self._slots))
-        return range(first, max(first, last))
+            return range(min(_UNSEEN, len(self._rows)))
+        return self._rows.between(seen.top(), seen.bottom(), self._row_height())
 
     def row_at(self, point: QPoint) -> int:
         """Return the position of the row whose line is at *point*, -1 for none."""
-        height = self._row_height()
-        return next(
-            (at for at, slot in enumerate(self._slots) if slot.top <= point.y() < slot.top + height), -1
-        )
+        return self._rows.at(point.y(), self._row_height())
 
     def row_rect(self, position: int) -> QRect:
         """Return the rectangle of a row's line."""
-        return QRect(0, self._slots[position].top, self.width(), self._row_height())
+        return QRect(0, self._rows.slots[position].top, self.width(), self._row_height())
 
     def current_row(self) -> int:
         """Return the position of the current row, -1 for none."""
@@ -326,9 +288,9 @@ class FrameList(QWidget):
 
     def sentence(self, position: int) -> str:
         """Return a row as a sentence, "" when there is no such row."""
-        if not 0 <= position < len(self._slots):
+        if not 0 <= position < len(self._rows):
             return ""
-        row = self._slots[position].row
+        row = self._rows.slots[position].row
         state = tr("open", "a frame") if self.is_open(position) else tr("closed", "a frame")
         if isinstance(row, LibraryRun):
             return f"{row.title}, {state}"
@@ -338,7 +300,7 @@ class FrameList(QWidget):
 
     def row_text(self, position: int) -> str:
         """Return a row as it is copied with others."""
-        row = self._slots[position].row
+        row = self._rows.slots[position].row
         return row.title if isinstance(row, LibraryRun) else f"{row.function} ({row.location})"
 
     def bodies(self) -> list[FrameBody]:
@@ -352,7 +314,7 @@ class FrameList(QWidget):
         painter = QPainter(self)
         height = self._row_height()
         painter.fillRect(event.rect(), self._theme.color("bg.code"))
-        for position, slot in enumerate(self._slots):
+        for position, slot in enumerate(self._rows.slots):
             if slot.top > event.rect().bottom():
                 break
             if slot.top + height + slot.body + 1 >= event.rect().top():
@@ -364,7 +326,7 @@ class FrameList(QWidget):
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
-    def _look(self, position: int, slot: _Slot) -> RowLook:
+    def _look(self, position: int, slot: Slot) -> RowLook:
         return RowLook(
             is_open=self.is_open(position),
             is_inner=slot.inner,
@@ -391,8 +353,8 @@ class FrameList(QWidget):
 
     def _opens_editor(self, point: QPoint) -> bool:
         position = self.row_at(point)
-        row = self._slots[position].row if position >= 0 else None
-        local = self._local.get(row.at) if isinstance(row, Frame) else None
+        frame = self._rows.frame(position)
+        local = self._local.get(frame.at) if frame is not None else None
         there = local is not None and local.path is not None
         return there and editor_rect(self.row_rect(position)).contains(point)
 
@@ -407,8 +369,8 @@ class FrameList(QWidget):
             self.update()
 
     def _tip(self, position: int) -> str:
-        row = self._slots[position].row if position >= 0 else None
-        if not isinstance(row, Frame):
+        row = self._rows.frame(position)
+        if row is None:
             return ""
         local = self._local.get(row.at)
         parts = [row.function, row.path or row.location, local.tip if local else ""]
@@ -430,9 +392,9 @@ class FrameList(QWidget):
         if position < 0 or position != self.row_at(pressed):
             return
         self._current = position
-        row = self._slots[position].row
-        if isinstance(row, Frame) and self._opens_editor(point):
-            self.editorWanted.emit(row, 0)
+        frame = self._rows.frame(position)
+        if frame is not None and self._opens_editor(point):
+            self.editorWanted.emit(frame, 0)
             self.update()
         else:
             self.toggle(position)
@@ -440,8 +402,8 @@ class FrameList(QWidget):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._ring = event.reason() != Qt.FocusReason.MouseFocusReason
-        if self._current < 0 and self._slots and self._ring:
-            self._current = next((at for at in range(len(self._slots)) if self.is_open(at)), 0)
+        if self._current < 0 and len(self._rows) and self._ring:
+            self._current = next((at for at in range(len(self._rows)) if self.is_open(at)), 0)
             self.revealed.emit(self.row_rect(self._current))
         self.update()
 
@@ -469,10 +431,10 @@ class FrameList(QWidget):
         return True
 
     def _is_bare(self, event: QKeyEvent) -> bool:
-        return bool(self._slots) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return len(self._rows) > 0 and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
 
     def _move(self, key: int) -> bool:
-        count = len(self._slots)
+        count = len(self._rows)
         moves = {
             Qt.Key.Key_Down: min(count - 1, self._current + 1),
             Qt.Key.Key_Up: max(0, self._current - 1),
@@ -504,7 +466,8 @@ class FrameList(QWidget):
 
     def copy(self, form: str) -> None:
         """Copy the current row: ``text`` (function and place), ``place``, ``function`` or ``variables``."""
-        row = self._slots[self._current].row if 0 <= self._current < len(self._slots) else None
+        known = 0 <= self._current < len(self._rows)
+        row = self._rows.slots[self._current].row if known else None
         row = row if isinstance(row, LibraryRun) else self.current_frame()
         if row is None:
             return
@@ -540,7 +503,7 @@ class FrameList(QWidget):
         )
         fold.triggered.connect(lambda: self.toggle(self._current))
         menu.addSeparator()
-        if self.extend_menu is not None and isinstance(self._slots[self._current].row, Frame):
+        if self.extend_menu is not None and self._rows.frame(self._current) is not None:
             self.extend_menu(menu)
             menu.addSeparator()
         for title, form in (

@@ -235,10 +235,14 @@ class Selection(QWidget):
             start = first.place if (first.position, first.part) == at else Place(0, 0)
             end = last.place if (last.position, last.part) == at else code.end_place()
             code.select(start, end, shared=True)
-        self.setGeometry(self._parent.rect())
+        self.fit()
         self.raise_()
         self.show()
         self.update()
+
+    def fit(self) -> None:
+        """Cover the list, which has another size."""
+        self.setGeometry(self._parent.rect())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
