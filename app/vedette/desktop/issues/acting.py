@@ -216,6 +216,6 @@ class IssueActing(QObject):
         return len(self._held.targets()) == 2 and not self._held.is_whole()
 
     def compare(self) -> None:
-        """Set the two marked issues side by side."""
-        first, second = (row.id for row in self._held.targets())
-        self.navigate.emit(Place("compare", f"{first}:{second}"))
+        """Set the newest events of the two marked issues side by side."""
+        first, second = (row.last_event for row in self._held.targets())
+        self.navigate.emit(Place("compare", extra=f"{first},{second}"))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from vedette.desktop.commands.registry import CommandRegistry
@@ -301,11 +301,17 @@ class IssuesSection(QWidget):
 
     def show_choices(self, which: str) -> None:
         """Open the menu ``resolve``, ``archive``, ``priority`` or ``copy`` where the user is looking."""
-        at = self.list.menu_place()
+        self.list.menus.open_choices(which, self._looked_at())
+
+    def _looked_at(self) -> QPoint:
+        """Return the global point below the button under the pointer, else where the keyboard is."""
+        for button in self.findChildren(QAbstractButton):
+            if button.isVisible() and button.underMouse():
+                return button.mapToGlobal(button.rect().bottomLeft())
         focus = self.focusWidget()
         if self.detail is not None and focus is not None and self.detail.isAncestorOf(focus):
-            at = self.detail.mapToGlobal(QPoint(40, 40))
-        self.list.menus.open_choices(which, at)
+            return self.detail.mapToGlobal(QPoint(40, 40))
+        return self.list.menu_place()
 
     def choose_columns(self) -> None:
         self.list.choose_columns()

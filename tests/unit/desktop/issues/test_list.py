@@ -367,7 +367,8 @@ def test_two_are_compared(section: IssuesSection, qtbot: QtBot) -> None:
     press(section, Qt.Key.Key_J, SHIFT)
     with qtbot.waitSignal(section.navigate) as led:
         press(section, Qt.Key.Key_D)
-    assert led.args[0].section == "compare"
+    first, second = (row.last_event for row in section.list.targets())
+    assert led.args[0] == Place("compare", extra=f"{first},{second}")
 
 
 # ---------------------------------------------------------------- doing
