@@ -17,8 +17,8 @@ def sections() -> tuple[Section, ...]:
     """Return the sections in the sidebar's order. A view's module is loaded when it is first shown."""
     every = (
         Section("issues", tr("Issues"), "circle-alert", "I", "issues.section", _issues),
-        Section("traces", tr("Traces"), "chart-gantt", "T", "traces.section", _traces),
-        Section("ingest", tr("Ingest"), "inbox", "S", "ingest.view", _ingest),
+        Section("traces", tr("Traces"), "chart-gantt", "T", "traces.section", _traces, waits_for="traces"),
+        Section("ingest", tr("Ingest"), "inbox", "S", "ingest.view", _ingest, waits_for="requests"),
         Section(
             "connect",
             "Connect an app",

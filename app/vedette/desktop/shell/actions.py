@@ -101,7 +101,10 @@ def window_commands(at: WindowTarget, theme: Theme, sections: Sequence[Section])
             "go.forward", tr("Forward"), at.go_forward, ("Alt+Right",), "arrow-right", when=at.can_go_forward
         ),
         Command("go.recent", tr("Section before this one"), at.go_recent, ("Ctrl+Tab",), listed=False),
-        *(_going(at, number, section) for number, section in enumerate(sections, start=1)),
+        *(
+            _going(at, number, section)
+            for number, section in enumerate((s for s in sections if s.is_listed), start=1)
+        ),
         Command(
             "live.pause",
             tr("Pause"),

@@ -32,6 +32,9 @@ class Section:
     is_listed: bool = True
     """It has an entry in the sidebar and a key; else other sections lead there."""
 
+    waits_for: str = ""
+    """The member of Totals that must not be 0 before the sidebar shows it; "" shows it always."""
+
     @property
     def is_shown(self) -> bool:
         try:

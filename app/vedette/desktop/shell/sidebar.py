@@ -3,16 +3,26 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStyle, QStyleOptionButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from vedette.desktop.bridge.state import Nearby, StationState
+from vedette.desktop.language import tr
 from vedette.desktop.shell.sections import Section
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets import units
 from vedette.desktop.widgets.labels import frame, label
-from vedette.desktop.widgets.plain_text import plain_tip
+from vedette.desktop.widgets.plain_text import plain_tip, plain_title
 
 WIDTH = 204
 _ICON = 16
@@ -53,7 +63,7 @@ class StationCard(QPushButton):
         self.setProperty("card", "true")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.dot = Dot(theme, "text.faint")
-        self.state = label("Starting…", "title", name="station.state")
+        self.state = label(tr("Starting…"), "title", name="station.state")
         self.lan = label("", "caption", name="station.lan")
         self.address = label("", "code.muted", name="station.address")
         self.rate = label("", "caption", name="station.rate")
@@ -81,23 +91,26 @@ class StationCard(QPushButton):
     def say(self, station: StationState) -> None:
         """Show the station's state."""
         if station.trouble and station.listening:
-            state, token = "Trouble", "level.warning.fill"
+            state, token = tr("Trouble"), "level.warning.fill"
         elif station.listening:
-            state, token = "Listening", "level.ok.fill"
+            state, token = tr("Listening"), "level.ok.fill"
         else:
-            state, token = ("Not reached" if station.attached else "Read only"), "text.faint"
+            state, token = (tr("Not reached") if station.attached else tr("Read only")), "text.faint"
         self.state.setText(state)
         self.dot.set_token(token)
-        self.lan.setText("LAN" if station.lan else "")
+        self.lan.setText(tr("LAN") if station.lan else "")
         address = station.address
-        self.address.setText(address or "no station")
-        apps = f"{units.plural(station.senders, 'app')} connected" if station.senders else "No app connected"
-        self.rate.setText(f"{apps} · {station.rate:,.0f} ev/min")
-        sentence = f"Station: {state}, {address}, {apps}, {station.rate:.0f} events a minute"
-        self.setAccessibleName(sentence)
-        self.setToolTip(
-            plain_tip(station.trouble) or "\n".join(station.addresses) or "No station is running."
+        self.address.setText(address or tr("no station"))
+        apps = tr("%n app(s) connected", "", station.senders) if station.senders else tr("No app connected")
+        rate = units.count(round(station.rate))
+        self.rate.setText(tr("{apps} · {rate} ev/min").format(apps=apps, rate=rate))
+        self.setAccessibleName(
+            tr("Station: {state}, {address}, {apps}, {rate} events a minute").format(
+                state=state, address=address, apps=apps, rate=rate
+            )
         )
+        where = plain_tip("\n".join(station.addresses))
+        self.setToolTip(plain_tip(station.trouble) or where or tr("No station is running."))
 
 
 class SectionButton(QPushButton):
@@ -108,6 +121,7 @@ class SectionButton(QPushButton):
         self._theme = theme
         self._section = section
         self._count: int | None = None
+        self._is_new = False
         self.setCheckable(True)
         self.setAutoExclusive(False)
         self.setObjectName(f"section.{section.key}")
@@ -118,8 +132,20 @@ class SectionButton(QPushButton):
 
     def set_count(self, count: int | None) -> None:
         self._count = count
-        counted = "" if count is None else f", {count:,}"
-        self.setAccessibleName(self._section.title + counted)
+        self._say()
+
+    def set_new(self, new: bool) -> None:
+        """Mark a section that appeared and was not looked at yet."""
+        self._is_new = new
+        self._say()
+
+    def _say(self) -> None:
+        parts = [self._section.title]
+        if self._count is not None:
+            parts.append(units.count(self._count))
+        if self._is_new:
+            parts.append(tr("new"))
+        self.setAccessibleName(", ".join(parts))
         self.update()
 
     @override
@@ -147,6 +173,11 @@ class SectionButton(QPushButton):
         painter.setFont(theme.font(role))
         painter.setPen(theme.color("text" if self.isChecked() else "text.muted"))
         painter.drawText(QRectF(36, 0, self.width() - 80, self.height()), _LEFT, self._section.title)
+        if self._is_new:
+            width = theme.metrics(role).horizontalAdvance(self._section.title)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("accent"))
+            painter.drawEllipse(QRectF(36 + width + 7, middle - 3, 6, 6))
         if self._count is not None:
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.color("text" if self.isChecked() else "text.muted"))
@@ -162,18 +193,37 @@ class SectionButton(QPushButton):
         )
 
 
-class NearbyRow(QWidget):
-    """Another station on the network: its name, and how many projects it has."""
+class NearbyRow(QPushButton):
+    """Another station on the network: its name, and how many projects it has; a menu to reach it."""
 
     def __init__(self, theme: Theme, station: Nearby, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._station = station
-        projects = units.plural(station.projects, "project")
+        projects = tr("%n project(s)", "", station.projects)
         self.setObjectName(f"nearby.{station.id}")
+        self.setProperty("section", "true")
         self.setAccessibleName(f"{station.name}, {projects}")
         self.setToolTip(plain_tip("\n".join((station.name, projects, *station.urls))))
+        self.clicked.connect(self.show_menu)
         theme.changed.connect(self.update)
+
+    def build_menu(self) -> QMenu:
+        """Return what can be done with the station: copy an address, see its page in a browser."""
+        menu = QMenu(self)
+        for url in self._station.urls:
+            menu.addAction(tr("Copy {address}").format(address=plain_title(url))).triggered.connect(
+                lambda _checked=False, url=url: QGuiApplication.clipboard().setText(url)
+            )
+        if not self._station.urls:
+            menu.addAction(tr("It names no address")).setEnabled(False)
+        return menu
+
+    def show_menu(self) -> None:
+        """Open the menu below the row."""
+        menu = self.build_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     @override
     def sizeHint(self) -> QSize:
@@ -183,6 +233,11 @@ class NearbyRow(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, middle = self._theme, self.height() / 2
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus() or self.underMouse():
+            painter.setPen(theme.color("focus") if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("bg.hover"))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         pixmap = theme.icon_pixmap("monitor", "text.muted", _ICON, self.devicePixelRatioF())
         painter.drawPixmap(2, round(middle - _ICON / 2), pixmap)
         painter.setPen(theme.color("text.muted"))
@@ -195,6 +250,56 @@ class NearbyRow(QWidget):
         name = theme.metrics("body.medium").elidedText(self._station.name, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(28, 0, room + 8, self.height()), _LEFT, name)
         painter.end()
+
+
+class NetworkSwitch(QWidget):
+    """Whether devices on the network may send, with what that exposes in words."""
+
+    wanted = Signal(bool)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.box = QCheckBox(tr("Local network"))
+        self.box.setObjectName("station.network")
+        self.box.clicked.connect(self._ask)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 2, 4, 0)
+        row.addWidget(self.box)
+
+    def say(self, station: StationState) -> None:
+        """Show what the station does now."""
+        self.box.setEnabled(station.listening)
+        self.box.setChecked(station.lan)
+        where = plain_tip("\n".join(station.addresses))
+        self.box.setToolTip(
+            tr("Devices on this network can send to\n{addresses}").format(addresses=where)
+            if station.lan
+            else tr("Only programs on this computer can send.")
+        )
+
+    def _ask(self, on: bool) -> None:
+        """Say what switching on exposes before it does; off needs no question."""
+        if not on:
+            self.wanted.emit(False)
+            return
+        self.box.setChecked(False)  # until the station says so
+        menu = QMenu(self)
+        menu.setAccessibleName(tr("Listen on the local network"))
+        sentence = menu.addAction(
+            tr("Every device on this network can then send to a project whose key it knows.")
+        )
+        sentence.setEnabled(False)
+        reading = menu.addAction(
+            tr("Reading needs the token of this computer. The station says its name there.")
+        )
+        reading.setEnabled(False)
+        menu.addSeparator()
+        yes = menu.addAction(self._theme.icon("wifi"), tr("Listen on the local network"))
+        yes.triggered.connect(lambda: self.wanted.emit(True))
+        menu.setActiveAction(yes)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
 
 class Sidebar(QWidget):
@@ -213,8 +318,12 @@ class Sidebar(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(ground)
         self.card = StationCard(theme)
+        self.network = NetworkSwitch(theme)
         self.card.clicked.connect(lambda: self.chosen.emit("connect"))
-        self.buttons = {section.key: SectionButton(theme, section) for section in sections}
+        self.buttons = {s.key: SectionButton(theme, s) for s in sections if s.is_listed}
+        for section in sections:
+            if section.is_listed and section.waits_for:
+                self.buttons[section.key].hide()
         self._nearby = QWidget()
         self._nearby_rows = QVBoxLayout(self._nearby)
         self._nearby_rows.setContentsMargins(8, 12, 8, 0)
@@ -223,13 +332,15 @@ class Sidebar(QWidget):
         layout.setContentsMargins(8, 10, 8, 10)
         layout.setSpacing(1)
         layout.addWidget(self.card)
-        layout.addSpacing(10)
-        for section in sections:
+        layout.addWidget(self.network)
+        layout.addSpacing(8)
+        listed = [section for section in sections if section.is_listed]
+        for section in listed:
             if not section.at_bottom:
                 layout.addWidget(self.buttons[section.key])
         layout.addWidget(self._nearby)
         layout.addStretch(1)
-        for section in sections:
+        for section in listed:
             if section.at_bottom:
                 layout.addWidget(self.buttons[section.key])
         for key, button in self.buttons.items():
@@ -240,6 +351,15 @@ class Sidebar(QWidget):
         """Show *key* as the section one is in."""
         for name, button in self.buttons.items():
             button.setChecked(name == key)
+            if name == key:
+                button.set_new(False)
+                button.show()
+
+    def reveal(self, key: str, *, new: bool) -> None:
+        """Show the entry of section *key* from now on, with a quiet dot if it is *new*."""
+        if self.buttons[key].isHidden():
+            self.buttons[key].show()
+            self.buttons[key].set_new(new and not self.buttons[key].isChecked())
 
     def set_count(self, key: str, count: int | None) -> None:
         self.buttons[key].set_count(count)
@@ -247,6 +367,7 @@ class Sidebar(QWidget):
     def set_station(self, station: StationState) -> None:
         """Show the station's state, and the other stations it sees."""
         self.card.say(station)
+        self.network.say(station)
         if station.nearby != self._shown_nearby:
             self._shown_nearby = station.nearby
             self._show_nearby(station.nearby)
@@ -259,6 +380,6 @@ class Sidebar(QWidget):
                 widget.deleteLater()
         self._nearby.setVisible(bool(stations))
         if stations:
-            self._nearby_rows.addWidget(label("Stations nearby", "caption.strong", name="nearby.title"))
+            self._nearby_rows.addWidget(label(tr("Stations nearby"), "caption.strong", name="nearby.title"))
         for other in stations:
             self._nearby_rows.addWidget(NearbyRow(self._theme, other))

@@ -26,6 +26,7 @@ from vedette.desktop.shell.actions import MENUS, menu_entries, window_commands
 from vedette.desktop.shell.layouts import PREFERENCE as LAYOUT
 from vedette.desktop.shell.layouts import Layout, chosen_layout
 from vedette.desktop.shell.palette import Palette
+from vedette.desktop.shell.palette_entries import look_around
 from vedette.desktop.shell.places import History, Place
 from vedette.desktop.shell.query_history import QueryHistory
 from vedette.desktop.shell.read import Overview, read_overview
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         self._size_before_strip: QSize | None = None
         self.can_reopen: Callable[[], bool] = lambda: False
         self._is_painted = False
+        self._has_overview = False
         self._trouble = ""  # of the station, as last said
         self.setObjectName("window")
         self.setWindowTitle("Vedette")
@@ -161,6 +163,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.sidebar.chosen.connect(lambda key: self.go_to(Place(key)))
+        self.sidebar.network.wanted.connect(self._put_network)
         self.scope.back.clicked.connect(self.go_back)
         self.scope.forward.clicked.connect(self.go_forward)
         self.scope.scopeChanged.connect(self._take_scope)
@@ -172,6 +175,7 @@ class MainWindow(QMainWindow):
         self.status.sheetWanted.connect(self.open_sheet)
         self.status.droppedWanted.connect(lambda: self.go_to(Place("ingest")))
         self.palette_box.chosen.connect(self.go_to)
+        self.palette_box.scopeWanted.connect(self.scope.set_scope)
         self.dispatcher.sequenceStarted.connect(self.status.show_stroke)
         self.dispatcher.sequenceEnded.connect(lambda: self.status.show_stroke(""))
         self._preferences.changed.connect(self._take_preference)
@@ -361,7 +365,8 @@ class MainWindow(QMainWindow):
 
     def open_palette(self, text: str = "") -> None:
         """Open the box for commands and places, with *text* typed already."""
-        self.palette_box.open_over(self, text if isinstance(text, str) else "")
+        around = look_around(self.stack.currentWidget(), self.scope.scope)
+        self.palette_box.open_over(self, text if isinstance(text, str) else "", around)
 
     def open_sheet(self) -> None:
         """Show which keys apply where the keyboard is."""
@@ -494,6 +499,13 @@ class MainWindow(QMainWindow):
             owner=self,
         )
 
+    def _put_network(self, on: bool) -> None:
+        self._bridge.call("PUT", "/station/", {"lan": on}, failed=self._say_network_trouble, owner=self)
+
+    def _say_network_trouble(self, sentence: str, details: str) -> None:
+        self.sidebar.set_station(self._bridge.station)
+        self.say_trouble(sentence, details)
+
     def say_trouble(self, sentence: str, details: str = "") -> None:
         """Say *sentence* above the section, where it stays until closed."""
         self.banner.say(sentence, details=details)
@@ -516,11 +528,15 @@ class MainWindow(QMainWindow):
     def _take_overview(self, overview: Overview) -> None:
         self.status.set_totals(overview.totals, overview.sizes)
         self.scope.set_choices(overview.projects, overview.runs, overview.environments)
+        for section in self.sections.values():
+            if section.waits_for and getattr(overview.totals, section.waits_for):
+                self.sidebar.reveal(section.key, new=self._has_overview)
+        self._has_overview = True
         self._count("issues", overview.totals.unresolved)
         self._count("traces", overview.totals.traces)
 
     def _count(self, key: str, count: int) -> None:
-        if key in self.sections:
+        if key in self.sidebar.buttons:
             self.sidebar.set_count(key, count or None)
 
     def _take_station(self, _station: object) -> None:

@@ -88,6 +88,7 @@ def test_down_offers_what_was_searched_for_in_this_section(
     assert bar.query.text() == "timeout"
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_a_menu_for_several_stays_open_for_a_click_and_for_space(qtbot: QtBot, theme: Theme) -> None:
     chosen: list[str] = []
 
