@@ -1,6 +1,7 @@
 """What a text typed or pasted into the palette, or a link, names in the store. Each question is bounded."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,12 +21,13 @@ _HEX = re.compile(r"[0-9a-f]{32}")
 _SHORT = re.compile(r"[A-Za-z0-9][\w-]*-\d+")
 _LEAST = 2
 _SHOWN = 6
+_SHOWN_FILES = 3
 _MOST_RUNS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Something found in the store, and where it is. A *place* of None only says *title*."""
+    """Something found in the store, and where it is; without *place* and *scope* it only says *title*."""
 
     title: str
     more: str
@@ -33,6 +35,15 @@ class Target:
     place: Place | None
     scope: Scope | None = None
     """What the window should show from then on, None: what it shows now."""
+    is_exact: bool = False
+    """Whether the text named just this, by an id."""
+
+
+def is_id(text: str) -> bool:
+    """Return whether *text* is an id or a link, so that nothing else than what it names is meant."""
+    text = text.strip()
+    bare = text.replace("-", "").lower()
+    return bool(is_link(text) or find_link(text) or _HEX.fullmatch(bare) or _SHORT.fullmatch(text))
 
 
 def find_targets(db: Any, text: str, workspace: str = "") -> list[Target]:
@@ -47,7 +58,7 @@ def find_targets(db: Any, text: str, workspace: str = "") -> list[Target]:
     if _HEX.fullmatch(bare):
         return _by_hex(db, bytes.fromhex(bare))
     if _SHORT.fullmatch(text) and (issue := issue_by_short(db, text)) is not None:
-        return [_of_issue(issue)]
+        return [replace(_of_issue(issue), is_exact=True)]
     if len(text) < _LEAST:
         return []
     try:
@@ -56,7 +67,19 @@ def find_targets(db: Any, text: str, workspace: str = "") -> list[Target]:
         rows = page_issues(db, IssueFilter(query=parse_query(words)), limit=_SHOWN)
     except QueryError:
         return []
-    return [_of_issue(row) for row in rows]
+    return [*map(_of_issue, rows), *_files(rows, text)]
+
+
+def _files(rows: Sequence[IssueRow], text: str) -> list[Target]:
+    """Return the files of *rows* that are called like *text*, each with a search for all of its issues."""
+    wanted = text.casefold()
+    names = dict.fromkeys(row.filename for row in rows if row.filename and wanted in row.filename.casefold())
+    found = []
+    for name in list(names)[:_SHOWN_FILES]:
+        plain = name.replace('"', "").replace("*", "\\*")
+        place = Place("issues", query=f'stack.filename:"{plain}"')
+        found.append(Target(name, tr("file"), "file-code", place))
+    return found
 
 
 def find_runs(db: Any, text: str) -> list[Target]:
@@ -67,7 +90,7 @@ def find_runs(db: Any, text: str) -> list[Target]:
     for run in runs[:_SHOWN]:
         title = tr("Run #{number}").format(number=run.id)
         more = run.name or (tr("going on") if run.ended is None else tr("run"))
-        found.append(Target(title, more, "play", Place("issues"), Scope(run=run.id)))
+        found.append(Target(title, more, "play", None, Scope(run=run.id)))
     for release in newest_values(db, "release", text, _SHOWN):
         query = f'release:"{release}"' if re.search(r"[\s\"()\[\]:]", release) else f"release:{release}"
         found.append(Target(release, tr("release"), "package", Place("issues", query=query)))
@@ -88,10 +111,11 @@ def _by_hex(db: Any, number: bytes) -> list[Target]:
     if event is not None:
         place = Place("issues", event.issue, extra=number.hex())
         title = tr("Event {id}").format(id=number.hex()[:8])
-        found.append(Target(title, tr("event"), "circle-alert", place))
+        found.append(Target(title, tr("event"), "circle-alert", place, is_exact=True))
     if get_trace(db, number) is not None:
         title = tr("Trace {id}").format(id=number.hex()[:8])
-        found.append(Target(title, tr("trace"), "chart-gantt", Place("traces", number.hex())))
+        place = Place("traces", number.hex())
+        found.append(Target(title, tr("trace"), "chart-gantt", place, is_exact=True))
     return found
 
 
@@ -119,11 +143,11 @@ def find_landing(db: Any, text: str, workspace: str) -> Landing:
     scope = link.scope
     if link.last_run and (run := current_run(db)) is not None:
         scope = replace(scope or Scope(), run=run.id)
-    return replace(landing, target=replace(landing.target, scope=scope))
+    return replace(landing, target=replace(landing.target, scope=scope, is_exact=True))
 
 
 def _nowhere(sentence: str) -> Landing:
-    return Landing(Target(sentence, "", "triangle-alert", None), sentence)
+    return Landing(Target(sentence, "", "triangle-alert", None, is_exact=True), sentence)
 
 
 def _of_link(db: Any, link: Link) -> Landing:

@@ -1,143 +1,97 @@
-"""One box for everything: commands by name, and pasted ids, short ids and links go straight there."""
+"""One box for everything: commands, places, what is open, runs and times; ids and links go straight there."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from vedette.desktop.bridge.in_flight import InFlight
-from vedette.desktop.commands.keys import show_keys
 from vedette.desktop.commands.registry import CommandRegistry
-from vedette.desktop.shell.finding import Target, find_targets
-from vedette.desktop.shell.places import Place
+from vedette.desktop.language import tr
+from vedette.desktop.shell.finding import Target, find_runs, find_targets, is_id
+from vedette.desktop.shell.links import workspace_name
+from vedette.desktop.shell.palette_entries import Around, Deeds, Entries
+from vedette.desktop.shell.palette_recent import Recent
+from vedette.desktop.shell.palette_rows import Entry, EntryModel, EntryPainter
+from vedette.desktop.shell.prompt import Mode, read_prompt
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.widgets.paged_model import Index
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
 
+ANNOUNCE_MS = 400
+"""Screen readers hear how many were found once typing has paused for this long."""
+SECONDS = 1.0
+"""The store is asked no longer than this for what is typed."""
 _SHOWN = 12
 _WIDTH = 620
-_ICON = 16
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_TOP = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the palette: *does* is a command's id, or the Place it leads to; None only says something."""
-
-    title: str
-    more: str
-    icon: str
-    does: str | Place | None
-
-
-class EntryModel(QAbstractListModel):
-    """The lines found, best first."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._entries: Sequence[Entry] = ()
-
-    @property
-    def entries(self) -> Sequence[Entry]:
-        return self._entries
-
-    def set_entries(self, entries: Sequence[Entry]) -> None:
-        self.beginResetModel()
-        self._entries = entries
-        self.endResetModel()
-
-    @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._entries)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self._entries):
-            return None
-        entry = self._entries[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return entry.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{entry.title}, {entry.more}" if entry.more else entry.title
-        return None
-
-
-class _EntryPainter(QStyledItemDelegate):
-    """Icon, title, and at the right the keys or what kind of thing it is."""
-
-    def __init__(self, theme: Theme, model: EntryModel, parent: QObject) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._model = model
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, self._theme.row_height("body"))
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, entry = self._theme, self._model.entries[index.row()]
-        rect = QRect(option.rect)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.color("bg.selected"))
-        ratio = painter.device().devicePixelRatio()
-        pixmap = theme.icon_pixmap(entry.icon or "command", "text.muted", _ICON, ratio)
-        painter.drawPixmap(rect.left() + 10, rect.center().y() - _ICON // 2 + 1, pixmap)
-        inner = rect.adjusted(36, 0, -12, 0)
-        painter.setFont(theme.font("caption"))
-        painter.setPen(theme.color("text.muted"))
-        painter.drawText(inner, _RIGHT, entry.more)
-        inner.setRight(inner.right() - round(theme.metrics("caption").horizontalAdvance(entry.more)) - 12)
-        painter.setFont(theme.font("body"))
-        painter.setPen(theme.color("text"))
-        title = theme.metrics("body").elidedText(
-            entry.title.replace("\n", " ")[:300], Qt.TextElideMode.ElideRight, inner.width()
-        )
-        painter.drawText(inner, _LEFT, title)
+def _local_now() -> datetime:
+    return datetime.now(UTC).astimezone()
 
 
 class Palette(QFrame):
-    """Ctrl+K. Type, arrows, Enter. ``>`` before the text leaves only commands."""
+    """Ctrl+K. Type, arrows, Enter. A prefix narrows what is found; ``?`` lists them."""
 
     chosen = Signal(object)
     """A Place was chosen."""
+    scopeWanted = Signal(object)
+    """A Scope was chosen: the window should show that from now on."""
 
-    def __init__(self, bridge: "Bridge", commands: CommandRegistry, theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self,
+        bridge: "Bridge",
+        commands: CommandRegistry,
+        theme: Theme,
+        parent: QWidget,
+        *,
+        clock: Callable[[], datetime] = _local_now,
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._commands = commands
         self._theme = theme
+        self._clock = clock
+        self._name = workspace_name(bridge.workspace.folder)
         self._asking = InFlight(bridge, self)
         self._targets: Sequence[Target] = ()
+        self._around = Around()
+        self._moved = False  # the user chose a line with the arrows
+        self._taking = False  # Enter was pressed before the store answered
+        self._recent = Recent(bridge.preferences, self._name)
+        deeds = Deeds(commands.run, self._go, self.scopeWanted.emit, self._type_in, _open_page)
+        self._entries = Entries(commands, self._recent, deeds)
+        commands.ran.connect(self._note_command)
+        self._announce = QTimer(self)
+        self._announce.setSingleShot(True)
+        self._announce.setInterval(ANNOUNCE_MS)
+        self._announce.timeout.connect(self._say_count)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         self.setObjectName("palette")
         self.setProperty("role", "card")
-        self.setAccessibleName("Commands and places")
+        self.setAccessibleName(tr("Commands and places"))
         self.edit = QLineEdit()
         self.edit.setObjectName("palette.edit")
-        self.edit.setAccessibleName("Command, words or id")
-        self.edit.setPlaceholderText("Command, words, or a pasted event id, trace id, DESK-12 …")
+        self.edit.setAccessibleName(tr("Command, words or id"))
+        self.edit.setAccessibleDescription(tr("Type ? for what else can be looked for"))
+        self.edit.setPlaceholderText(
+            tr("Command, words, or a pasted event id, trace id, DESK-12 …  ? for more")
+        )
         self.model = EntryModel(self)
         self.found = QListView()
         self.found.setObjectName("palette.found")
-        self.found.setAccessibleName("Found")
+        self.found.setAccessibleName(tr("Found"))
         self.found.setUniformItemSizes(True)
         self.found.setModel(self.model)
-        self.found.setItemDelegate(_EntryPainter(theme, self.model, self))
+        self.found.setItemDelegate(EntryPainter(self._theme, self.model, self))
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
@@ -154,69 +108,152 @@ class Palette(QFrame):
         """Whether everything that is found stands in the list."""
         return self._asking.is_settled
 
-    def open_over(self, window: QWidget, text: str = "") -> None:
-        """Show the box over *window* with *text* in it."""
+    def open_over(self, window: QWidget, text: str = "", around: Around | None = None) -> None:
+        """Show the box over *window* with *text* in it; *around* is what is open and selected there."""
+        self._around = around or Around()
         width = min(_WIDTH, window.width() - 40)
         rows = self._theme.row_height("body")
         self.resize(width, min(_SHOWN * rows + 72, window.height() - 80))
         corner = window.mapToGlobal(window.rect().topLeft())
-        self.move(corner.x() + (window.width() - width) // 2, corner.y() + 64)
+        self.move(corner.x() + (window.width() - width) // 2, corner.y() + min(_TOP, window.height() // 10))
         self.edit.setText(text)
         self._search(text)
         self.show()
         self.edit.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    # ---------------------------------------------------------------- finding
+
     def _search(self, text: str) -> None:
-        self._targets = ()
+        self._targets, self._moved, self._taking = (), False, False
         self._asking.cancel("targets")
-        if text.strip() and not text.startswith(">"):
-            self._asking.ask("targets", find_targets, text, answer=self._take_targets, failed=lambda *_: None)
+        prompt = read_prompt(text)
+        if prompt.mode is Mode.RUNS:
+            self._ask(find_runs, prompt.text)
+        elif prompt.mode is Mode.ANYTHING and prompt.text:
+            self._ask(find_targets, prompt.text, self._name)
         self._fill()
+
+    def _ask(self, question: Callable[..., list[Target]], *given: str) -> None:
+        self._asking.ask(
+            "targets",
+            question,
+            *given,
+            answer=self._take_targets,
+            failed=lambda *_: self._take_targets(()),
+            limit=SECONDS,
+        )
 
     def _take_targets(self, targets: Sequence[Target]) -> None:
         self._targets = targets
+        taking, self._taking = self._taking, False
         self._fill()
+        if taking:
+            self._take(0)
 
     def _fill(self) -> None:
-        text = self.edit.text().removeprefix(">").strip()
-        entries = [Entry(target.title, target.more, target.icon, target.place) for target in self._targets]
-        for hit in self._commands.search(text, limit=50):
-            keys = hit.command.keys
-            shown = show_keys(keys[0]) if keys else ""
-            entries.append(Entry(hit.command.title, shown, hit.command.icon, hit.command.id))
-        if text and not self.edit.text().startswith(">"):
-            title = f"Search issues for “{text}”"
-            entries.append(Entry(title, "", "search", Place("issues", query=text)))
+        current = self.found.currentIndex().row()
+        kept = self.model.entries[current] if self._moved and current >= 0 else None
+        entries = self._entries.gather(
+            read_prompt(self.edit.text()), self._around, self._targets, self._clock()
+        )
         self.model.set_entries(entries)
-        self._choose(0)
+        # What the store adds does not take the line away that one has gone to.
+        same = [n for n, entry in enumerate(entries) if kept is not None and _is_same(entry, kept)]
+        self._choose(same[0] if same else 0)
+        self._announce.start()
 
     def _choose(self, row: int) -> None:
         if self.model.entries:
             self.found.setCurrentIndex(self.model.index(row % len(self.model.entries), 0))
 
+    # ---------------------------------------------------------------- taking
+
     def _take(self, row: int) -> None:
         if not 0 <= row < len(self.model.entries):
             return
-        does = self.model.entries[row].does
-        if does is None:
+        entry = self.model.entries[row]
+        if entry.does is None:
             return
-        self.hide()
-        if isinstance(does, Place):
-            self.chosen.emit(does)
-        else:
-            self._commands.run(does)
+        if not entry.stays:
+            self.hide()
+        entry.does()
+
+    def _enter(self) -> None:
+        if not self._moved and self._asking.holds("targets") and is_id(self.edit.text()):
+            # Pasted and Enter at once: the answer is a moment away, and nothing else is meant.
+            self._taking = True
+            return
+        self._take(self.found.currentIndex().row())
+
+    def _go(self, target: Target) -> None:
+        if target.scope is not None:
+            self.scopeWanted.emit(target.scope)
+        if target.place is not None:
+            if target.title:
+                self._recent.note_place(target.title, target.more, target.place)
+            self.chosen.emit(target.place)
+
+    def _note_command(self, command_id: str) -> None:
+        if self._commands.command(command_id).listed:
+            self._recent.note_command(command_id)
+
+    def _type_in(self, text: str) -> None:
+        self.edit.setText(text)
+
+    # ---------------------------------------------------------------- keys and voice
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         key, row = event.key(), self.found.currentIndex().row()
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self._choose(row + (1 if key == Qt.Key.Key_Down else -1))
+        steps = {
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_PageDown: self._page(row, 1),
+            Qt.Key.Key_PageUp: self._page(row, -1),
+            Qt.Key.Key_Tab: 1,
+            Qt.Key.Key_Backtab: -1,
+        }
+        if key in steps:
+            self._step(row + steps[Qt.Key(key)])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take(row)
+            self._enter()
         elif key == Qt.Key.Key_Escape:
             self.hide()
         else:
             return False
         return True
+
+    def _page(self, row: int, way: int) -> int:
+        """Return how far a page goes, up to the end and not round it."""
+        last = len(self.model.entries) - 1
+        return max(0, min(last, row + way * (_SHOWN - 1))) - row
+
+    def _step(self, row: int) -> None:
+        if not self.model.entries:
+            return
+        self._moved = True
+        self._choose(row)
+        self._announce.stop()
+        self._say(self.model.place_in_words(self.found.currentIndex().row()))
+
+    def _say_count(self) -> None:
+        if not self.isVisible():
+            return
+        count = len(self.model.entries)
+        first = f"; {self.model.sentence(0)}" if count else ""
+        self._say(tr("%n found", "in the palette", count) + first)
+
+    def _say(self, sentence: str) -> None:
+        """Have screen readers say *sentence*: the keyboard stays in the field, so they hear nothing else."""
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.edit, sentence))
+
+
+def _is_same(one: Entry, other: Entry) -> bool:
+    return (one.title, one.more, one.command) == (other.title, other.more, other.command)
+
+
+def _open_page(page: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
