@@ -11,6 +11,7 @@ from vedette.desktop.issue.facts.breadcrumbs import CrumbRow, crumb_rows
 from vedette.desktop.issue.source.git import revisions_of
 from vedette.desktop.issue.source.looking import LocalSource, SourceKey, look_up_all
 from vedette.desktop.issue.source.roots import SourceRoots
+from vedette.desktop.issue.source.shown import colour_ahead
 from vedette.desktop.issue.stack.frames import Frame, read_frames
 from vedette.desktop.issue.stack.outline import OutlineRow, exceptions_of, outline
 from vedette.desktop.issue.stack.threads import ThreadChoice, thread_choices
@@ -144,6 +145,8 @@ def read_page(db: Db, workspace: Workspace, issue_id: int, which: str) -> EventP
     event = found.event
     stacks = stacks_of(event)
     roots = _roots(db, row)
+    sources = look_up_all(roots, stacks, within=SOURCE_S)
+    colour_ahead(stacks, sources, str(event.get("platform") or ""))
     return EventPage(
         row,
         beside,
@@ -160,7 +163,7 @@ def read_page(db: Db, workspace: Workspace, issue_id: int, which: str) -> EventP
         tags=event_tags(event),
         roots=roots,
         revisions=revisions_of(event),
-        sources=look_up_all(roots, stacks, within=SOURCE_S),
+        sources=sources,
     )
 
 

@@ -52,7 +52,7 @@ def view(
     bridge: Bridge, commands: CommandRegistry, theme: Theme, qtbot: QtBot, settings: QSettings
 ) -> IssueView:
     """The view of an issue with nothing open, 1100 by 800 pixels."""
-    found = IssueView(bridge, commands, theme, settings=settings)
+    found = IssueView(bridge, commands, theme)
     qtbot.addWidget(found)
     found.resize(1100, 800)
     found.show()

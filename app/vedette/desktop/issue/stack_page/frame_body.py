@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from vedette.desktop.issue.source.looking import LocalSource
 from vedette.desktop.issue.source.matching import SourceState
-from vedette.desktop.issue.stack.frames import Frame, source_lines
+from vedette.desktop.issue.source.shown import colour_source, shown_source
+from vedette.desktop.issue.stack.frames import Frame
 from vedette.desktop.issue.stack_page.find_field import FindField
 from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import Button
+from vedette.desktop.widgets.code_lines import CodeLine
 from vedette.desktop.widgets.code_view import CodeView
 from vedette.desktop.widgets.json_values import (
     as_json,
@@ -54,7 +56,7 @@ class FrameBody(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._frame = frame
-        self._platform = str(frame.data.get("platform") or platform)
+        self._platform = platform
         self._meta = meta
         self._local: LocalSource | None = None
         self.setObjectName(name)
@@ -77,31 +79,20 @@ class FrameBody(QWidget):
     def set_local(self, local: LocalSource | None) -> None:
         """Show the source on disk where it stands for what the event saw, else the event's own lines."""
         self._local = local
-        found = self._source(local)
+        found = shown_source(self._frame, local)
         if found is None:
             if self.code is not None:
                 self.code.hide()
             return
-        lines, first, current = found
         if self.code is None:
             self.code = self._make_code()
             self._layout.insertWidget(0, self.code)
-        self.code.set_source(
-            [line.rstrip("\r\n") for line in lines],
-            filename=self._frame.path,
-            platform=self._platform,
-            first_number=first,
-            current=current,
-        )
-        if len(lines) > _MOST_LINES and current is not None:
-            self.code.go_to_line(current)
+        runs = colour_source(found, self._frame, self._platform)
+        numbered = enumerate(runs, start=found.first)
+        self.code.set_lines([CodeLine(at, tuple(line), at == found.current) for at, line in numbered])
+        if len(found.lines) > _MOST_LINES and found.current is not None:
+            self.code.go_to_line(found.current)
         self._show_note(local)
-
-    def _source(self, local: LocalSource | None) -> tuple[list[str], int, int | None] | None:
-        if local is not None and local.is_shown:
-            return list(local.lines), local.first, local.line
-        sent = source_lines(self._frame.data)
-        return None if sent is None else (sent[0], sent[1], self._frame.lineno)
 
     def _make_code(self) -> CodeView:
         code = CodeView(
