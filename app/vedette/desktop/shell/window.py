@@ -56,6 +56,8 @@ STRIP = (420, 640)
 """Width and height of the narrow strip."""
 _ZOOM_STEP = 0.1
 _MOST_STATES = 200
+_NOT_STORED = "outcome:refused"
+"""What Ingest is filtered by when one asks for what was dropped."""
 
 # Where macOS wants its own entries; without a role Qt guesses from the words.
 _ROLES = {
@@ -173,7 +175,8 @@ class MainWindow(QMainWindow):
         self.scope.pauseWanted.connect(self.toggle_pause)
         self.status.paletteWanted.connect(self.open_palette)
         self.status.sheetWanted.connect(self.open_sheet)
-        self.status.droppedWanted.connect(lambda: self.go_to(Place("ingest")))
+        self.status.droppedWanted.connect(lambda: self.go_to(Place("ingest", query=_NOT_STORED)))
+        self.status.addressesWanted.connect(lambda: self.go_to(Place("connect")))
         self.palette_box.chosen.connect(self.go_to)
         self.palette_box.scopeWanted.connect(self.scope.set_scope)
         self.dispatcher.sequenceStarted.connect(self.status.show_stroke)
