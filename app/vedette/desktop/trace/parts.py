@@ -47,7 +47,9 @@ class Parts(QObject):
         self.waterfall = Waterfall(theme, self.window_of_time, name="trace.waterfall")
         self.details = DetailsPane(theme, name="trace.details")
         self.steering = Steering(self.waterfall, self.window_of_time, self)
-        self.acts = SpanActions(self.waterfall, self.details, bridge.preferences, self)
+        self.acts = SpanActions(
+            self.waterfall, self.details, bridge.preferences, bridge.workspace.folder, self
+        )
         commands.register(
             *trace_commands(self.steering),
             *option_commands(self.options, self.steering.has_trace),

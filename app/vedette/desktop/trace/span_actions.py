@@ -1,6 +1,7 @@
 """What can be done with the current span: copy it in many forms, open its code, find its like elsewhere."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import orjson
@@ -10,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from vedette.desktop.commands.command import Command
 from vedette.desktop.editor.opening import open_in_editor
 from vedette.desktop.language import tr
+from vedette.desktop.shell.links import link_of
 from vedette.desktop.shell.places import Place
 from vedette.desktop.trace import facts
 from vedette.desktop.trace.describe import title_of
@@ -42,8 +44,6 @@ class SpanActions(QObject):
 
     navigate = Signal(object)
     windowWanted = Signal(object)
-    linkWanted = Signal(object)
-    """The link to a Place is to be copied; only the window knows the workspace's name."""
     failed = Signal(str)
     """Something could not be done, in a sentence."""
 
@@ -52,12 +52,14 @@ class SpanActions(QObject):
         waterfall: "Waterfall",
         details: "DetailsPane",
         preferences: "Preferences",
+        workspace: Path,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._waterfall = waterfall
         self._details = details
         self._preferences = preferences
+        self._workspace = workspace
         self.trace_id = ""
 
     # What applies
@@ -136,7 +138,7 @@ class SpanActions(QObject):
 
     def copy_link(self) -> None:
         """Copy the link to the current span."""
-        self.linkWanted.emit(self._place())
+        QGuiApplication.clipboard().setText(link_of(self._place(), self._workspace))
 
     def _copy(self, text: Callable[[Node], str]) -> None:
         node = self.node()

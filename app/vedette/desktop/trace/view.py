@@ -40,8 +40,6 @@ class TraceView(QWidget):
     """A link to another place was followed: a Place."""
     windowWanted = Signal(object)
     """A Place is wanted in a window of its own."""
-    linkWanted = Signal(object)
-    """The link to a Place is wanted on the clipboard."""
     settled = Signal()
 
     def __init__(
@@ -87,7 +85,7 @@ class TraceView(QWidget):
         self.header.issueFollowed.connect(lambda issue: self.navigate.emit(Place("issues", issue)))
         self.header.tabs.chosen.connect(self.show_tab)
         self.bar.more.clicked.connect(self.reload)
-        self.banner.acted.connect(lambda: self.navigate.emit(Place("ingest", None)))
+        self.banner.acted.connect(lambda: self.navigate.emit(Place("ingest", None, "outcome:refused")))
         self.details.issueFollowed.connect(
             lambda issue, event: self.navigate.emit(Place("issues", issue, extra=event))
         )
@@ -111,7 +109,6 @@ class TraceView(QWidget):
         self.steering.copyWanted.connect(self._copy_all)
         self._acts.navigate.connect(self.navigate)
         self._acts.windowWanted.connect(self.windowWanted)
-        self._acts.linkWanted.connect(self.linkWanted)
         self._acts.failed.connect(lambda sentence: self._say_above(sentence))
 
     # Opening

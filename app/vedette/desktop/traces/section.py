@@ -33,8 +33,6 @@ class TracesSection(QWidget):
 
     navigate = Signal(object)
     windowWanted = Signal(object)
-    linkWanted = Signal(object)
-    """The link to a Place is wanted on the clipboard."""
     settled = Signal()
 
     def __init__(
@@ -74,7 +72,6 @@ class TracesSection(QWidget):
         for view in (self.list, self.trace):
             view.navigate.connect(self.navigate)
             view.windowWanted.connect(self.windowWanted)
-            view.linkWanted.connect(self.linkWanted)
             view.settled.connect(self.settled)
         self.setFocusProxy(self.list)
 

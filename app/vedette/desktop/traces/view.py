@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.language import tr
+from vedette.desktop.shell.links import link_of
 from vedette.desktop.shell.places import Place
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.traces.actions import (
@@ -51,8 +52,6 @@ class TracesView(QWidget):
     navigate = Signal(object)
     """A row or a link was followed: a Place."""
     windowWanted = Signal(object)
-    linkWanted = Signal(object)
-    """The link to a Place is wanted on the clipboard."""
     settled = Signal()
 
     def __init__(
@@ -325,10 +324,12 @@ class TracesView(QWidget):
         row = self.traces.current()
         if row is None:
             return
-        if what == "link":
-            self.linkWanted.emit(Place("traces", row.trace_id))
-            return
-        texts = {"row": trace_text(row), "id": row.trace_id, "name": name_of(row)}
+        texts = {
+            "row": trace_text(row),
+            "id": row.trace_id,
+            "name": name_of(row),
+            "link": link_of(Place("traces", row.trace_id), self._bridge.workspace.folder),
+        }
         QGuiApplication.clipboard().setText(texts[what])
 
     def show_samples(self) -> None:
