@@ -42,13 +42,12 @@ def test_nothing_is_clipped_at_any_width_and_a_pause_is_never_hidden(
 ) -> None:
     bar.set_paused(True, 34)
     bar.resize(width, 30)
-    qtbot.waitUntil(lambda: bar.width() == width)
-    shown = [
-        widget
-        for widget in (bar.paused, bar.dropped, bar.store, bar.queue, bar.addresses, bar.rate)
-        if widget.isVisible()
-    ]
-    assert bar.paused in shown
+    parts = (bar.paused, bar.dropped, bar.store, bar.queue, bar.addresses, bar.rate)
+
+    def fits() -> bool:
+        shown = [part for part in parts if part.isVisible()]
+        return bar.width() == width and all(part.width() >= part.sizeHint().width() for part in shown)
+
+    qtbot.waitUntil(fits)
+    assert bar.paused.isVisible()
     assert bar.paused.text() == "Paused - 34 waiting"
-    for widget in shown:
-        assert widget.width() >= widget.sizeHint().width()
