@@ -155,7 +155,7 @@ class StatusBar(QWidget):
             (self.addresses, bool(self._addresses)),
             (self.rate, bool(self._addresses)),
         ]
-        room = self.width() - 22
+        room = self.width() - 54 - self.stroke.sizeHint().width()
         for widget, is_wanted in wanted:
             width = widget.sizeHint().width() + 16
             widget.setVisible(is_wanted and width <= room)
