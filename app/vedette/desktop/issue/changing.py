@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from vedette.desktop.language import tr
 from vedette.domain.issues import Status
 from vedette.domain.json import JsonObject
 from vedette.store.queries.issues import IssueRow
@@ -41,19 +42,21 @@ class IssueChanging(QObject):
         if (issue := self._current()) is not None:
             done = issue.status is Status.RESOLVED
             status = Status.UNRESOLVED if done else Status.RESOLVED
-            self._change(issue, "Reopened" if done else "Resolved", {"status": status.value})
+            words = tr("Reopened {issue}") if done else tr("Resolved {issue}")
+            self._change(issue, words, {"status": status.value})
 
     def archive(self) -> None:
         """Archive the open issue, or bring it back if it is archived."""
         if (issue := self._current()) is not None:
             done = issue.status is Status.IGNORED
             status = Status.UNRESOLVED if done else Status.IGNORED
-            self._change(issue, "Brought back" if done else "Archived", {"status": status.value})
+            words = tr("Brought back {issue}") if done else tr("Archived {issue}")
+            self._change(issue, words, {"status": status.value})
 
     def star(self) -> None:
         """Star the open issue, or take its star away."""
         if (issue := self._current()) is not None:
-            words = "Removed the star of" if issue.starred else "Starred"
+            words = tr("Removed the star of {issue}") if issue.starred else tr("Starred {issue}")
             self._change(issue, words, {"isBookmarked": not issue.starred})
 
     def undo(self) -> None:
@@ -69,7 +72,7 @@ class IssueChanging(QObject):
             undo = (lambda: self._send(number, before)) if before else None
             if undo is not None:
                 self._undo.append(undo)
-            self.done.emit(f"{words} {issue.short}", undo)
+            self.done.emit(words.format(issue=issue.short), undo)
 
         self._send(number, body, answered)
 

@@ -61,6 +61,15 @@ class ClampedText(QWidget):
         self.setVisible(bool(text))
         self._follow_theme()
 
+    def set_lines(self, lines: int) -> None:
+        """Be at most *lines* high from now on."""
+        if lines != self._most:
+            self._most = lines
+            policy = self.sizePolicy()
+            policy.setHeightForWidth(lines > 1)
+            self.setSizePolicy(policy)
+            self._follow_theme()
+
     def _follow_theme(self) -> None:
         self._laid_out_for = -1
         self.updateGeometry()

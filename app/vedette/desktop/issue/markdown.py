@@ -32,6 +32,8 @@ class MarkdownHead:
     title: str
     culprit: str
     when: str
+    place: str = ""  # among the events: "3 of 12"
+    link: str = ""
 
 
 def event_markdown(event: JsonObject, head: MarkdownHead) -> str:

@@ -6,11 +6,13 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from vedette.desktop.issue.value_menu import ValueActions
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.widgets.json_values import as_text, is_container, preview, value_token
+from vedette.desktop.widgets.json_values import Step, as_text, is_container, preview, value_token
 from vedette.desktop.widgets.key_values import KeyValue, KeyValueTable
 from vedette.desktop.widgets.labels import label
 from vedette.desktop.widgets.notices import EmptyState
+from vedette.desktop.widgets.value_tree import ValueTree
 
 _NARROWEST_NAME, _WIDEST_NAME = 110, 220
 SIDE = 18
@@ -64,15 +66,46 @@ class ColumnPage(QScrollArea):
 
 
 def lined_table(
-    theme: Theme, name: str, title: str, rows: Sequence[KeyValue], *, filters: bool = False
+    theme: Theme,
+    name: str,
+    title: str,
+    rows: Sequence[KeyValue],
+    *,
+    filters: bool = False,
+    actions: ValueActions | None = None,
+    path: tuple[Step, ...] = (),
 ) -> KeyValueTable:
-    """Return a table with hairlines whose first column fits the names, up to a third of a usual page."""
+    """Return a table with hairlines whose first column fits the names, up to a third of a usual page.
+
+    With *actions* the menu offers them for the values, which stand below *path* in the event.
+    """
     metrics = theme.metrics("code")
     widest = max((metrics.horizontalAdvance(row.label) for row in rows), default=0.0)
     width = round(min(_WIDEST_NAME, max(_NARROWEST_NAME, widest + 4)))
     table = KeyValueTable(theme, name=name, title=title, label_width=width, lines=True, filters=filters)
     table.set_rows(rows)
+    if actions is not None:
+        table.extend_menu = lambda menu, row: actions.fill(menu, (*path, row.label), row.value)
     return table
+
+
+def value_tree(
+    theme: Theme,
+    name: str,
+    title: str,
+    value: Any,
+    meta: Any = None,
+    *,
+    actions: ValueActions | None = None,
+    path: tuple[Step, ...] = (),
+) -> ValueTree:
+    """Return a tree as high as its rows, the first level open; *path* is where it stands in the event."""
+    tree = ValueTree(theme, name=name, title=title, fit=True)
+    if actions is not None:
+        tree.extend_menu = lambda menu, below, inner: actions.fill(menu, (*path, *below), inner)
+    tree.set_value(value, meta)
+    tree.expandToDepth(0)
+    return tree
 
 
 def pair_rows(pairs: Iterable[tuple[str, Any]], *, code: bool = False) -> list[KeyValue]:

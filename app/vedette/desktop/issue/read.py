@@ -6,8 +6,10 @@ from typing import Any
 
 import orjson
 
-from vedette.api.reading import read_whole_event
+from vedette.api.reading import arrival_of, read_whole_event
 from vedette.desktop.issue.facts.breadcrumbs import CrumbRow, crumb_rows
+from vedette.desktop.issue.facts.packages import packages_of
+from vedette.desktop.issue.facts.remarks import Remark, remarks_of
 from vedette.desktop.issue.source.git import revisions_of
 from vedette.desktop.issue.source.looking import LocalSource, SourceKey, look_up_all
 from vedette.desktop.issue.source.roots import SourceRoots
@@ -15,6 +17,7 @@ from vedette.desktop.issue.source.shown import colour_ahead
 from vedette.desktop.issue.stack.frames import Frame, read_frames
 from vedette.desktop.issue.stack.outline import OutlineRow, exceptions_of, outline
 from vedette.desktop.issue.stack.threads import ThreadChoice, thread_choices
+from vedette.desktop.language import tr
 from vedette.desktop.theme.highlight import highlight
 from vedette.desktop.widgets.code_lines import CodeLine
 from vedette.domain.json import JsonObject
@@ -23,15 +26,10 @@ from vedette.domain.times import HOUR, MINUTE, Micros
 from vedette.domain.workspace import Workspace
 from vedette.processing.tags import event_tags
 from vedette.store.errors import DamagedError
-from vedette.store.queries.events import (
-    AttachmentRow,
-    EventRow,
-    Neighbours,
-    event_attachments,
-    issue_event,
-    neighbours,
-)
+from vedette.store.queries import issue_events
+from vedette.store.queries.events import AttachmentRow, EventRow, event_attachments, issue_event
 from vedette.store.queries.issue_details import TagSummary, issue_hashes, issue_histogram, issue_tags
+from vedette.store.queries.issue_events import ALL, EventFilter, Standing
 from vedette.store.queries.issues import IssueRow, get_issue
 from vedette.store.queries.payloads import PayloadGoneError, read_item
 from vedette.store.queries.projects import find_project, project_mappings
@@ -56,6 +54,7 @@ class IssueHead:
     histogram: tuple[int, ...]
     start: Micros  # of the histogram
     end: Micros
+    is_zoomed: bool  # whether the histogram shows a chosen stretch of time, not all of it
     tags: tuple[TagSummary, ...]
     hashes: tuple[str, ...]
 
@@ -65,7 +64,9 @@ class EventPage:
     """One event, read and laid out. Without payload, *event* is empty and *missing* says why."""
 
     row: EventRow
-    beside: Neighbours
+    beside: Standing
+    received: Micros | None = None
+    skew: int | None = None  # microseconds from the sender's clock, when it sent this, to ours
     event: JsonObject = field(default_factory=dict)
     raw: bytes = b""
     item_type: str = ""
@@ -80,6 +81,7 @@ class EventPage:
     roots: SourceRoots = field(default_factory=SourceRoots)
     revisions: tuple[str, ...] = ()  # what git may know the program's state by
     sources: dict[SourceKey, LocalSource] = field(default_factory=dict)  # what was found within SOURCE_S
+    remarks: tuple[Remark, ...] = ()
     missing: str = ""
 
     @property
@@ -95,28 +97,38 @@ class IssuePage:
     page: EventPage | None
 
 
-def read_issue(db: Db, workspace: Workspace, issue_id: int, which: str, now: Micros) -> IssuePage | None:
-    """Return an issue with the event *which* (recommended, latest, oldest, or its id), None if it is gone."""
-    head = read_head(db, issue_id, now)
+def read_issue(
+    db: Db, workspace: Workspace, issue_id: int, which: str, now: Micros, where: EventFilter = ALL
+) -> IssuePage | None:
+    """Return an issue with the event *which*, as `read_page` says; None if the issue is gone."""
+    head = read_head(db, issue_id, now, where)
     if head is None:
         return None
-    page = read_page(db, workspace, issue_id, which)
+    page = read_page(db, workspace, issue_id, which, where)
     if page is None and which not in ("recommended", "latest"):
-        page = read_page(db, workspace, issue_id, "recommended")
+        page = read_page(db, workspace, issue_id, "recommended", where)
     return IssuePage(head, page)
 
 
-def read_head(db: Db, issue_id: int, now: Micros) -> IssueHead | None:
-    """Return what is known of an issue, its events counted from the first one until *now*."""
+def read_head(db: Db, issue_id: int, now: Micros, where: EventFilter = ALL) -> IssueHead | None:
+    """Return what is known of an issue, its events counted from the first one until *now*.
+
+    With a stretch of time in *where*, they are counted in that.
+    """
     issue = get_issue(db, issue_id)
     if issue is None:
         return None
     start, end = histogram_range(issue.first, issue.last, now)
+    is_zoomed = where.since is not None or where.until is not None
+    if is_zoomed:
+        start, end = where.since or start, where.until or end
+        end = Micros(max(end, start + BUCKETS))
     return IssueHead(
         issue,
         tuple(issue_histogram(db, issue_id, start, end, BUCKETS)),
         start,
         end,
+        is_zoomed,
         tuple(issue_tags(db, issue_id)),
         tuple(issue_hashes(db, issue_id)),
     )
@@ -132,24 +144,38 @@ def histogram_range(first: Micros, last: Micros, now: Micros) -> tuple[Micros, M
     return Micros(min(first, end - least)), end
 
 
-def read_page(db: Db, workspace: Workspace, issue_id: int, which: str) -> EventPage | None:
-    """Return the event *which* of an issue, laid out; None if there is none."""
-    row = issue_event(db, issue_id, which)
-    if row is None:
-        return None
-    beside = neighbours(db, row)
+def read_page(
+    db: Db, workspace: Workspace, issue_id: int, which: str, where: EventFilter = ALL
+) -> EventPage | None:
+    """Return an event of an issue, laid out; None if there is none.
+
+    *which* is recommended, latest or oldest, of those that fit *where* if any do; or an event's id.
+    """
+    if which in ("recommended", "latest", "oldest"):
+        row = issue_events.pick_event(db, issue_id, which, where) or issue_event(db, issue_id, which)
+    else:
+        row = issue_event(db, issue_id, which)
+    return None if row is None else lay_out(db, workspace, row, where)
+
+
+def lay_out(db: Db, workspace: Workspace, row: EventRow, where: EventFilter = ALL) -> EventPage:
+    """Return the event of *row* laid out, and where it stands among those that fit *where*."""
+    beside = issue_events.standing(db, row, where)
     try:
         found = read_whole_event(db, workspace, row)
     except (PayloadGoneError, DamagedError, IngestError) as error:
-        return EventPage(row, beside, missing=str(error) or "The bytes of this event cannot be read.")
+        return EventPage(row, beside, missing=str(error) or tr("The bytes of this event cannot be read."))
     event = found.event
     stacks = stacks_of(event)
     roots = _roots(db, row)
     sources = look_up_all(roots, stacks, within=SOURCE_S)
     colour_ahead(stacks, sources, str(event.get("platform") or ""))
+    sent = arrival_of(found.item).sent_at
     return EventPage(
         row,
         beside,
+        received=found.item.received,
+        skew=None if sent is None else found.item.received - sent,
         event=event,
         raw=found.item.payload,
         item_type=found.item.kind,
@@ -164,7 +190,32 @@ def read_page(db: Db, workspace: Workspace, issue_id: int, which: str) -> EventP
         roots=roots,
         revisions=revisions_of(event),
         sources=sources,
+        remarks=remarks_of(event, found.item.payload),
     )
+
+
+def find_wanted(db: Db, issue_id: int, text: str, where: EventFilter = ALL) -> str | None:
+    """Return the id of the event meant by *text*: its place among those that fit, or its id's beginning.
+
+    Digits alone are a place unless they are eight or more. None: there is no such event.
+    """
+    wanted = text.strip().lstrip("#").replace(",", "").replace("-", "")
+    if wanted.isdecimal() and len(wanted) < 8:
+        row = issue_events.event_at(db, issue_id, int(wanted), where)
+    else:
+        row = issue_events.event_by_prefix(db, issue_id, wanted) if wanted else None
+    return row.event_id if row is not None else None
+
+
+def read_packages(db: Db, workspace: Workspace, event_id: str, issue_id: int) -> dict[str, str] | None:
+    """Return the packages of another event of the issue; None if it, or its bytes, are gone."""
+    row = issue_event(db, issue_id, event_id)
+    if row is None:
+        return None
+    try:
+        return packages_of(read_whole_event(db, workspace, row).event)
+    except (PayloadGoneError, DamagedError, IngestError):
+        return None
 
 
 def stacks_of(event: JsonObject) -> dict[str, tuple[Frame, ...]]:
@@ -191,9 +242,9 @@ def _roots(db: Db, row: EventRow) -> SourceRoots:
     return SourceRoots(folder, tuple((one.prefix, Path(one.folder)) for one in mappings))
 
 
-def read_beside(db: Db, row: EventRow) -> Neighbours:
+def read_beside(db: Db, row: EventRow, where: EventFilter = ALL) -> Standing:
     """Return where an event stands among its issue's now."""
-    return neighbours(db, row)
+    return issue_events.standing(db, row, where)
 
 
 def read_attachment(db: Db, workspace: Workspace, row: AttachmentRow) -> bytes:

@@ -1,21 +1,32 @@
 """What the event commands do: move among events, change what the stack page shows, copy, follow links."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
 
 from vedette.desktop.issue.facts.request import request_facts
-from vedette.desktop.issue.facts.request_copies import curl_command
+from vedette.desktop.issue.facts.request_copies import curl_command, fetch_call, httpie_command, raw_request
+from vedette.desktop.issue.head.navigator import EVENTS
 from vedette.desktop.issue.markdown import MarkdownHead, event_markdown
 from vedette.desktop.issue.read import EventPage
 from vedette.desktop.issue.stack.frames import StackShow
 from vedette.desktop.issue.stack_page.page import StackPage
 from vedette.desktop.issue.stack_page.preferences import StackPreferences
+from vedette.desktop.language import mark, tr
+from vedette.desktop.shell.links import issue_link
 from vedette.desktop.shell.places import Place
 from vedette.desktop.widgets import relative_time
-from vedette.store.queries.events import Neighbours
+from vedette.store.queries.issue_events import Standing
 from vedette.store.queries.issues import IssueRow
+
+_REQUEST_FORMS: dict[str, tuple[Callable[..., str], str]] = {
+    "curl": (curl_command, mark("Copied as cURL")),
+    "httpie": (httpie_command, mark("Copied as HTTPie")),
+    "fetch": (fetch_call, mark("Copied as fetch")),
+    "raw": (raw_request, mark("Request copied as it is sent")),
+}
 
 
 class SteeredView(Protocol):
@@ -27,14 +38,25 @@ class SteeredView(Protocol):
     @property
     def navigate(self) -> SignalInstance: ...
     @property
+    def folder(self) -> Path: ...
+    @property
     def issue(self) -> IssueRow | None: ...
     @property
     def page(self) -> EventPage | None: ...
     @property
-    def beside(self) -> Neighbours | None: ...
+    def beside(self) -> Standing | None: ...
+    def part(self) -> str: ...
+    def show_part(self, what: str) -> None: ...
     def section(self) -> str: ...
     def show_section(self, key: str) -> None: ...
     def read_event(self, which: str) -> None: ...
+    def find_row(self, which: str, then: Callable[[int], object]) -> None: ...
+    def selected_rows(self) -> tuple[int, ...]: ...
+    def ask_where(self) -> None: ...
+    def ask_compare(self) -> None: ...
+    def follow_latest(self, on: bool) -> None: ...
+    def is_following(self) -> bool: ...
+    def save_event(self) -> None: ...
     def copy_made(self, said: str, make: Callable[..., str], *args: object) -> None: ...
     def copy_text(self, said: str, text: str) -> None: ...
 
@@ -47,6 +69,9 @@ class EventSteering:
 
     # What applies
 
+    def has_issue(self) -> bool:
+        return self._view.issue is not None
+
     def has_event(self) -> bool:
         page = self._view.page
         return page is not None and not page.missing
@@ -57,6 +82,15 @@ class EventSteering:
     def has_next(self) -> bool:
         return self._view.beside is not None and self._view.beside.next is not None
 
+    def has_older(self) -> bool:
+        return self.has_previous()
+
+    def has_newer(self) -> bool:
+        return self.has_next()
+
+    def has_others(self) -> bool:
+        return self._view.beside is not None and self._view.beside.total > 1
+
     def has_request(self) -> bool:
         page = self._view.page
         return page is not None and request_facts(page.event) is not None
@@ -64,6 +98,11 @@ class EventSteering:
     def has_trace(self) -> bool:
         page = self._view.page
         return page is not None and page.row.trace is not None
+
+    def can_compare(self) -> bool:
+        if self._view.part() == EVENTS:
+            return len(self._view.selected_rows()) in (1, 2) and self.has_event()
+        return self.has_event() and self.has_others()
 
     def shows_stack(self) -> bool:
         return self.has_event() and self._view.section() == "exception"
@@ -95,6 +134,18 @@ class EventSteering:
     def go_last(self) -> None:
         self._view.read_event("latest")
 
+    def ask_where(self) -> None:
+        self._view.ask_where()
+
+    def toggle_follow(self) -> None:
+        self._view.follow_latest(not self._view.is_following())
+
+    def follows(self) -> bool:
+        return self._view.is_following()
+
+    def show_part(self, what: str) -> None:
+        self._view.show_part(what)
+
     # The stack page
 
     def show_section(self, key: str) -> None:
@@ -116,22 +167,70 @@ class EventSteering:
     def go_to_next_own_frame(self) -> None:
         self._view.stack.go_to_next_own()
 
+    # Comparing
+
+    def compare(self) -> None:
+        """Compare the two rows selected, the one with the event shown, or ask with which."""
+        rows = self._view.selected_rows() if self._view.part() == EVENTS else ()
+        page = self._view.page
+        if len(rows) == 2:
+            self._set_beside(min(rows), max(rows))
+        elif len(rows) == 1 and page is not None and rows[0] != page.row.id:
+            self._set_beside(page.row.id, rows[0])
+        else:
+            self._view.ask_compare()
+
+    def compare_with(self, which: str) -> None:
+        """Compare with the previous, next, latest or oldest event."""
+        page, beside = self._view.page, self._view.beside
+        if page is None or beside is None:
+            return
+        wanted = {"previous": beside.previous, "next": beside.next}.get(which, which)
+        if wanted is not None:
+            self._view.find_row(wanted, lambda row: self._set_beside(page.row.id, row))
+
+    def _set_beside(self, first: int, second: int) -> None:
+        self._view.navigate.emit(Place("compare", extra=f"{first},{second}"))
+
     # Copies and links
 
     def copy_markdown(self) -> None:
         page, issue = self._view.page, self._view.issue
         if page is not None and issue is not None:
-            head = MarkdownHead(issue.short, issue.title, issue.culprit, relative_time.exact(page.row.ts))
-            self._view.copy_made("Copied as Markdown", event_markdown, page.event, head)
+            link = issue_link(self._view.folder, issue.short, page.row.event_id)
+            head = MarkdownHead(
+                issue.short,
+                issue.title,
+                issue.culprit,
+                relative_time.exact(page.row.ts),
+                tr("{place} of {total}").format(place=page.beside.position, total=page.beside.total),
+                link,
+            )
+            self._view.copy_made(tr("Copied as Markdown"), event_markdown, page.event, head)
 
-    def copy_curl(self) -> None:
+    def copy_json(self) -> None:
+        page = self._view.page
+        if page is not None:
+            self._view.copy_made(tr("Copied as JSON"), _decoded, page.raw)
+
+    def copy_request(self, form: str) -> None:
         request = request_facts(self._view.page.event) if self._view.page is not None else None
         if request is not None:
-            self._view.copy_made("Copied as cURL", curl_command, request)
+            make, said = _REQUEST_FORMS[form]
+            self._view.copy_made(tr(said), make, request)
 
     def copy_event_id(self) -> None:
         if self._view.page is not None:
-            self._view.copy_text("Event id copied", self._view.page.row.event_id)
+            self._view.copy_text(tr("Event id copied"), self._view.page.row.event_id)
+
+    def copy_link(self) -> None:
+        page, issue = self._view.page, self._view.issue
+        if page is not None and issue is not None:
+            link = issue_link(self._view.folder, issue.short, page.row.event_id)
+            self._view.copy_text(tr("Link copied"), link)
+
+    def save(self) -> None:
+        self._view.save_event()
 
     def show_raw_json(self) -> None:
         self._view.show_section("raw")
@@ -140,3 +239,7 @@ class EventSteering:
         page = self._view.page
         if page is not None and page.row.trace is not None:
             self._view.navigate.emit(Place("traces", page.row.trace, extra=page.row.span or ""))
+
+
+def _decoded(payload: bytes) -> str:
+    return payload.decode("utf-8", errors="replace")

@@ -1,29 +1,28 @@
-"""One issue: its head, one of its events on pages, and what stands beside it."""
+"""One issue: its head, one of its events on pages, all of them, their tags, and what stands beside."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.registry import CommandRegistry
-from vedette.desktop.issue.actions import SECTIONS, event_commands, register_issue_commands
+from vedette.desktop.issue.actions import event_commands, register_issue_commands
 from vedette.desktop.issue.changing import IssueChanging
+from vedette.desktop.issue.event_file import EventFile
+from vedette.desktop.issue.event_finding import EventFinding
+from vedette.desktop.issue.event_pages import EventPages
+from vedette.desktop.issue.event_search import EventSearch
+from vedette.desktop.issue.events.page import EventsPage
 from vedette.desktop.issue.facts.request import request_facts
-from vedette.desktop.issue.head.header import LOW, IssueHeader
-from vedette.desktop.issue.head.navigator import EventNavigator
+from vedette.desktop.issue.facts.terms import term, with_term
+from vedette.desktop.issue.head.header import IssueHeader
+from vedette.desktop.issue.head.navigator import EVENT, EVENTS, TAGS, EventNavigator
 from vedette.desktop.issue.head.side_panel import WIDTH, SidePanel
-from vedette.desktop.issue.pages.attachments import AttachmentsPage
-from vedette.desktop.issue.pages.breadcrumbs import CrumbsPage
-from vedette.desktop.issue.pages.contexts import ContextsPage
-from vedette.desktop.issue.pages.raw import RawPage
-from vedette.desktop.issue.pages.request import RequestPage
-from vedette.desktop.issue.pages.tags import TagsPage
-from vedette.desktop.issue.pages.trace import TracePage
-from vedette.desktop.issue.parts import SIDE
 from vedette.desktop.issue.read import (
     EventPage,
     IssueHead,
@@ -33,18 +32,19 @@ from vedette.desktop.issue.read import (
     read_issue,
     read_page,
 )
-from vedette.desktop.issue.stack_page.page import StackPage
 from vedette.desktop.issue.stack_page.preferences import StackPreferences
 from vedette.desktop.issue.steering import EventSteering
+from vedette.desktop.issue.tags.page import IssueTagsPage
+from vedette.desktop.issue.value_menu import ValueActions
+from vedette.desktop.language import tr
 from vedette.desktop.shell.places import Place
+from vedette.desktop.shell.scope import Scope
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.widgets.labels import frame, separator
+from vedette.desktop.widgets.labels import separator
 from vedette.desktop.widgets.notices import Banner, EmptyState, Toast
-from vedette.desktop.widgets.plain_text import plain_title
-from vedette.desktop.widgets.units import duration
 from vedette.domain.changes import ChangeKind
 from vedette.domain.times import now
-from vedette.store.queries.events import Neighbours
+from vedette.store.queries.issue_events import Standing
 from vedette.store.queries.issues import IssueRow
 
 if TYPE_CHECKING:
@@ -52,8 +52,9 @@ if TYPE_CHECKING:
 
 LOADING_MS = 150
 TICK_MS = 10_000
-BESIDE = 900
-"""From this width on there is room for the column beside the event."""
+BESIDE = 860
+"""From this width on there is room for the column beside the event: in a window of some 1200 pixels
+with the list folded away, of 1400 with it."""
 
 
 class IssueView(QWidget):
@@ -61,18 +62,14 @@ class IssueView(QWidget):
 
     navigate = Signal(object)
     """A link to another place was followed: a Place."""
+    scopeWanted = Signal(object)
+    """A stretch of time was brushed, or let go: the Scope that all views are to have."""
     settled = Signal()
     eventShown = Signal(str)
     """Another event is shown; carries its id."""
 
     def __init__(
-        self,
-        bridge: "Bridge",
-        commands: CommandRegistry,
-        theme: Theme,
-        parent: QWidget | None = None,
-        *,
-        settings: QSettings | None = None,
+        self, bridge: "Bridge", commands: CommandRegistry, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._bridge = bridge
@@ -81,17 +78,23 @@ class IssueView(QWidget):
         self._wanted: int | None = None
         self._head: IssueHead | None = None
         self._page: EventPage | None = None
-        self._beside: Neighbours | None = None
+        self._beside: Standing | None = None
         self._shown_total = 0
-        self._filled: set[str] = set()
+        self._follows = False
+        self._part = EVENT
+        self._restoring: dict[str, Any] = {}
         self._asking = InFlight(bridge, self)
+        self.search = EventSearch(self)
+        self._finding = EventFinding(self._asking, self._fail)
         self.setObjectName("issue.view")
         self.setProperty("role", "canvas")
         self.setProperty("commandContext", "event issue")
-        self.setAccessibleName("Issue")
+        self.setAccessibleName(tr("Issue"))
         self.preferences = StackPreferences(bridge.preferences)
         self.changing = IssueChanging(bridge, lambda: self.issue, self)
         self.steering = EventSteering(self)
+        self.actions_of_values = ValueActions(self)
+        self._file = EventFile(self._asking, self)
         register_issue_commands(commands, self.changing)
         commands.register(*event_commands(self.steering))
         self._make_parts()
@@ -103,30 +106,18 @@ class IssueView(QWidget):
 
     def _make_parts(self) -> None:
         theme, commands = self._theme, self._commands
+        actions = self.actions_of_values
+        # The frames' commands come with the pages, and the head has a button for one.
+        self.pages = EventPages(self._bridge, theme, commands, self.preferences, actions)
+        self.stack, self.tabs, self.missing = self.pages.stack, self.pages.tabs, self.pages.missing
         self.header = IssueHeader(theme, commands)
-        self.navigator = EventNavigator(theme, commands)
+        self.navigator = EventNavigator(theme, commands, self._file.path)
         self.banner = Banner(theme, name="issue.banner")
-        self.stack = StackPage(self._bridge, commands, theme, self.preferences)
-        self.crumbs = CrumbsPage(theme)
-        self.trace = TracePage(theme, commands)
-        self.request = RequestPage(theme, commands)
-        self.tags = TagsPage(theme)
-        self.contexts = ContextsPage(theme)
-        self.attachments = AttachmentsPage(self._bridge, theme)
-        self.raw = RawPage(self._bridge, theme)
-        self.missing = EmptyState(theme, name="event.missing")
-        self.side = SidePanel(theme)
+        self.events = EventsPage(self._bridge, theme, commands)
+        self.tags = IssueTagsPage(self._bridge, theme)
+        self.side = SidePanel(theme, actions)
         self.empty = EmptyState(theme, name="issue.empty")
         self.toast = Toast(theme, self, name="issue.toast")
-        self.tabs = QTabBar()
-        self.tabs.setObjectName("event.tabs")
-        self.tabs.setAccessibleName("Parts of the event")
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setUsesScrollButtons(True)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        for _, title in SECTIONS:
-            self.tabs.addTab(title)
         self._loading = QTimer(self)
         self._loading.setSingleShot(True)
         self._loading.setInterval(LOADING_MS)
@@ -136,31 +127,17 @@ class IssueView(QWidget):
         self._clock.timeout.connect(self._tick)
 
     def _lay_out(self) -> None:
-        self.pages = QStackedWidget()
-        self.pages.setProperty("role", "canvas")
-        self._page_widgets: dict[str, QWidget] = {
-            "exception": self.stack,
-            "breadcrumbs": self.crumbs,
-            "trace": self.trace,
-            "request": self.request,
-            "tags": self.tags,
-            "contexts": self.contexts,
-            "attachments": self.attachments,
-            "raw": self.raw,
-        }
-        for page in (*self._page_widgets.values(), self.missing):
-            self.pages.addWidget(page)
-        tab_bar = frame("bar")
-        row = QHBoxLayout(tab_bar)
-        row.setContentsMargins(SIDE, 0, SIDE, 0)
-        row.addWidget(self.tabs, 1)
+        self._shown = QStackedWidget()
+        self._kinds: dict[str, QWidget] = {EVENT: self.pages, EVENTS: self.events, TAGS: self.tags}
+        for part in self._kinds.values():
+            self._shown.addWidget(part)
         main = QWidget()
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.header, self.navigator, self.banner, tab_bar):
+        for part in (self.header, self.navigator, self.banner):
             column.addWidget(part)
-        column.addWidget(self.pages, 1)
+        column.addWidget(self._shown, 1)
         self._line = separator(vertical=True)
         self.side.setFixedWidth(WIDTH)
         self._whole = QWidget()
@@ -180,15 +157,29 @@ class IssueView(QWidget):
         self.setFocusProxy(self.tabs)
 
     def _connect(self) -> None:
-        for part in (self._asking, self.stack, self.attachments, self.raw):
+        for part in (self._asking, self.pages, self.events, self.tags):
             part.settled.connect(self._check_settled)
-        self.tabs.currentChanged.connect(self._show_tab)
+        self.pages.chosen.connect(self._commands.refresh)
+        self.pages.tags.allWanted.connect(lambda: self.show_part(TAGS))
+        self.navigator.shown.connect(self.show_part)
         self.navigator.newestWanted.connect(lambda: self.read_event("latest"))
-        self.side.tagChosen.connect(lambda _: self.show_section("tags"))
+        self.navigator.jumpWanted.connect(self._jump)
+        self.navigator.event_id.pressed.connect(self._file.prepare)
+        self.search.changed.connect(self._read_again)
+        self.search.scopeWanted.connect(self.scopeWanted)
+        self.header.histogram.rangeChosen.connect(self.search.zoom_to)
+        self.header.histogram.zoomOutWanted.connect(self.search.zoom_out)
+        self.side.tagChosen.connect(self._show_tag)
         self.side.traceWanted.connect(lambda: self._commands.run("event.trace"))
-        self.tags.filterRequested.connect(self._filter_by)
+        self.actions_of_values.columnWanted.connect(self._add_column)
+        self.actions_of_values.acrossWanted.connect(self._show_tag)
+        self.tags.columnWanted.connect(self._add_column)
+        for filtering in (self.actions_of_values, self.pages.tags, self.tags, self.events):
+            filtering.filterRequested.connect(self._filter_by)
+        self.events.opened.connect(self._open_listed)
         self.stack.changed.connect(self._commands.refresh)
         self.stack.navigate.connect(self.navigate)
+        self.pages.trace.navigate.connect(self.navigate)
         self.missing.acted.connect(self._follow_request)
         self.empty.acted.connect(lambda: self.navigate.emit(Place("issues")))
         self.changing.done.connect(self._say_done)
@@ -218,25 +209,65 @@ class IssueView(QWidget):
         return self._head
 
     @property
-    def beside(self) -> Neighbours | None:
+    def beside(self) -> Standing | None:
         """Where the event stands among its issue's."""
         return self._beside
 
     @property
+    def folder(self) -> Path:
+        """The workspace's folder, after which links name it."""
+        return self._bridge.workspace.folder
+
+    @property
     def is_settled(self) -> bool:
         """Whether nothing is being read or decoded."""
-        parts = (self._asking, self.stack, self.attachments, self.raw)
-        return all(part.is_settled for part in parts)
+        return all(part.is_settled for part in (self._asking, self.pages, self.events, self.tags))
 
     def _check_settled(self) -> None:
         if self.is_settled:
             self.settled.emit()
+
+    def part(self) -> str:
+        """Return EVENT, EVENTS or TAGS, whichever is shown of the issue."""
+        return self._part
+
+    def show_part(self, what: str) -> None:
+        """Show one event, all of them, or their tags."""
+        self._part = what
+        self.navigator.choose(what)
+        self._fill_shown()
+        self._shown.setCurrentWidget(self._kinds[what])
+        self.setFocusProxy(self.tabs if what == EVENT else self._kinds[what])
+        self._commands.refresh()
+
+    def _fill_shown(self) -> None:
+        if self._head is None:
+            return
+        if self.part() == EVENTS:
+            tags = [tag.key for tag in self._head.tags]
+            self.events.show_issue(self._head.issue.id, self.search.where(), tags)
+        elif self.part() == TAGS:
+            self.tags.set_head(self._head)
+
+    def section(self) -> str:
+        """Return the key of the page that is chosen."""
+        return self.pages.section() if self.part() == EVENT else ""
+
+    def show_section(self, key: str) -> None:
+        """Show the page *key* of the event and give the keyboard to the row of pages."""
+        if self.part() != EVENT:
+            self.show_part(EVENT)
+        self.pages.show_section(key)
+
+    # ---------------------------------------------------------------- opening
 
     def open(self, issue_id: int, event: str = "recommended") -> None:
         """Show an issue with *event*: recommended, latest, oldest, or an id. What is shown stays."""
         same = self._head is not None and self._head.issue.id == issue_id and issue_id == self._wanted
         if same and self._page is not None and event in ("recommended", self._page.row.event_id):
             return
+        if issue_id != self._wanted:
+            self._follows = False
         self._wanted = issue_id
         if self._head is None:
             self._loading.start()
@@ -248,6 +279,7 @@ class IssueView(QWidget):
             issue_id,
             event or "recommended",
             now(),
+            self.search.where(),
             answer=self._take_issue,
             failed=self._fail_open,
         )
@@ -268,20 +300,27 @@ class IssueView(QWidget):
     def _forget(self) -> None:
         self._head = self._page = self._beside = None
         self._shown_total = 0
-        self._filled.clear()
+        self._follows = False
+        self._file.set_page(None)
+        self.events.forget()
 
     def _take_issue(self, found: IssuePage | None) -> None:
         self._loading.stop()
         self.banner.clear()
         if found is None:
             self._forget()
-            self.empty.say("This issue is gone", "It was removed or merged.", action="Show all issues")
+            self.empty.say(
+                tr("This issue is gone"), tr("It was removed or merged."), action=tr("Show all issues")
+            )
             self._layers.setCurrentWidget(self.empty)
             self._commands.refresh()
             return
+        other = self._head is None or self._head.issue.id != found.head.issue.id
         self._head = found.head
         self.side.set_head(found.head)
         self._layers.setCurrentWidget(self._whole)
+        if other and self.part() != EVENT and not self._restoring:
+            self.show_part(EVENT)
         self._take_page(found.page)
 
     def _take_page(self, page: EventPage | None) -> None:
@@ -292,99 +331,46 @@ class IssueView(QWidget):
         self._page = page
         self._beside = page.beside if page is not None else None
         self._shown_total = page.beside.total if page is not None else 0
+        self._file.set_page(page)
         self.header.set_head(self._head, now(), _place_of(page))
-        self.navigator.setVisible(page is not None)
-        self.tabs.setEnabled(page is not None and not page.missing)
+        self.navigator.set_counts(self._head.issue.n, len(self._head.tags))
+        self.navigator.set_following(self._follows)
         if page is None:
-            sentence = "None of its events is kept any more"
-            self.missing.say(sentence, "Retention removed them; the counts above remain.", icon="history")
-            self.pages.setCurrentWidget(self.missing)
+            self.pages.say_none()
         else:
-            self._show_page(page)
+            self._show_page(page, self._head)
+        self._fill_shown()
+        self._restore()
         self._commands.refresh()
 
-    def _show_page(self, page: EventPage) -> None:
+    def _show_page(self, page: EventPage, head: IssueHead) -> None:
+        self.actions_of_values.set_page(page)
         self.navigator.set_page(page, now())
         self.navigator.set_newer(0)
+        self.navigator.jump.hide()
         self.side.set_page(page)
-        self._filled.clear()
-        self._name_tabs(page)
-        if page.missing:
-            more = "What the store says of the event remains."
-            self.missing.say(page.missing, more, action="Show the request", icon="history")
-            self.pages.setCurrentWidget(self.missing)
-        else:
-            self._show_tab(self.tabs.currentIndex())
+        self.pages.set_page(page, head)
         self.eventShown.emit(page.row.event_id)
-
-    def _name_tabs(self, page: EventPage) -> None:
-        crumbs = sum(not row.is_event for row in page.crumbs)
-        notes = {
-            "breadcrumbs": f"{crumbs:,}" if crumbs else "",
-            "trace": duration(page.trace_micros) if page.trace_micros is not None else "",
-            "attachments": f"{len(page.attachments):,}" if page.attachments else "",
-        }
-        for at, (key, title) in enumerate(SECTIONS):
-            if key == "exception" and not page.stacks and not page.outline and not page.threads:
-                title = "Message"
-            note = notes.get(key, "")
-            text = plain_title(f"{title} {note}".strip())
-            if text != self.tabs.tabText(at):
-                self.tabs.setTabText(at, text)
-
-    def _show_tab(self, index: int) -> None:
-        if self._page is None or self._page.missing or not 0 <= index < len(SECTIONS):
-            return
-        key = SECTIONS[index][0]
-        self._fill_section(key)
-        self.pages.setCurrentWidget(self._page_widgets[key])
-        self._commands.refresh()
-
-    def _fill_section(self, key: str) -> None:
-        """Put the event into a page the first time the page is looked at."""
-        page, head = self._page, self._head
-        if page is None or head is None or key in self._filled:
-            return
-        self._filled.add(key)
-        if key == "tags":
-            self.tags.set_page(page, head)
-            return
-        fill = {
-            "exception": self.stack.set_page,
-            "breadcrumbs": self.crumbs.set_page,
-            "trace": self.trace.set_page,
-            "request": self.request.set_page,
-            "contexts": self.contexts.set_page,
-            "attachments": self.attachments.set_page,
-            "raw": self.raw.set_page,
-        }[key]
-        fill(page)
-
-    def section(self) -> str:
-        """Return the key of the page that is chosen."""
-        return SECTIONS[self.tabs.currentIndex()][0]
-
-    def show_section(self, key: str) -> None:
-        """Show the page *key* of the event and give the keyboard to the row of pages."""
-        self.tabs.setCurrentIndex([name for name, _ in SECTIONS].index(key))
-        self.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # ---------------------------------------------------------------- empty, loading, trouble
 
     def _show_nothing(self) -> None:
-        self.empty.say("No issue is open", "Choose one from the list.", icon="circle-alert")
+        self.empty.say(tr("No issue is open"), tr("Choose one from the list."), icon="circle-alert")
         self._layers.setCurrentWidget(self.empty)
 
     def _say_loading(self) -> None:
         if self._head is None:
-            self.empty.say("Reading the issue…", icon="loader")
+            self.empty.say(tr("Reading the issue…"), icon="loader")
             self._layers.setCurrentWidget(self.empty)
 
     def _fail_open(self, sentence: str, details: str) -> None:
         self._loading.stop()
         if self._head is None:
             self.empty.say(
-                "The issue could not be read", sentence, action="Show all issues", icon="triangle-alert"
+                tr("The issue could not be read"),
+                sentence,
+                action=tr("Show all issues"),
+                icon="triangle-alert",
             )
             self._layers.setCurrentWidget(self.empty)
             return
@@ -392,6 +378,39 @@ class IssueView(QWidget):
 
     def _fail(self, sentence: str, details: str) -> None:
         self.banner.say(sentence, details=details)
+
+    # ---------------------------------------------------------------- search and scope
+
+    def set_scope(self, scope: Scope) -> None:
+        """Walk only the events in *scope*; the histogram shows its stretch of time."""
+        self.search.set_scope(scope)
+
+    def set_query(self, text: str) -> None:
+        """Walk only the events that fit *text*."""
+        self.search.set_query(text)
+
+    def _read_again(self) -> None:
+        """Read what depends on search and scope; the event shown stays."""
+        if self._head is None or self._wanted != self._head.issue.id:
+            return
+        self._asking.ask(
+            "head", read_head, self._head.issue.id, now(), self.search.where(),
+            answer=self._take_head, failed=self._fail,
+        )  # fmt: skip
+        self._read_beside()
+        self._fill_shown()
+
+    def _read_beside(self) -> None:
+        if self._page is not None:
+            self._asking.ask(
+                "beside", read_beside, self._page.row, self.search.where(),
+                answer=self._take_beside, failed=self._say_bad_query,
+            )  # fmt: skip
+
+    def _say_bad_query(self, sentence: str, details: str) -> None:
+        # The list says what is wrong with a search; here all events are walked meanwhile.
+        if not self.search.drop_query():
+            self._fail(sentence, details)
 
     # ---------------------------------------------------------------- live
 
@@ -403,7 +422,15 @@ class IssueView(QWidget):
         if not any(change.kind in kinds and (not change.ids or number in change.ids) for change in changes):
             return
         if not self._asking.holds("head") and number == self._wanted:
-            self._asking.ask("head", read_head, number, now(), answer=self._take_head, failed=self._fail)
+            self._asking.ask(
+                "head",
+                read_head,
+                number,
+                now(),
+                self.search.where(),
+                answer=self._take_head,
+                failed=self._fail,
+            )
 
     def _take_head(self, head: IssueHead | None) -> None:
         if head is None or self._head is None or head.issue.id != self._head.issue.id:
@@ -411,19 +438,24 @@ class IssueView(QWidget):
         grew = head.issue.n != self._head.issue.n
         self._head = head
         self.header.set_head(head, now(), _place_of(self._page))
+        self.navigator.set_counts(head.issue.n, len(head.tags))
         self.side.set_head(head)
         self._commands.refresh()
-        if self._page is not None and grew:
-            self._asking.ask(
-                "beside", read_beside, self._page.row, answer=self._take_beside, failed=self._fail
-            )
-        elif self._page is None and grew:
+        if self.part() == TAGS:
+            self.tags.set_head(head)
+        if not grew:
+            return
+        if self._page is None or self._follows:
             self.read_event("latest")
+        else:
+            self._read_beside()
+        if self.part() == EVENTS:
+            self.events.refresh()
 
-    def _take_beside(self, beside: Neighbours) -> None:
+    def _take_beside(self, beside: Standing) -> None:
         self._beside = beside
         self.navigator.set_beside(beside)
-        self.navigator.set_newer(max(0, beside.total - self._shown_total) if beside.next else 0)
+        self.navigator.set_newer(max(0, beside.total - self._shown_total))
         self._commands.refresh()
 
     def _tick(self) -> None:
@@ -447,12 +479,14 @@ class IssueView(QWidget):
         beside = self.width() >= BESIDE
         self.side.setVisible(beside)
         self._line.setVisible(beside)
-        self.header.set_low(self.height() < LOW)
+        self.header.set_room(self.width() - (WIDTH if beside else 0), self.height())
 
     # ---------------------------------------------------------------- acting
 
     def read_event(self, which: str) -> None:
         """Show another event of the issue: latest, oldest, or by its id."""
+        if which not in ("latest", "recommended"):
+            self._follows = False
         if self._head is not None:
             self._asking.ask(
                 "page",
@@ -460,9 +494,58 @@ class IssueView(QWidget):
                 self._bridge.workspace,
                 self._head.issue.id,
                 which,
+                self.search.where(),
                 answer=self._take_page,
                 failed=self._fail,
             )
+
+    def follow_latest(self, on: bool) -> None:
+        """Show every new event as it arrives, or stay with the one shown."""
+        self._follows = on
+        self.navigator.set_following(on)
+        if on:
+            self.show_part(EVENT)
+            self.read_event("latest")
+        self._commands.refresh()
+
+    def is_following(self) -> bool:
+        """Whether the newest event is shown as it arrives."""
+        return self._follows
+
+    def ask_where(self) -> None:
+        """Ask for the number or id of the event to go to."""
+        self.show_part(EVENT)
+        self.navigator.open_jump()
+
+    def ask_compare(self) -> None:
+        """Ask which event to compare with."""
+        self.navigator.open_compare()
+
+    def _jump(self, text: str) -> None:
+        if self._head is not None:
+            where = self.search.where()
+            self._finding.jump(self._head.issue.id, text, where, self.navigator.jump, self.read_event)
+
+    def _open_listed(self, event_id: str) -> None:
+        self.show_part(EVENT)
+        self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._page is None or event_id != self._page.row.event_id:
+            self.read_event(event_id)
+
+    def find_row(self, which: str, then: Callable[[int], object]) -> None:
+        """Call *then* with the row id of an event: latest, oldest, or by its id."""
+        if self._head is not None:
+            self._finding.find_row(self._head.issue.id, which, self.search.where(), then)
+
+    def selected_rows(self) -> tuple[int, ...]:
+        """Return the row ids of the events selected in the table."""
+        return tuple(listed.row.id for listed in self.events.selected())
+
+    def save_event(self) -> None:
+        """Ask where to write the event's bytes."""
+        if self._page is not None:
+            self.show_section("raw")
+            self.pages.raw.choose_target()
 
     def copy_made(self, said: str, make: Callable[..., str], *args: object) -> None:
         """Put what ``make(*args)`` returns on the clipboard, made beside the window; then say *said*."""
@@ -480,12 +563,48 @@ class IssueView(QWidget):
             self.navigate.emit(Place("ingest", self._page.row.request))
 
     def _filter_by(self, key: str, value: str, exclude: bool) -> None:
-        quoted = f'"{value}"' if any(letter in value for letter in ' "()') else value
-        self.navigate.emit(Place("issues", query=f"{'!' if exclude else ''}{key}:{quoted}"))
+        query = with_term(self.search.text, term(key, value, exclude=exclude))
+        self.navigate.emit(Place("issues", self._wanted, query))
+
+    def _show_tag(self, key: str) -> None:
+        self.show_part(TAGS)
+        self.tags.go_to(key)
+
+    def _add_column(self, name: str) -> None:
+        self.events.add_column(name)
+        self.show_part(EVENTS)
 
     def _say_done(self, sentence: str, undo: object) -> None:
         self.toast.say(sentence, self.changing.undo if undo is not None else None)
         self._commands.refresh()
+
+    # ---------------------------------------------------------------- back and forward
+
+    def view_state(self) -> dict[str, Any]:
+        """Return what going back has to bring back."""
+        event = self._page.row.event_id if self._page is not None else ""
+        return {"issue": self._wanted, "event": event, "part": self.part(), "pages": self.pages.view_state()}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Bring a state back: at once, or when its issue has been read."""
+        self._restoring = state
+        if not self._asking.holds("issue") and not self._asking.holds("page"):
+            self._restore()
+
+    def _restore(self) -> None:
+        state = self._restoring
+        if not state or self._page is None or state.get("issue") != self._page.row.issue:
+            return
+        event = state.get("event")
+        if event and event != self._page.row.event_id:
+            self._restoring = {**state, "event": ""}
+            self.read_event(str(event))
+            return
+        self._restoring = {}
+        if state.get("part") in self._kinds:
+            self.show_part(str(state["part"]))
+        if isinstance(state.get("pages"), dict):
+            self.pages.restore_state(state["pages"])
 
 
 def _place_of(page: EventPage | None) -> str:

@@ -120,9 +120,9 @@ def test_the_side_column_shows_tags_user_and_grouping_and_gives_way_when_narrow(
 def test_pages_are_filled_only_when_looked_at(desk: IssueDesk, show: Opener) -> None:
     desk.digest("py-shop-rich")
     view = show("total is off")
-    assert view.crumbs.shown() == ()
+    assert view.pages.crumbs.shown() == ()
     view.show_section("breadcrumbs")
-    assert len(view.crumbs.shown()) == 4
+    assert len(view.pages.crumbs.shown()) == 4
 
 
 def test_cleared_it_shows_nothing_and_drops_what_was_on_its_way(
@@ -220,7 +220,7 @@ def test_the_open_event_stays_when_a_newer_one_arrives(
     show.settle()
     assert event_number(view) == 3
     assert view.navigator.newer.isVisible()
-    assert view.navigator.newer.text() == "Newer event arrived"
+    assert view.navigator.newer.text() == "Newer event 4 arrived"
     assert view.navigator.position.text() == "3 of 4"
     assert view.header.events.accessibleName() == "Events: 4"
     qtbot.mouseClick(view.navigator.newer, Qt.MouseButton.LeftButton)
@@ -302,7 +302,7 @@ def test_the_trace_is_one_key_away(
     desk.send(an_error(1, contexts={"trace": context}))
     show("KeyError")
     view.show_section("trace")
-    assert view.trace.findChild(QPushButton, "event.trace.button") is not None
+    assert view.pages.trace.findChild(QPushButton, "event.trace.button") is not None
     with qtbot.waitSignal(view.navigate) as navigated:
         commands.run("event.trace")
     assert navigated.args == [Place("traces", "1" * 32, extra="2" * 16)]
@@ -407,7 +407,7 @@ def test_breadcrumbs_are_filtered_and_show_their_data(desk: IssueDesk, show: Ope
     desk.digest("browser-garden11-errors")
     view = show("bed 7 is empty")
     view.show_section("breadcrumbs")
-    crumbs = view.crumbs
+    crumbs = view.pages.crumbs
     crumbs.field.set_text("watering")
     crumbs.field.queryChanged.emit("watering")
     assert [row.category for row in crumbs.shown()] == ["console"]
@@ -430,7 +430,7 @@ def test_the_request_has_its_parts(desk: IssueDesk, show: Opener) -> None:
     desk.send(an_error(1, request=request))
     view = show("KeyError")
     view.show_section("request")
-    names = {child.objectName() for child in view.request.inner.findChildren(QWidget)}
+    names = {child.objectName() for child in view.pages.request.inner.findChildren(QWidget)}
     assert {
         "event.request.query",
         "event.request.headers",
@@ -446,11 +446,11 @@ def test_attachments_are_looked_at_and_saved(
     show("till drawer jammed")
     view.show_section("attachments")
     show.settle()
-    attachments = view.attachments
-    assert attachments.text.text() == "line 1\nline 2"
+    attachments = view.pages.attachments
+    assert attachments.look.text.text() == "line 1\nline 2"
     attachments.list.select_key(attachments.model.rows[1].id)
     show.settle()
-    assert attachments.text.text().startswith("000000  ")
+    assert attachments.look.text.text().startswith("000000  ")
     target = tmp_path / "Ausdruck ü.bin"
     attachments.save_to(target)
     show.settle()
@@ -485,8 +485,10 @@ def test_an_image_is_shown_as_one(desk: IssueDesk, show: Opener, view: IssueView
     show("KeyError")
     view.show_section("attachments")
     show.settle()
-    assert view.attachments.image.accessibleName() == "Image screenshot.png, 40 by 30 pixels"
-    assert view.attachments.text.isHidden()
+    look = view.pages.attachments.look
+    assert look.image.accessibleName() == "Image screenshot.png, 40 by 30 pixels"
+    assert look.image.isVisible()
+    assert not look.text.isVisible()
 
 
 def test_raw_is_what_came_in(
@@ -496,12 +498,12 @@ def test_raw_is_what_came_in(
     show("KeyError")
     assert commands.run("event.raw_json")
     show.settle()
-    assert view.raw.tree.value()["odd"] == [1, {"deep": "find me"}]
-    view.raw.forms.choose("text")
-    view.raw.forms.chosen.emit("text")
+    assert view.pages.raw.tree.value()["odd"] == [1, {"deep": "find me"}]
+    view.pages.raw.forms.choose("text")
+    view.pages.raw.forms.chosen.emit("text")
     assert view.page is not None
-    assert view.raw.text.text().replace("\n", "") == view.page.raw.decode()
-    view.raw.copy_text()
+    assert view.pages.raw.text.text().replace("\n", "") == view.page.raw.decode()
+    view.pages.raw.copy_text()
     assert QGuiApplication.clipboard().text() == view.page.raw.decode()
 
 
@@ -512,12 +514,12 @@ def test_a_large_event_is_drawn_from_its_beginning_and_copied_whole(
     show("KeyError")
     view.show_section("raw")
     show.settle()
-    view.raw.forms.choose("text")
-    assert elapsed_ms(lambda: view.raw.forms.chosen.emit("text")) < 100
+    view.pages.raw.forms.choose("text")
+    assert elapsed_ms(lambda: view.pages.raw.forms.chosen.emit("text")) < 100
     assert view.page is not None
     text = view.page.raw.decode()
-    assert text.startswith(view.raw.text.text().replace("\n", ""))
-    view.raw.copy_text()
+    assert text.startswith(view.pages.raw.text.text().replace("\n", ""))
+    view.pages.raw.copy_text()
     assert QGuiApplication.clipboard().text() == text
 
 
@@ -527,7 +529,7 @@ def test_a_tag_value_becomes_a_query(desk: IssueDesk, show: Opener, view: IssueV
     view.show_section("tags")
     with qtbot.waitSignal(view.navigate) as navigated:
         view.tags.filterRequested.emit("runtime", "CPython 3.11.7", True)
-    assert navigated.args == [Place("issues", query='!runtime:"CPython 3.11.7"')]
+    assert navigated.args == [Place("issues", view.issue_id, '!runtime:"CPython 3.11.7"')]
 
 
 # For everybody

@@ -1,9 +1,12 @@
 """Breadcrumbs as rows: how long before the event, what kind, and one line of what was done. Pure."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from vedette.desktop.widgets.json_values import one_line, preview
+from vedette.desktop.widgets.relative_time import clock
 from vedette.desktop.widgets.units import duration
 from vedette.domain.json import JsonObject, JsonValue
 
@@ -27,6 +30,11 @@ class CrumbRow:
     is_event: bool = False
 
     @property
+    def kind(self) -> str:
+        """Its category, or its type where it has none."""
+        return self.category or self.type
+
+    @property
     def offset_text(self) -> str:
         """``−1.2 s``; ``0 s`` for what happened together with the event."""
         if self.offset is None:
@@ -36,7 +44,30 @@ class CrumbRow:
     @property
     def sentence(self) -> str:
         """The row as it is read out."""
-        return f"{self.level}, {self.category or self.type}, {self.text}, {self.offset_text}"
+        return f"{self.level}, {self.kind}, {self.text}, {self.offset_text}"
+
+
+class TimeShow(StrEnum):
+    """How the moment of a breadcrumb is written."""
+
+    RELATIVE = "relative"  # to the event
+    CLOCK = "clock"
+    START = "start"  # since the first breadcrumb
+
+
+def time_text(row: CrumbRow, show: TimeShow, start: int | None) -> str:
+    """Return when *row* was, in the way *show*; *start* is the moment of the first breadcrumb."""
+    if show is TimeShow.RELATIVE or row.moment is None:
+        return row.offset_text
+    if show is TimeShow.CLOCK:
+        return clock(row.moment)
+    since = row.moment - start if start is not None else 0
+    return duration(since) if since else "0 s"
+
+
+def first_moment(rows: Sequence[CrumbRow]) -> int | None:
+    """Return when the first of *rows* was, None if none tells."""
+    return min((row.moment for row in rows if row.moment is not None), default=None)
 
 
 def crumb_rows(event: JsonObject, title: str = "") -> tuple[CrumbRow, ...]:
@@ -92,13 +123,22 @@ def crumb_text(crumb: JsonObject) -> str:
     return f"{message}   {preview(data, 160)}" if message else preview(data, 160)
 
 
-def matching(rows: Sequence[CrumbRow], text: str, levels: Collection[str] = ()) -> tuple[CrumbRow, ...]:
-    """Return the rows that contain every word of *text* and have one of *levels* (none: any)."""
+def matching(
+    rows: Sequence[CrumbRow], text: str, levels: Collection[str] = (), categories: Collection[str] = ()
+) -> tuple[CrumbRow, ...]:
+    """Return the rows with every word of *text*, one of *levels* and one of *categories* (none: any).
+
+    The event itself stays whatever is chosen, unless words leave it out: it is where the time counts from.
+    """
     words = text.lower().split()
     return tuple(
         row
         for row in rows
-        if (not levels or row.level in levels) and all(word in row.searched for word in words)
+        if all(word in row.searched for word in words)
+        and (
+            row.is_event
+            or ((not levels or row.level in levels) and (not categories or row.kind in categories))
+        )
     )
 
 
@@ -106,3 +146,8 @@ def level_counts(rows: Sequence[CrumbRow]) -> dict[str, int]:
     """Return how many rows each level has, the gravest first; levels without rows are left out."""
     found = {level: sum(row.level == level for row in rows) for level in LEVELS}
     return {level: count for level, count in found.items() if count}
+
+
+def category_counts(rows: Sequence[CrumbRow]) -> dict[str, int]:
+    """Return how many rows each category has, the most frequent first."""
+    return dict(Counter(row.kind for row in rows if not row.is_event).most_common())

@@ -2,25 +2,26 @@
 
 from dataclasses import dataclass
 
+from vedette.desktop.language import mark, tr
 from vedette.desktop.widgets.json_values import inner_meta, is_container
 from vedette.domain.json import JsonObject, JsonValue
 
 _TITLES = {
-    "app": "App",
-    "browser": "Browser",
-    "client_os": "Client system",
-    "cloud_resource": "Cloud resource",
-    "culture": "Culture",
-    "device": "Device",
-    "gpu": "GPU",
-    "memory_info": "Memory",
-    "os": "Operating system",
-    "otel": "OpenTelemetry",
-    "response": "Response",
-    "runtime": "Runtime",
-    "state": "State",
-    "threadpool_info": "Thread pool",
-    "trace": "Trace",
+    "app": mark("App"),
+    "browser": mark("Browser"),
+    "client_os": mark("Client system"),
+    "cloud_resource": mark("Cloud resource"),
+    "culture": mark("Culture"),
+    "device": mark("Device"),
+    "gpu": mark("GPU"),
+    "memory_info": mark("Memory"),
+    "os": mark("Operating system"),
+    "otel": mark("OpenTelemetry"),
+    "response": mark("Response"),
+    "runtime": mark("Runtime"),
+    "state": mark("State"),
+    "threadpool_info": mark("Thread pool"),
+    "trace": mark("Trace"),
 }
 _FIRST = ("browser", "runtime", "client_os", "os", "device", "app", "gpu", "trace", "response")
 _UNSAID = ("type", "browser", "runtime", "os")  # the normaliser's own joined texts, and the kind
@@ -59,7 +60,7 @@ def context_groups(event: JsonObject) -> tuple[Facts, ...]:
             found.append(Facts(key, _title(key, values), kept, inner_meta(meta, key)))
     extra = event.get("extra")
     if isinstance(extra, dict) and extra:
-        found.append(Facts("extra", "Additional data", extra, inner_meta(event.get("_meta"), "extra")))
+        found.append(Facts("extra", tr("Additional data"), extra, inner_meta(event.get("_meta"), "extra")))
     return tuple(found)
 
 
@@ -67,8 +68,8 @@ def _title(key: str, values: JsonObject) -> str:
     title = _TITLES.get(key)
     kind = values.get("type")
     if title is None and isinstance(kind, str) and kind in _TITLES:
-        return f"{_TITLES[kind]} ({key})"
-    return title or key.replace("_", " ")
+        return f"{tr(_TITLES[kind])} ({key})"
+    return tr(title) if title is not None else key.replace("_", " ")
 
 
 def _is_said(name: str, value: JsonValue, values: JsonObject) -> bool:
@@ -110,7 +111,7 @@ def device_rows(event: JsonObject) -> tuple[tuple[str, str], ...]:
     for key in ("os", "client_os", "runtime", "browser", "device", "app"):
         context = contexts.get(key)
         if isinstance(context, dict) and (text := _named(context)):
-            found.append((_TITLES[key].lower() if key == "client_os" else key, text))
+            found.append(("system" if key == "client_os" else key, text))
     return tuple(found)
 
 
@@ -126,12 +127,28 @@ def sdk_line(event: JsonObject) -> str:
     return " ".join(str(sdk[name]) for name in ("name", "version") if sdk.get(name))
 
 
-def package_rows(event: JsonObject) -> tuple[tuple[str, str], ...]:
-    """Return the installed packages by name."""
-    modules = event.get("modules")
-    if not isinstance(modules, dict):
+def sdk_rows(event: JsonObject) -> tuple[tuple[str, JsonValue], ...]:
+    """Return the SDK's name, version, integrations, features and packages, as far as it told."""
+    sdk = event.get("sdk")
+    if not isinstance(sdk, dict):
         return ()
-    return tuple(sorted((str(name), str(version or "")) for name, version in modules.items()))
+    packages = [
+        " ".join(str(package[name]) for name in ("name", "version") if package.get(name))
+        for package in sdk.get("packages") or ()
+        if isinstance(package, dict)
+    ]
+    listed = {
+        name: ", ".join(str(one) for one in sdk.get(name) or () if one is not None)
+        for name in ("integrations", "features")
+    }
+    told: tuple[tuple[str, JsonValue], ...] = (
+        ("name", sdk.get("name")),
+        ("version", sdk.get("version")),
+        ("integrations", listed["integrations"]),
+        ("features", listed["features"]),
+        ("packages", ", ".join(packages)),
+    )
+    return tuple((name, value) for name, value in told if value)
 
 
 def runtime_line(event: JsonObject) -> str:

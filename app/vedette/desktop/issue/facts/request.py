@@ -1,7 +1,9 @@
 """The HTTP request an event tells of, its parts as texts. Pure."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from vedette.desktop.language import tr
 from vedette.domain.json import JsonObject, JsonValue
 
 Pairs = tuple[tuple[str, str], ...]
@@ -25,6 +27,22 @@ class RequestFacts:
     def line(self) -> str:
         """``POST http://shop.test/checkout``."""
         return f"{self.method or 'GET'} {self.url}".strip()
+
+    def url_parts(self) -> Pairs:
+        """Return scheme, host, port, path and fragment of the address, those that it has."""
+        try:
+            parts = urlsplit(self.url)
+            port = str(parts.port) if parts.port is not None else ""
+        except ValueError:  # brackets of no address, a port that is no number
+            return ((tr("address"), self.url),)
+        told = (
+            (tr("scheme"), parts.scheme),
+            (tr("host"), parts.hostname or ""),
+            (tr("port"), port),
+            (tr("path"), parts.path),
+            (tr("fragment"), self.fragment or parts.fragment),
+        )
+        return tuple((name, value) for name, value in told if value)
 
 
 def request_facts(event: JsonObject) -> RequestFacts | None:

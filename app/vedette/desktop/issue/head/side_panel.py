@@ -7,19 +7,21 @@ from vedette.desktop.issue.facts.contexts import device_rows, user_rows
 from vedette.desktop.issue.head.tag_bars import TagBars, chief_tags
 from vedette.desktop.issue.parts import ColumnPage, pair_rows
 from vedette.desktop.issue.read import EventPage, IssueHead
+from vedette.desktop.issue.value_menu import ValueActions
+from vedette.desktop.language import mark, tr
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.key_values import KeyValue, KeyValueTable
 from vedette.desktop.widgets.labels import label
 
 WIDTH = 240
 _GROUPED = {
-    "app": "exception type and in-app stack trace",
-    "system": "exception type and whole stack trace",
-    "default": "the SDK's own grouping",
-    "message": "the message",
-    "fingerprint": "the fingerprint the program set",
-    "checksum": "the checksum the SDK sent",
-    "fallback": "nothing else to go by",
+    "app": mark("exception type and in-app stack trace"),
+    "system": mark("exception type and whole stack trace"),
+    "default": mark("the SDK's own grouping"),
+    "message": mark("the message"),
+    "fingerprint": mark("the fingerprint the program set"),
+    "checksum": mark("the checksum the SDK sent"),
+    "fallback": mark("nothing else to go by"),
 }
 
 
@@ -29,21 +31,21 @@ class SidePanel(ColumnPage):
     tagChosen = Signal(str)
     traceWanted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(name="issue.side", title="About the issue", parent=parent)
+    def __init__(self, theme: Theme, actions: ValueActions, parent: QWidget | None = None) -> None:
+        super().__init__(name="issue.side", title=tr("About the issue"), parent=parent)
         self._theme = theme
         self.setMinimumWidth(200)
         self.column.setContentsMargins(14, 14, 12, 14)
         self.column.setSpacing(4)
-        self._tags_title = label("Tags", "title")
+        self._tags_title = label(tr("Tags"), "title")
         self.tags = TagBars(theme, name="issue.tags")
-        self._user_title = label("User", "title")
-        self.user = KeyValueTable(theme, name="event.user", title="User", label_width=72)
-        self._device_title = label("Device", "title")
-        self.device = KeyValueTable(theme, name="event.device", title="Device", label_width=72)
-        self._trace_title = label("Trace", "title")
-        self.trace = KeyValueTable(theme, name="event.side.trace", title="Trace", label_width=72)
-        self._grouping_title = label("Grouping", "title")
+        self._user_title = label(tr("User"), "title")
+        self.user = KeyValueTable(theme, name="event.user", title=tr("User"), label_width=72)
+        self._device_title = label(tr("Device"), "title")
+        self.device = KeyValueTable(theme, name="event.device", title=tr("Device"), label_width=72)
+        self._trace_title = label(tr("Trace"), "title")
+        self.trace = KeyValueTable(theme, name="event.side.trace", title=tr("Trace"), label_width=72)
+        self._grouping_title = label(tr("Grouping"), "title")
         self.grouping = label("", "caption", name="issue.grouping", wrap=True)
         self.hash = label("", "code.muted", name="issue.hash", selectable=True)
         for title, part in (
@@ -62,6 +64,8 @@ class SidePanel(ColumnPage):
         self.column.addStretch(1)
         self.inner.setMinimumWidth(0)
         self.hash.setTextFormat(Qt.TextFormat.PlainText)
+        self.user.extend_menu = lambda menu, row: actions.fill(menu, ("user", row.label), row.value)
+        self.device.extend_menu = lambda menu, row: actions.fill(menu, (row.label,), row.value)
         self.tags.chosen.connect(self.tagChosen)
         self.trace.linkFollowed.connect(lambda _: self.traceWanted.emit())
 
@@ -83,9 +87,9 @@ class SidePanel(ColumnPage):
         self.device.set_rows(device)
         trace = page.row.trace
         self.trace.set_rows(
-            [] if trace is None else [KeyValue("trace", trace[:8], code=True, link=True, tip=trace)]
+            [] if trace is None else [KeyValue(tr("trace"), trace[:8], code=True, link=True, tip=trace)]
         )
-        words = _GROUPED.get(page.grouping, page.grouping)
+        words = tr(_GROUPED[page.grouping]) if page.grouping in _GROUPED else page.grouping
         self.grouping.setText(words)
         for title, part, shown in (
             (self._user_title, self.user, bool(user)),

@@ -3,11 +3,22 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import RADIUS, Theme
+from vedette.desktop.widgets.accessible import announce_current, describe_rows_of
 from vedette.desktop.widgets.plain_text import plain_tip
 from vedette.desktop.widgets.units import percent
 from vedette.store.queries.issue_details import TagSummary
@@ -35,12 +46,13 @@ class TagBars(QWidget):
 
     def __init__(self, theme: Theme, *, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        describe_rows_of(TagBars, QAccessible.Role.List)
         self._theme = theme
         self._tags: tuple[TagSummary, ...] = ()
         self._current = 0
         self._hovered = -1
         self.setObjectName(name)
-        self.setAccessibleName("Tags")
+        self.setAccessibleName(tr("Tags"))
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -52,7 +64,6 @@ class TagBars(QWidget):
         self._tags = tuple(tags)
         self._current, self._hovered = 0, -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if tags else Qt.FocusPolicy.NoFocus)
-        self.setAccessibleDescription("\n".join(_sentence(tag) for tag in self._tags))
         self._follow_theme()
 
     def tags(self) -> tuple[TagSummary, ...]:
@@ -65,6 +76,22 @@ class TagBars(QWidget):
 
     def _row_height(self) -> int:
         return self._theme.line_height("caption") + _BAR + 12
+
+    def visible_rows(self) -> range:
+        """Return the positions of all rows."""
+        return range(len(self._tags))
+
+    def row_rect(self, row: int) -> QRect:
+        """Return the rectangle of *row*."""
+        return QRect(0, row * self._row_height(), self.width(), self._row_height())
+
+    def current_row(self) -> int:
+        """Return the row the keyboard is at."""
+        return self._current if self._tags else -1
+
+    def sentence(self, row: int) -> str:
+        """Return *row* as it is read out."""
+        return _sentence(self._tags[row]) if 0 <= row < len(self._tags) else ""
 
     def row_at(self, point: QPoint) -> int:
         """Return the row under *point*, -1 for none."""
@@ -148,6 +175,7 @@ class TagBars(QWidget):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
+        announce_current(self)
         self.update()
 
     @override
@@ -159,6 +187,7 @@ class TagBars(QWidget):
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if step is not None and self._tags:
             self._current = min(len(self._tags) - 1, max(0, self._current + step))
+            announce_current(self)
             self.update()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._tags:
             self.chosen.emit(self._tags[self._current].key)

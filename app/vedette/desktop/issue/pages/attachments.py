@@ -1,32 +1,40 @@
-"""The files that came with an event: a list, a look at images and text, and Save."""
+"""The files that came with an event: a list, a look at each, and the ways out of the window."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from vedette.desktop.bridge.in_flight import InFlight
+from vedette.desktop.issue.bar_layout import BarLayout, lay_in_bar
+from vedette.desktop.issue.clamped_text import ClampedText
+from vedette.desktop.issue.drag_handle import DragHandle
+from vedette.desktop.issue.dragging import Outbox, safe_name, written
+from vedette.desktop.issue.pages.attachment_look import LARGEST_FILE, Look, read_look, wants_look
+from vedette.desktop.issue.pages.look_view import LookView
 from vedette.desktop.issue.parts import SIDE, empty_part
 from vedette.desktop.issue.read import EventPage, read_attachment
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import Button
-from vedette.desktop.widgets.code_view import CodeView
-from vedette.desktop.widgets.labels import label
+from vedette.desktop.widgets.labels import label, separator
 from vedette.desktop.widgets.paged_model import Column, PageAnswer, PagedModel
 from vedette.desktop.widgets.painted_list import PaintedList
 from vedette.desktop.widgets.units import size
+from vedette.domain.workspace import Workspace
 from vedette.store.queries.events import AttachmentRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from vedette.desktop.bridge.bridge import Bridge
 
-LARGEST_LOOK = 8_000_000
-_MOST_LINES = 5_000
-_BINARY_SHOWN = 1_024
+_ROWS = 4
+_OPENED = frozenset((
+    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".txt", ".log", ".json", ".xml", ".csv", ".md", ".yaml",
+    ".yml", ".pdf", ".mp4", ".webm", ".mov", ".zip", ".gz", ".dmp", ".mdmp",
+))  # fmt: skip
+"""What another program may be given: these are shown, never run."""
 
 
 class AttachmentsPage(QWidget):
@@ -41,14 +49,17 @@ class AttachmentsPage(QWidget):
         self._theme = theme
         self._files: tuple[AttachmentRow, ...] = ()
         self._shown: AttachmentRow | None = None
+        self._file: Path | None = None
+        self._outbox = Outbox()
+        self.destroyed.connect(self._outbox.close)
         self._asking = InFlight(bridge, self)
         self._asking.settled.connect(self.settled)
         self.setObjectName("event.section.attachments")
-        self.setAccessibleName("Attachments")
+        self.setAccessibleName(tr("Attachments"))
         columns = (
-            Column[AttachmentRow]("Name", text=lambda row: row.name, tip=lambda row: row.name),
-            Column[AttachmentRow]("Type", text=lambda row: row.content_type),
-            Column[AttachmentRow]("Size", text=lambda row: size(row.size), right=True),
+            Column[AttachmentRow](tr("Name"), text=lambda row: row.name, tip=lambda row: row.name),
+            Column[AttachmentRow](tr("Type"), text=lambda row: row.content_type),
+            Column[AttachmentRow](tr("Size"), text=lambda row: size(row.size), right=True),
         )
         self.model: PagedModel[AttachmentRow] = PagedModel(
             columns,
@@ -58,49 +69,45 @@ class AttachmentsPage(QWidget):
             color=theme.color,
             parent=self,
         )
-        self.list = PaintedList(theme, name="event.attachments", title="Attachments", parent=self)
+        self.list = PaintedList(theme, name="event.attachments", title=tr("Attachments"), parent=self)
         self.list.set_model(self.model)
         self.list.horizontalHeader().setSectionResizeMode(0, self.list.horizontalHeader().ResizeMode.Stretch)
-        self.save = Button(theme, "Save…", name="event.attachment.save", role="small", icon="save")
-        self._name = label("", "title", name="event.attachment.name")
-        self._note = label("", "caption", name="event.attachment.note", wrap=True)
-        self.text = CodeView(
-            theme, name="event.attachment.text", title="Text of the attachment", most_lines=_MOST_LINES
+        self.open_with = Button(
+            theme, tr("Open with…"), name="event.attachment.open", role="small", icon="external-link"
         )
-        self.image = QLabel()
-        self.image.setObjectName("event.attachment.image")
-        self.image.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.save = DragHandle(theme, tr("Save…"), self._dragged, name="event.attachment.save")
+        self.save.setToolTip(tr("Save as a file, or drag it out of the window"))
+        self._name = ClampedText(theme, "title", name="event.attachment.name")
+        self._note = label("", "caption", name="event.attachment.note")
+        self.look = LookView(theme)
         self.empty = empty_part(
-            theme, "event.attachments.empty", "No attachments", "No file came with this event.", "file"
+            theme,
+            "event.attachments.empty",
+            tr("No attachments"),
+            tr("No file came with this event."),
+            "file",
         )
         self._lay_out()
         self.list.currentRowChanged.connect(self._look)
+        self.open_with.clicked.connect(self._open)
         self.save.clicked.connect(self._choose_target)
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(SIDE, 8, SIDE, 4)
-        bar.addWidget(self._name)
-        bar.addWidget(self._note, 1)
-        bar.addWidget(self.save)
-        inner = QWidget()
-        inner.setProperty("role", "scrolled")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(SIDE, 4, SIDE, 12)
-        column.addWidget(self.text)
-        column.addWidget(self.image)
-        column.addStretch(1)
-        self._viewer = QScrollArea()
-        self._viewer.setWidgetResizable(True)
-        self._viewer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._viewer.setWidget(inner)
+        self._bar = QWidget()
+        bar = BarLayout(8, (SIDE, 8, SIDE, 4))
+        bar.add(self._name, stretch=True, least=160)
+        for part in (self._note, self.open_with, self.save):
+            bar.add(part)
+        lay_in_bar(self._bar, bar)
+        self._line = separator()
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 6, 0, 0)
+        whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self.list, 1)
-        whole.addLayout(bar)
-        whole.addWidget(self._viewer, 2)
-        whole.addWidget(self.empty, 3)
+        whole.addWidget(self.list)
+        whole.addWidget(self._line)
+        whole.addWidget(self._bar)
+        whole.addWidget(self.look, 1)
+        whole.addWidget(self.empty, 1)
 
     def set_page(self, page: EventPage) -> None:
         """Show another event's files, the first of them at once."""
@@ -110,7 +117,9 @@ class AttachmentsPage(QWidget):
         self.model.reload()
         self.list.set_column_width(1, 20)
         self.list.set_column_width(2, 8)
-        for part in (self.list, self._viewer, self.save, self._name, self._note):
+        header = self.list.horizontalHeader().sizeHint().height()
+        self.list.setFixedHeight(min(_ROWS, max(1, len(self._files))) * self.list.row_pixels + header + 4)
+        for part in (self.list, self._line, self._bar, self.look):
             part.setVisible(bool(self._files))
         self.empty.setVisible(not self._files)
         if self._files:
@@ -129,51 +138,55 @@ class AttachmentsPage(QWidget):
         row = next((file for file in self._files if file.id == key), None)
         if row is None or row == self._shown:
             return
-        self._shown = row
-        self._name.setText(row.name)
+        self._shown, self._file = row, None
+        self._name.set_text(row.name)
         self._note.setText(size(row.size))
-        self.text.hide()
-        self.image.clear()
-        self.image.hide()
-        if row.size > LARGEST_LOOK:
-            self._note.setText(f"{size(row.size)}, too large to show here; Save writes all of it")
+        fits = row.size <= LARGEST_FILE
+        self.open_with.setEnabled(False)
+        if not fits and not wants_look(row):
+            self.look.say(tr("Too large to show here; Save writes all of it."))
             return
+        target = self._outbox.target(row.name) if fits else None
         self._asking.ask(
-            "look", _read_look, self._bridge.workspace, row, answer=self._show_look, failed=self._say_missing
+            "look",
+            read_look,
+            self._bridge.workspace,
+            row,
+            target,
+            answer=self._show_look,
+            failed=self._say_missing,
+            limit=30.0,
         )
 
-    def _show_look(self, look: "QImage | tuple[str, Sequence[str]]") -> None:
+    def _show_look(self, look: Look) -> None:
         row = self._shown
         if row is None:
             return
-        if isinstance(look, QImage):
-            ratio = self.devicePixelRatioF()
-            wide = max(200, self._viewer.viewport().width() - 2 * SIDE)
-            pixmap = QPixmap.fromImage(look)
-            if look.width() > wide * ratio:
-                target = QSize(round(wide * ratio), round(look.height() * wide * ratio / look.width()))
-                pixmap = pixmap.scaled(target, mode=Qt.TransformationMode.SmoothTransformation)
-            pixmap.setDevicePixelRatio(ratio)
-            self.image.setPixmap(pixmap)
-            self.image.setAccessibleName(f"Image {row.name}, {look.width()} by {look.height()} pixels")
-            self._note.setText(f"{size(row.size)}, {look.width()} × {look.height()} px")
-            self.image.show()
-            return
-        note, lines = look
-        if note:
-            self._note.setText(f"{size(row.size)}, {note}")
-        self.text.set_source(lines, filename=row.name)
-        self.text.show()
+        self._file = look.file
+        shown = Path(safe_name(row.name)).suffix.lower() in _OPENED
+        self.open_with.setEnabled(look.file is not None and shown)
+        self.open_with.setToolTip(
+            "" if shown else tr("Files of this kind could be run, so they are only saved.")
+        )
+        self._note.setText(", ".join(part for part in (size(row.size), look.note) if part))
+        self.look.set_look(look, row.name)
 
     def _say_missing(self, sentence: str, details: str) -> None:
-        self._note.setText(sentence)
+        self.look.say(sentence)
 
-    # Saving
+    # The ways out
+
+    def _dragged(self) -> Path | None:
+        return self._file
+
+    def _open(self) -> None:
+        if self._file is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file))):
+            self._note.setText(tr("No program opens files of this kind."))
 
     def _choose_target(self) -> None:
         if self._shown is None:
             return
-        target, _ = QFileDialog.getSaveFileName(self, "Save attachment", Path(self._shown.name).name)
+        target, _ = QFileDialog.getSaveFileName(self, tr("Save attachment"), safe_name(self._shown.name))
         if target:
             self.save_to(Path(target))
 
@@ -192,34 +205,6 @@ class AttachmentsPage(QWidget):
             )
 
 
-def _read_look(db: object, workspace: object, row: AttachmentRow) -> "QImage | tuple[str, Sequence[str]]":
-    """Return an image, or a note and lines of text: bytes in hex for what is neither."""
-    data = read_attachment(db, workspace, row)  # type: ignore[arg-type]
-    if row.content_type.startswith("image/") or row.name.lower().endswith(
-        (".png", ".jpg", ".jpeg", ".gif", ".webp")
-    ):
-        image = QImage.fromData(data)
-        if not image.isNull():
-            return image
-    if b"\0" not in data[:4_096]:
-        text = data.decode("utf-8", errors="replace")
-        lines = text.splitlines()
-        cut = f"first {_MOST_LINES:,} of {len(lines):,} lines" if len(lines) > _MOST_LINES else ""
-        return cut, lines[:_MOST_LINES]
-    shown = data[:_BINARY_SHOWN]
-    note = f"binary, first {size(len(shown))}" if len(data) > len(shown) else "binary"
-    return note, [
-        f"{at:06x}  {shown[at : at + 16].hex(' '):<47}  "
-        + "".join(chr(byte) if 32 <= byte < 127 else "·" for byte in shown[at : at + 16])
-        for at in range(0, len(shown), 16)
-    ]
-
-
-def _save(db: object, workspace: object, row: AttachmentRow, target: Path) -> str:
+def _save(db: object, workspace: Workspace, row: AttachmentRow, target: Path) -> str:
     """Write an attachment to *target* and return the sentence that says so, or why not."""
-    data = read_attachment(db, workspace, row)  # type: ignore[arg-type]
-    try:
-        target.write_bytes(data)
-    except OSError as error:
-        return f"{target.name} could not be written: {error.strerror or error}"
-    return f"{size(len(data))} written to {target}"
+    return written(read_attachment(db, workspace, row), target)

@@ -1,77 +1,97 @@
-"""Contexts, flags, user, SDK and packages: known ones as tables, whatever is nested as a tree."""
+"""Contexts, flags, user and extra: known ones as tables, whatever is nested or strange as a tree."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from vedette.desktop.issue.facts.contexts import (
-    Facts,
-    context_groups,
-    flag_rows,
-    package_rows,
-    sdk_line,
-    user_rows,
-)
-from vedette.desktop.issue.parts import ColumnPage, empty_part, lined_table, pair_rows
+from vedette.desktop.issue.facts.contexts import Facts, context_groups, flag_rows, user_rows
+from vedette.desktop.issue.folding import FoldMemory, FoldSection
+from vedette.desktop.issue.parts import ColumnPage, empty_part, lined_table, pair_rows, value_tree
 from vedette.desktop.issue.read import EventPage
+from vedette.desktop.issue.value_menu import ValueActions
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.key_values import KeyValue
-from vedette.desktop.widgets.value_tree import ValueTree
+from vedette.desktop.widgets.units import count
+
+if TYPE_CHECKING:
+    from vedette.desktop.preferences import Preferences
+    from vedette.desktop.widgets.json_values import Step
 
 
 class ContextsPage(ColumnPage):
     """Everything known about the surroundings."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(name="event.section.contexts", title="Contexts", parent=parent)
+    def __init__(
+        self,
+        theme: Theme,
+        preferences: "Preferences",
+        actions: ValueActions,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name="event.section.contexts", title=tr("Contexts"), parent=parent)
         self._theme = theme
+        self._memory = FoldMemory(preferences)
+        self._actions = actions
 
     def set_page(self, page: EventPage) -> None:
         """Show another event's contexts."""
         self.clear_column()
         event = page.event
-        self._add_pairs("User", "user", user_rows(event))
+        self._add_rows(tr("User"), "user", pair_rows(user_rows(event)), ("user",))
         flags = [
-            KeyValue(name, "on" if value is True else "off" if value is False else str(value), code=True)
+            KeyValue(
+                name,
+                tr("on", "feature flag") if value is True
+                else tr("off", "feature flag") if value is False
+                else str(value),
+                token="code.constant" if isinstance(value, bool) else "text",
+                code=True,
+            )
             for name, value in flag_rows(event)
-        ]
-        self._add_rows("Feature flags", "flags", flags)
+        ]  # fmt: skip
+        self._add_rows(tr("Feature flags"), "flags", flags, ("contexts", "flags"))
         for group in context_groups(event):
             self._add_group(group)
-        sdk = event.get("sdk") or {}
-        integrations = sdk.get("integrations") or ()
-        self._add_pairs(
-            "SDK",
-            "sdk",
-            [("name", sdk_line(event))] * bool(sdk_line(event))
-            + [("integrations", ", ".join(str(name) for name in integrations))] * bool(integrations),
-        )
-        self._add_pairs("Packages", "packages", package_rows(event))
         if not self.column.count():
-            more = "The SDK sent none with this event."
-            self.column.addWidget(
-                empty_part(self._theme, "event.contexts.empty", "No contexts", more, "cpu"), 1
+            part = empty_part(
+                self._theme,
+                "event.contexts.empty",
+                tr("No contexts"),
+                tr("The SDK sent none with this event."),
+                "cpu",
             )
+            self.column.addWidget(part, 1)
             return
         self.column.addStretch(1)
         self.scroll_to_top()
 
     def _add_group(self, group: Facts) -> None:
+        path: tuple[Step, ...] = ("extra",) if group.key == "extra" else ("contexts", group.key)
         if group.is_flat:
-            self._add_pairs(group.title, group.key, list(group.values.items()))
+            self._add_rows(group.title, group.key, pair_rows(group.values.items()), path)
             return
-        self.add_title(group.title)
-        tree = ValueTree(self._theme, name=f"event.context.{group.key}", title=group.title, fit=True)
-        tree.set_value(group.values, group.meta)
-        tree.expandToDepth(0)
-        self.column.addWidget(tree)
+        tree = value_tree(
+            self._theme,
+            f"event.context.{group.key}",
+            group.title,
+            group.values,
+            group.meta,
+            actions=self._actions,
+            path=path,
+        )
+        self._add_section(group.title, group.key, tree, len(group.values))
 
-    def _add_pairs(self, title: str, key: str, pairs: Sequence[tuple[str, Any]]) -> None:
-        self._add_rows(title, key, pair_rows(pairs))
+    def _add_rows(self, title: str, key: str, rows: Sequence[KeyValue], path: tuple[Any, ...]) -> None:
+        if rows:
+            table = lined_table(
+                self._theme, f"event.context.{key}", title, rows, actions=self._actions, path=path
+            )
+            self._add_section(title, key, table, len(rows))
 
-    def _add_rows(self, title: str, key: str, rows: Sequence[KeyValue]) -> None:
-        if not rows:
-            return
-        self.add_title(title, note=f"{len(rows):,}" if len(rows) > 12 else "")
-        self.column.addWidget(lined_table(self._theme, f"event.context.{key}", title, rows))
+    def _add_section(self, title: str, key: str, part: QWidget, size: int) -> None:
+        note = count(size) if size > 12 else ""
+        section = FoldSection(self._theme, self._memory, f"contexts.{key}", title, note=note)
+        section.add(part)
+        self.column.addWidget(section)

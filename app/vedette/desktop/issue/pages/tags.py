@@ -1,73 +1,71 @@
-"""The event's tags, and how the issue's events spread over their values."""
+"""The tags of the event shown, each with how usual its value is among the issue's events."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from vedette.desktop.issue.parts import ColumnPage, empty_part, lined_table
 from vedette.desktop.issue.read import EventPage, IssueHead
+from vedette.desktop.issue.value_menu import ValueActions
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.widgets.key_values import KeyValue, KeyValueTable
-from vedette.desktop.widgets.labels import label
-from vedette.desktop.widgets.units import percent, plural
-from vedette.store.queries.issue_details import TagSummary
-
-_MOST_VALUES = 6
+from vedette.desktop.widgets.buttons import Button
+from vedette.desktop.widgets.key_values import KeyValue
+from vedette.desktop.widgets.units import count, percent
 
 
 class TagsPage(ColumnPage):
-    """Tags of this event, then of all events of the issue."""
+    """Tags of this event; a click filters to a value, with Alt it excludes it."""
 
     filterRequested = Signal(str, str, bool)
     """Tag, value, and True for exclude."""
+    allWanted = Signal()
+    """The tags of all events are to be shown."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(name="event.section.tags", title="Tags", parent=parent)
+    def __init__(self, theme: Theme, actions: ValueActions, parent: QWidget | None = None) -> None:
+        super().__init__(name="event.section.tags", title=tr("Tags"), parent=parent)
         self._theme = theme
+        self._actions = actions
+        self._tags: dict[str, str] = {}
 
     def set_page(self, page: EventPage, head: IssueHead) -> None:
         """Show another event's tags."""
         self.clear_column()
-        if not page.tags and not head.tags:
-            self.column.addWidget(empty_part(self._theme, "event.tags.empty", "No tags", "", "tags"), 1)
+        self._tags = dict(page.tags)
+        if not page.tags:
+            self.column.addWidget(empty_part(self._theme, "event.tags.empty", tr("No tags"), icon="tags"), 1)
             return
-        if page.tags:
-            self.add_title("This event", note=plural(len(page.tags), "tag"))
-            self._add_table(
-                "event.tags", "Tags of this event", [KeyValue(key, value) for key, value in page.tags]
-            )
-        if head.tags:
-            self.add_title("All events of the issue", note=plural(head.issue.n, "event"))
-            self._add_distributions(head.tags)
+        every = Button(
+            self._theme, tr("Tags of all events"), name="event.tags.all", role="small", icon="tags"
+        )
+        every.clicked.connect(self.allWanted)
+        title = tr("Tags of this event")
+        self.add_title(title, every, note=count(len(page.tags)))
+        shares = _shares(head)
+        rows = [KeyValue(key, value, link=True, tip=_tip(key, value, shares)) for key, value in page.tags]
+        table = lined_table(self._theme, "event.tags", title, rows, actions=self._actions, path=("tags",))
+        table.linkFollowed.connect(self._filter)
+        self.column.addWidget(table)
         self.column.addStretch(1)
         self.scroll_to_top()
 
-    def _add_distributions(self, tags: Sequence[TagSummary]) -> None:
-        for tag in tags:
-            note = f"{tag.key}  ·  {plural(tag.unique, 'value')}"
-            self.column.addWidget(label(note, "caption.strong"))
-            rows = [
-                KeyValue(percent(value.n, tag.total), value.value, tip=f"{value.n:,} of {tag.total:,} events")
-                for value in tag.top[:_MOST_VALUES]
-            ]
-            table = KeyValueTable(
-                self._theme,
-                name=f"event.tags.{tag.key}",
-                title=f"Values of {tag.key}",
-                label_width=64,
-                filters=True,
-            )
-            table.set_rows(rows)
-            table.filterRequested.connect(
-                lambda _, value, exclude, key=tag.key: self.filterRequested.emit(key, value, exclude)
-            )
-            self.column.addWidget(table)
-            left = tag.unique - min(len(tag.top), _MOST_VALUES)
-            if left > 0:
-                self.column.addWidget(label(f"and {plural(left, 'more value')}", "caption"))
+    def _filter(self, key: str) -> None:
+        held = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.AltModifier
+        self.filterRequested.emit(key, self._tags[key], bool(held))
 
-    def _add_table(self, name: str, title: str, rows: Sequence[KeyValue]) -> None:
-        table = lined_table(self._theme, name, title, rows, filters=True)
-        table.filterRequested.connect(self.filterRequested)
-        self.column.addWidget(table)
+
+def _shares(head: IssueHead) -> dict[tuple[str, str], tuple[int, int]]:
+    return {(tag.key, value.value): (value.n, tag.total) for tag in head.tags for value in tag.top}
+
+
+def _tip(key: str, value: str, shares: dict[tuple[str, str], tuple[int, int]]) -> str:
+    lines = []
+    if (key, value) in shares:
+        n, total = shares[key, value]
+        lines.append(
+            tr("{share}: {count} of {total} events").format(
+                share=percent(n, total), count=count(n), total=count(total)
+            )
+        )
+    lines.append(tr("Click to filter to it, Alt+click to exclude it"))
+    return "\n".join(lines)

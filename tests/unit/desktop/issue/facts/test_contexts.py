@@ -1,13 +1,13 @@
-"""Contexts, user, flags, SDK and packages."""
+"""Contexts, user, flags and SDK."""
 
 from tests.support.issue_desk import recorded_events
 from vedette.desktop.issue.facts.contexts import (
     context_groups,
     device_rows,
     flag_rows,
-    package_rows,
     runtime_line,
     sdk_line,
+    sdk_rows,
     user_rows,
 )
 
@@ -71,9 +71,9 @@ def test_two_contexts_of_a_kind_keep_their_names_apart() -> None:
     assert [group.title for group in groups] == ["Operating system (host)"]
 
 
-def test_packages_are_sorted_by_name() -> None:
+def test_the_sdk_tells_its_name_integrations_and_packages() -> None:
     (event,) = recorded_events("py-shop-rich")
-    packages = package_rows(event)
-    assert packages[0] == ("aiohappyeyeballs", "2.7.1")
-    assert len(packages) == len(event["modules"])
-    assert package_rows({"modules": None}) == ()
+    told = dict(sdk_rows(event))
+    assert told["name"] == event["sdk"]["name"]
+    assert "logging" in str(told["integrations"])
+    assert sdk_rows({"sdk": "odd"}) == ()

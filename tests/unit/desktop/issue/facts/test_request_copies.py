@@ -1,10 +1,17 @@
-"""A request as a shell command."""
+"""A request as commands, as JavaScript and as it is sent."""
 
+import json
 import shlex
 from typing import Any
 
-from vedette.desktop.issue.facts.request import request_facts
-from vedette.desktop.issue.facts.request_copies import curl_command, quote
+from vedette.desktop.issue.facts.request import RequestFacts, request_facts
+from vedette.desktop.issue.facts.request_copies import (
+    curl_command,
+    fetch_call,
+    httpie_command,
+    quote,
+    raw_request,
+)
 
 
 def command(**request: Any) -> str:
@@ -65,3 +72,68 @@ def test_pairs_come_from_lists_and_maps() -> None:
     assert facts is not None
     assert facts.environment == (("A", "1"),)
     assert facts.headers == (("X", ""),)
+
+
+PAY = {
+    "method": "POST",
+    "url": "http://shop.test/pay",
+    "query_string": [["till", "3"]],
+    "headers": [["Content-Type", "application/json"], ["X-Empty", ""]],
+    "cookies": [["sid", "1"]],
+    "data": {"id": 7},
+}
+
+
+def facts_of(request: dict[str, Any]) -> RequestFacts:
+    found = request_facts({"request": request})
+    assert found is not None
+    return found
+
+
+def test_httpie_sends_the_same() -> None:
+    assert shlex.split(httpie_command(facts_of(PAY)).replace("\\\n", "")) == [
+        "http",
+        "--raw",
+        '{"id": 7}',
+        "POST",
+        "http://shop.test/pay?till=3",
+        "Content-Type:application/json",
+        "X-Empty;",
+        "Cookie:sid=1",
+    ]
+    assert httpie_command(facts_of({"url": "/x"})) == "http GET /x"
+
+
+def test_fetch_is_javascript_with_the_same() -> None:
+    text = fetch_call(facts_of(PAY))
+    head, _, options = text.partition(", ")
+    assert head == 'await fetch("http://shop.test/pay?till=3"'
+    told = json.loads(options.removesuffix(");"))
+    assert told["method"] == "POST"
+    assert told["headers"]["Content-Type"] == "application/json"
+    assert json.loads(told["body"]) == {"id": 7}
+    assert fetch_call(facts_of({"url": "/x", "method": "GET"})) == 'await fetch("/x");'
+
+
+def test_raw_is_what_goes_over_the_wire() -> None:
+    assert raw_request(facts_of(PAY)).split("\n") == [
+        "POST /pay?till=3 HTTP/1.1",
+        "Host: shop.test",
+        "Content-Type: application/json",
+        "X-Empty: ",
+        "Cookie: sid=1",
+        "",
+        '{"id": 7}',
+    ]
+
+
+def test_an_address_has_its_parts() -> None:
+    parts = facts_of({"url": "https://shop.test:8443/pay", "fragment": "top"}).url_parts()
+    assert parts == (
+        ("scheme", "https"),
+        ("host", "shop.test"),
+        ("port", "8443"),
+        ("path", "/pay"),
+        ("fragment", "top"),
+    )
+    assert facts_of({"url": "http://shop.test:port/"}).url_parts() == (("address", "http://shop.test:port/"),)

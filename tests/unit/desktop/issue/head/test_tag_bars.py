@@ -1,6 +1,7 @@
 """The bars of the side column."""
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from vedette.desktop.issue.head.tag_bars import TagBars, chief_tags
@@ -23,7 +24,12 @@ def test_bars_are_read_out_with_their_shares(theme: Theme, qtbot: QtBot) -> None
     bars = TagBars(theme, name="issue.tags")
     qtbot.addWidget(bars)
     bars.set_tags([a_tag("release", 92, 8)])
-    assert bars.accessibleDescription() == "release: release0 92 %, release1 8 %"
+    bars.show()
+    interface = QAccessible.queryAccessibleInterface(bars)
+    assert interface.role() == QAccessible.Role.List
+    assert interface.childCount() == 1
+    name = interface.child(0).text(QAccessible.Text.Name)
+    assert name == "release: release0 92 %, release1 8 %"
 
 
 def test_a_bar_is_split_where_its_shares_meet(theme: Theme, qtbot: QtBot) -> None:

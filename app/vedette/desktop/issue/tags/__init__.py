@@ -1,0 +1,1 @@
+"""How an issue's events spread over the values of their tags."""
