@@ -67,6 +67,13 @@ class IssueActing(QObject):
         opened = None if rows else self._opened()
         return rows if opened is None else [opened]
 
+    def in_words(self) -> str:
+        """Return how the issues that are meant are called, "" if there are none."""
+        if self._held.is_whole():
+            return tr("all issues found")
+        rows = self.targets()
+        return rows[0].short if len(rows) == 1 else tr("%n issue(s)", "", len(rows)) if rows else ""
+
     def has_target(self) -> bool:
         return self._held.has_targets() or self._opened() is not None
 

@@ -40,6 +40,16 @@ FILTER = (
     "issue.filter_level",
     "issue.filter_project",
 )
+ON_SELECTION = {
+    "issue.resolve": mark("Resolve {issues}"),
+    "issue.archive_escalating": mark("Archive {issues} until escalating"),
+    "issue.reopen": mark("Reopen {issues}"),
+    "issue.star": mark("Star or unstar {issues}"),
+    "issue.read": mark("Mark {issues} read or unread"),
+    "issue.copy_link": mark("Copy the link of {issues}"),
+    "issue.compare": mark("Compare {issues} with…"),
+}
+"""What the palette offers first for the issues that are selected, named with them."""
 ALIKE: dict[str, str] = {
     "file": mark("Same file"),
     "function": mark("Same function"),

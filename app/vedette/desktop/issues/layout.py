@@ -7,21 +7,17 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from typing_extensions import override
 
 from vedette.desktop.language import tr
+from vedette.desktop.shell.layouts import Layout, fitting, sizes_key
 
 if TYPE_CHECKING:
     from vedette.desktop.preferences import Preferences
 
-NARROW = 800
-"""With less room than this the open issue takes the list's place, if no other layout was chosen."""
-SIZES = "issues.sizes"
-"""The preference: by layout, how many pixels of the list the user left."""
 _LIST_WIDTH = 336
-_LEAST_LIST = 240
 _LIST_SHARE = 0.4  # of the height
 
 
 class ListAndDetail(QSplitter):
-    """The two panes. ``layout_name`` is right, below, focus, compact, or "" for whatever fits."""
+    """The two panes, in the layout that was chosen as long as it has room."""
 
     def __init__(self, shown: QWidget, preferences: "Preferences", parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -29,7 +25,7 @@ class ListAndDetail(QSplitter):
         self._detail: QWidget | None = None
         self._preferences = preferences
         self._has_detail = False
-        self.layout_name = ""
+        self.chosen = Layout.RIGHT
         self.setObjectName("issues.splitter")
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
@@ -49,12 +45,12 @@ class ListAndDetail(QSplitter):
     @property
     def is_below(self) -> bool:
         """Whether the open issue is to be below the list."""
-        return self.layout_name == "below"
+        return self.chosen is Layout.BELOW
 
     @property
     def wants_compact(self) -> bool:
         """Whether the list is to leave only the issue's own column."""
-        return self.layout_name == "compact" or (self._has_detail and not self.is_below)
+        return self._has_detail and not self.is_below
 
     def arrange(self, *, has_detail: bool) -> bool:
         """Show both panes where there is room for both; return whether their room has to be shared anew."""
@@ -63,7 +59,8 @@ class ListAndDetail(QSplitter):
         is_turned = wanted is not self.orientation()
         if is_turned:
             self.setOrientation(wanted)
-        self._list.setVisible(not (has_detail and not self._has_room()))
+        alone = fitting(self.chosen, self.width(), self.height()) is Layout.FOCUS
+        self._list.setVisible(not (has_detail and alone))
         return is_turned
 
     @override
@@ -72,37 +69,24 @@ class ListAndDetail(QSplitter):
         hints = [pane.minimumSizeHint() for pane in (self._list, self._detail) if pane is not None]
         return QSize(min(hint.width() for hint in hints), min(hint.height() for hint in hints))
 
-    def _has_room(self) -> bool:
-        if self.layout_name in ("focus", "compact"):
-            return False
-        if self._detail is None:
-            return True
-        # One that was chosen holds as long as neither pane gets too small.
-        listed, detail = self._list.minimumSizeHint(), self._detail.minimumSizeHint()
-        if self.is_below:
-            return self.height() > listed.height() + detail.height()
-        least = _LEAST_LIST + detail.width() if self.layout_name == "right" else NARROW
-        return self.width() >= least
-
     def share(self) -> None:
         """Give list and detail the room the user left them, else their usual share."""
         whole = self.height() if self.is_below else self.width()
-        drawn = self._preferences.get(SIZES, {}).get(self._key())
+        drawn = self._preferences.get(self._key(), 0)
         usual = round(whole * _LIST_SHARE) if self.is_below else _LIST_WIDTH
-        first = drawn if isinstance(drawn, int) and 0 < drawn < whole else usual
+        first = drawn if 0 < drawn < whole else usual
         self.refresh()
         self.setSizes([first, max(1, whole - first)])
 
     def _key(self) -> str:
-        return "below" if self.is_below else "right"
+        return sizes_key("issues", Layout.BELOW if self.is_below else Layout.RIGHT)
 
     def _keep_sizes(self) -> None:
-        self._preferences.set(SIZES, {**self._preferences.get(SIZES, {}), self._key(): self.sizes()[0]})
+        self._preferences.set(self._key(), self.sizes()[0])
 
     def reset_sizes(self) -> None:
         """Give list and detail their usual share."""
-        kept = {key: value for key, value in self._preferences.get(SIZES, {}).items() if key != self._key()}
-        self._preferences.set(SIZES, kept)
+        self._preferences.reset(self._key())
         self.share()
 
     @override

@@ -1,5 +1,6 @@
 """The list of issues with the open issue beside it, below it, or in its place where the window is narrow."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -9,13 +10,14 @@ from typing_extensions import override
 
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.issues.acting import IssueActing
-from vedette.desktop.issues.actions import issue_commands
+from vedette.desktop.issues.actions import ON_SELECTION, issue_commands
 from vedette.desktop.issues.groups import GroupBy
 from vedette.desktop.issues.layout import ListAndDetail
 from vedette.desktop.issues.read import ListedIssue
 from vedette.desktop.issues.until import UntilDialog
 from vedette.desktop.issues.view import IssuesView
 from vedette.desktop.language import tr
+from vedette.desktop.shell.layouts import Layout
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.scope import Scope
 from vedette.desktop.theme.theme import Theme
@@ -39,6 +41,8 @@ class IssuesSection(QWidget):
     queryWanted = Signal(str)
     queryFailed = Signal(str, int)
     scopeCleared = Signal()
+    scopeWanted = Signal(object)
+    """A stretch of time was brushed in the open issue: the Scope all views are to have."""
     countsChanged = Signal(dict)
 
     def __init__(
@@ -52,6 +56,7 @@ class IssuesSection(QWidget):
         self._theme = theme
         self._wanted: int | None = None
         self._shown: Place = Place("issues")
+        self._scope = Scope()
         self.list = IssuesView(bridge, commands, theme)
         self.detail: IssueView | None = None  # made when the first issue is opened
         self.acting = IssueActing(bridge, self.list, self._opened_issue, self)
@@ -72,12 +77,9 @@ class IssuesSection(QWidget):
         """Give list and detail their usual share."""
         self.splitter.reset_sizes()
 
-    def set_layout(self, layout: str) -> None:
-        """Put the open issue ``right`` of the list, ``below`` it, or in its place (``focus``, ``compact``).
-
-        "" leaves it to the room there is. ``compact`` leaves of each row only its own column.
-        """
-        self.splitter.layout_name = str(layout)
+    def set_layout(self, layout: Layout) -> None:
+        """Put the open issue beside its list, below it, or in its place."""
+        self.splitter.chosen = layout
         self._arrange()
 
     def _connect(self) -> None:
@@ -108,6 +110,8 @@ class IssuesSection(QWidget):
         """Show *place*: the list, or an issue beside it; ``extra`` names one of its events."""
         self._shown = place
         self.list.set_query(place.query)
+        if self.detail is not None:
+            self.detail.set_query(place.query)
         if place.id is None:
             self._hide_detail()
         else:
@@ -120,15 +124,21 @@ class IssuesSection(QWidget):
 
     def set_scope(self, scope: Scope) -> None:
         """Show only what is in *scope*."""
+        self._scope = scope
         self.list.set_scope(scope)
+        if self.detail is not None:
+            self.detail.set_scope(scope)
 
     def view_state(self) -> dict[str, Any]:
         """Return what going back has to bring back."""
-        return self.list.view_state()
+        detail = self.detail.view_state() if self.detail is not None and self.has_detail() else {}
+        return {**self.list.view_state(), "detail": detail}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Bring a state back, at once or when the rows have come."""
         self.list.restore_state(state)
+        if self.detail is not None and self.has_detail():
+            self.detail.restore_state(state.get("detail") or {})
 
     def _open(self, number: int) -> None:
         self.navigate.emit(Place("issues", number, self.query))
@@ -146,7 +156,10 @@ class IssuesSection(QWidget):
             self.detail = IssueView(self._bridge, self._commands, self._theme)
             self.detail.hide()
             self.splitter.set_detail(self.detail)
+            self.detail.set_scope(self._scope)
+            self.detail.set_query(self.query)
             self.detail.navigate.connect(self.navigate)
+            self.detail.scopeWanted.connect(self.scopeWanted)
         return self.detail
 
     def _show(self, number: int, event: str) -> None:
@@ -211,6 +224,19 @@ class IssuesSection(QWidget):
     def has_detail(self) -> bool:
         """Whether an issue is open."""
         return self.detail is not None and not self.detail.isHidden()
+
+    def acts_on(self) -> list[tuple[str, str]]:
+        """Return what can be done to the issues that are selected, in words, and the command that does it."""
+        issues = self.acting.in_words()
+        return [(tr(words).format(issues=issues), done) for done, words in ON_SELECTION.items() if issues]
+
+    def places_inside(self) -> list[tuple[str, str, Callable[[], object]]]:
+        """Return the parts of the open issue: title, what it is, what brings it into sight."""
+        if self.detail is None or not self.has_detail():
+            return []
+        from vedette.desktop.issue.inside import places_inside  # start-up time, as the issue itself
+
+        return places_inside(self.detail)
 
     def has_row(self) -> bool:
         """Whether an issue of the list is current."""

@@ -1,12 +1,12 @@
 """Where the open issue stands beside its list."""
 
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.unit.desktop.issues.conftest import OpenSection, rest
 from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.issues.section import IssuesSection
+from vedette.desktop.shell.layouts import Layout
 from vedette.desktop.shell.places import Place
 
 
@@ -16,7 +16,7 @@ def open_first(section: IssuesSection, bridge: Bridge, qtbot: QtBot) -> None:
 
 
 def test_below_the_list_keeps_its_columns(section: IssuesSection, bridge: Bridge, qtbot: QtBot) -> None:
-    section.set_layout("below")
+    section.set_layout(Layout.BELOW)
     open_first(section, bridge, qtbot)
     assert section.detail is not None
     assert section.detail.isVisible()
@@ -24,17 +24,15 @@ def test_below_the_list_keeps_its_columns(section: IssuesSection, bridge: Bridge
     assert section.splitter.orientation() is Qt.Orientation.Vertical
     assert section.detail.geometry().top() > section.list.geometry().bottom()
     assert "events" in section.list.list.seen_columns()
-    section.set_layout("right")
+    section.set_layout(Layout.RIGHT)
     assert section.splitter.orientation() is Qt.Orientation.Horizontal
     assert section.list.list.seen_columns() == []
 
 
-@pytest.mark.parametrize("layout", ["focus", "compact"])
 def test_in_focus_the_issue_takes_the_lists_place(
-    section: IssuesSection, bridge: Bridge, qtbot: QtBot, layout: str
+    section: IssuesSection, bridge: Bridge, qtbot: QtBot
 ) -> None:
-    section.set_layout(layout)
-    assert section.list.list.is_compact == (layout == "compact")
+    section.set_layout(Layout.FOCUS)
     open_first(section, bridge, qtbot)
     assert section.list.isHidden()
     section.step_out()
@@ -44,12 +42,11 @@ def test_in_focus_the_issue_takes_the_lists_place(
 def test_a_layout_without_room_shows_one_at_a_time(
     section: IssuesSection, bridge: Bridge, qtbot: QtBot
 ) -> None:
-    section.set_layout("right")
     open_first(section, bridge, qtbot)
     assert section.list.isVisible()
     section.resize(600, 900)
     qtbot.waitUntil(section.list.isHidden)
-    section.set_layout("below")
+    section.set_layout(Layout.BELOW)
     qtbot.waitUntil(section.list.isVisible)
     section.resize(600, 380)
     qtbot.waitUntil(section.list.isHidden)
@@ -58,17 +55,16 @@ def test_a_layout_without_room_shows_one_at_a_time(
 def test_each_layout_has_sizes_of_its_own(
     section: IssuesSection, open_section: OpenSection, bridge: Bridge, qtbot: QtBot
 ) -> None:
-    section.set_layout("right")
     open_first(section, bridge, qtbot)
     section.splitter.setSizes([380, 820])
     section.splitter.splitterMoved.emit(380, 1)
-    section.set_layout("below")
+    section.set_layout(Layout.BELOW)
     section.splitter.setSizes([200, 500])
     section.splitter.splitterMoved.emit(200, 1)
     drawn = section.splitter.sizes()
-    section.set_layout("right")
+    section.set_layout(Layout.RIGHT)
     assert section.splitter.sizes()[0] == 380
-    section.set_layout("below")
+    section.set_layout(Layout.BELOW)
     assert abs(section.splitter.sizes()[0] - drawn[0]) < 10
     other = open_section()
     open_first(other, bridge, qtbot)
