@@ -123,6 +123,8 @@ def trace_commands(at: "Steering") -> tuple[Command, ...]:
         command(
             "menu", tr("Menu of the row"), at.menuWanted.emit, ".", when=at.has_current, listed=False,
         ),
+        command("tree_wider", tr("Wider names"), lambda: at.widen_tree(0.04), "Alt+Shift+Right"),
+        command("tree_narrower", tr("Narrower names"), lambda: at.widen_tree(-0.04), "Alt+Shift+Left"),
         command("show_waterfall", tr("Waterfall"), lambda: at.tabWanted.emit("waterfall"), "1"),
         command("show_table", tr("Spans as a table"), lambda: at.tabWanted.emit("table"), "2"),
         command("show_json", tr("Trace as JSON"), lambda: at.tabWanted.emit("json"), "3", "Shift+J"),

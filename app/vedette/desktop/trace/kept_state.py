@@ -1,13 +1,18 @@
 """Where the user was in a waterfall, to be found again by span ids, whatever has arrived meanwhile."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
+
+import numpy as np
 
 from vedette.desktop.trace.rows import Fold
 from vedette.desktop.trace.tree import Kind, TraceTree
 from vedette.desktop.trace.waterfall import Waterfall
 
 _MOST_FOLDS = 2_000
+_MOST_ROWS = 20_000
+"""Rows above which what is folded is not remembered: looking at all of them takes too long."""
 
 
 def rows_state(waterfall: Waterfall) -> dict[str, Any]:
@@ -18,7 +23,7 @@ def rows_state(waterfall: Waterfall) -> dict[str, Any]:
     top = rows.nodes[min(waterfall.visible_rows().start, len(rows) - 1)]
     folds = [
         [*_name(tree, node), int(rows.fold(node))]
-        for node in rows.nodes
+        for node in (rows.nodes if len(rows) <= _MOST_ROWS else ())
         if rows.can_fold(node) and rows.fold(node) != _usual(tree, node)
     ]
     current = waterfall.current
@@ -34,8 +39,9 @@ def restore_rows(waterfall: Waterfall, tree: TraceTree, state: Mapping[str, Any]
     rows = waterfall.rows
     if rows is None:
         return
-    places = _places(tree)
     folds = {tuple(fold[:2]): fold[2] for fold in state.get("folds", ())}
+    wanted = {*folds, tuple(state.get("current") or ()), tuple(state.get("top") or ())}
+    places = _places(tree, wanted)
     if folds:
         waterfall.change_rows(
             lambda changed: changed.set_folds(
@@ -62,5 +68,13 @@ def _name(tree: TraceTree, node: int) -> tuple[int, str]:
     return tree.kind[node], tree.spans[at].span_id.hex() if at >= 0 else str(tree.errors_of[node][0])
 
 
-def _places(tree: TraceTree) -> dict[tuple[Any, ...], int]:
-    return {_name(tree, node): node for node in range(len(tree) - 1, -1, -1)}
+def _places(tree: TraceTree, wanted: AbstractSet[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
+    """Return the nodes of those of the *wanted* names that are here."""
+    ids = {name[1] for name in wanted if len(name) == 2 and name[0] == Kind.SPAN}
+    found: dict[tuple[Any, ...], int] = {
+        (int(Kind.SPAN), span[0].hex()): tree.node_of[number]
+        for number, span in enumerate(tree.spans)
+        if span[0].hex() in ids
+    }
+    others = np.flatnonzero(np.array(tree.kind, dtype=np.int64) != Kind.SPAN).tolist()
+    return found | {_name(tree, node): node for node in others}

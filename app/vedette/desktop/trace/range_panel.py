@@ -1,13 +1,14 @@
 """What the selected stretch of time was spent on, under the waterfall."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.trace.aggregate import By, Share, shares
+from vedette.desktop.trace.aggregate import By, Share
 from vedette.desktop.trace.describe import length
-from vedette.desktop.trace.tree import TraceTree
 from vedette.desktop.widgets import units
 from vedette.desktop.widgets.buttons import IconButton
 from vedette.desktop.widgets.labels import label
@@ -22,12 +23,13 @@ class RangePanel(QFrame):
     """Spans of a stretch of time, summed up by operation, description or service."""
 
     closed = Signal()
+    sharesWanted = Signal(int, int, str)
+    """What was done from, to, summed up by one of `By`."""
 
     def __init__(self, theme: Theme, *, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tree: TraceTree | None = None
-        self._range = (0, 0)
-        self._found: list[Share] = []
+        self._range: tuple[int, int] | None = None
+        self._found: Sequence[Share] = ()
         self.setObjectName(name)
         self.setProperty("role", "panel")
         self._title = label("", "caption.strong", name=f"{name}.title")
@@ -41,7 +43,7 @@ class RangePanel(QFrame):
             name=f"{name}.by",
             title=tr("Sum up by"),
         )
-        self.by.chosen.connect(self._refresh)
+        self.by.chosen.connect(lambda _: self._ask())
         close = IconButton(theme, "x", tr("Close the selected range"), name=f"{name}.close")
         close.clicked.connect(self.closed)
         self.model: PagedModel[Share] = PagedModel(
@@ -80,26 +82,31 @@ class RangePanel(QFrame):
         layout.addWidget(self.list, 1)
         self.hide()
 
-    def show_range(self, tree: TraceTree, start: int, end: int) -> None:
-        """Sum up [start, end], from the trace's start."""
-        self._tree, self._range = tree, (start, end)
+    def show_range(self, start: int, end: int) -> None:
+        """Ask for the sums of [start, end], from the trace's start, and show them when they come."""
+        self._range = (start, end)
         self._title.setText(
             tr("{length} selected: {start} to {end}").format(
                 length=length(end - start), start=length(start), end=length(end)
             )
         )
-        self._refresh()
+        self._ask()
         self.show()
+
+    def show_shares(self, found: Sequence[Share]) -> None:
+        """Show the sums asked for."""
+        if self._range is not None:
+            self._found = found
+            self.model.reload()
 
     def forget(self) -> None:
         """Show no range."""
-        self._tree = None
+        self._range = None
         self.hide()
 
-    def _refresh(self) -> None:
-        if self._tree is not None:
-            self._found = shares(self._tree, *self._range, By(self.by.current()))
-            self.model.reload()
+    def _ask(self) -> None:
+        if self._range is not None:
+            self.sharesWanted.emit(*self._range, self.by.current())
 
     def _fetch(self, after: Share | None, limit: int, answer: PageAnswer[Share]) -> None:
         answer(self._found[:limit] if after is None else [])

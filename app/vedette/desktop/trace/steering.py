@@ -86,6 +86,10 @@ class Steering(QObject):
             self.waterfall.zoom_to(node)
             self.waterfall.select(node)
 
+    def widen_tree(self, by: float) -> None:
+        """Give the names a greater share of the width, or a smaller one."""
+        self.waterfall.set_tree_share(self.waterfall.tree_share + by)
+
     # Time
 
     def zoom(self, factor: float) -> None:

@@ -12,6 +12,7 @@ from vedette.desktop.language import tr
 from vedette.desktop.shell.places import Place
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.trace.actions import row_menu
+from vedette.desktop.trace.aggregate import By, shares
 from vedette.desktop.trace.describe import shape_sentence
 from vedette.desktop.trace.finding import Finding
 from vedette.desktop.trace.json_page import MOST
@@ -95,7 +96,8 @@ class TraceView(QWidget):
         )
         self.details.codeWanted.connect(self._acts.open_code)
         self.range_panel.closed.connect(self.waterfall.ruler.clear)
-        self.waterfall.ruler.rangeSelected.connect(self._show_range)
+        self.waterfall.ruler.rangeSelected.connect(self.range_panel.show_range)
+        self.range_panel.sharesWanted.connect(self._sum_up)
         self.waterfall.ruler.rangeCleared.connect(self.range_panel.forget)
         self.waterfall.currentChanged.connect(self._show_details)
         self.waterfall.activated.connect(lambda _: self.steering.focus_details())
@@ -323,9 +325,12 @@ class TraceView(QWidget):
                 answer=QGuiApplication.clipboard().setText, failed=self.fail,
             )  # fmt: skip
 
-    def _show_range(self, start: int, end: int) -> None:
+    def _sum_up(self, start: int, end: int, by: str) -> None:
         if self.opened is not None:
-            self.range_panel.show_range(self.opened.tree, start, end)
+            self.asking.compute(
+                "range", shares, self.opened.tree, start, end, By(by),
+                answer=self.range_panel.show_shares, failed=self.fail,
+            )  # fmt: skip
 
     def _show_details(self, node: int | None) -> None:
         opened = self.opened

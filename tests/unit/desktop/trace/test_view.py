@@ -340,12 +340,16 @@ def test_find_alike_fills_the_field(opened: TraceView, registry: CommandRegistry
     assert opened.bar.found.text() == "1 of 1"
 
 
-def test_a_selected_range_is_summed_up_below(opened: TraceView, registry: CommandRegistry) -> None:
-    opened.waterfall.ruler.select(100_000, 160_000)
+def test_a_selected_range_is_summed_up_below(
+    opened: TraceView, registry: CommandRegistry, qtbot: QtBot
+) -> None:
     panel = opened.range_panel
+    with qtbot.waitSignal(opened.settled):
+        opened.waterfall.ruler.select(100_000, 160_000)
     assert panel.isVisible()
     assert [row.name for row in panel.model.rows] == ["db", "view", "http.server"]
-    panel.by.findChild(QWidget, "trace.range.by.service").click()  # type: ignore[union-attr]
+    with qtbot.waitSignal(opened.settled):
+        panel.by.findChild(QWidget, "trace.range.by.service").click()  # type: ignore[union-attr]
     assert [row.spans for row in panel.model.rows] == [8]
     panel.closed.emit()
     assert not panel.isVisible()
