@@ -1,6 +1,7 @@
 """The desktop process: Qt's application, its loop, one window, and the way to the station."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Callable
@@ -27,6 +28,9 @@ from vedette.domain.tasks import spawn
 from vedette.domain.workspace import Workspace
 
 log = logging.getLogger(__name__)
+
+_GC = (20_000, 20, 50)
+"""Allocations between rounds of Python's collector: fewer rounds than usual, since each holds the window up."""
 
 Attach = Callable[[Workspace], StationInfo | None]
 """Gives a workspace's station, starting one if need be; None to only read. Called in a thread."""
@@ -119,6 +123,10 @@ async def _live(windows: Windows, window: MainWindow, bridge: Bridge, attach: At
         signal.signal(number, lambda *_: windows.close_all())
 
     def begin() -> None:
+        # What is there now stays; without it the collector's full rounds, which stall the window, come rarely
+        # and are short.
+        gc.freeze()
+        gc.set_threshold(*_GC)
         # Only after the first frame: views, HTTP and a station's start all take their time.
         window.go_to(Place("issues"))
         spawn("attach", _join(window, bridge, attach))

@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from vedette.desktop.bridge.pending import Pending
 from vedette.desktop.bridge.state import StationState
-from vedette.desktop.bridge.store import has_store
 from vedette.desktop.bridge.tickets import Answer, Failed, Station, Ticket
 from vedette.desktop.bridge.workers import Job, Workers
 from vedette.desktop.preferences import Preferences
@@ -162,7 +161,7 @@ class Bridge(QObject):
     def _look_for_store(self) -> None:
         """See whether there is a database by now."""
         ticket = Ticket(self._found_store, lambda *_: self._found_store(False), self)
-        job = Job(ticket, has_store, (self.workspace,))
+        job = Job(ticket, _has_store, (self.workspace,))
         self._under_way += 1
         self._workers.put(job)
 
@@ -226,3 +225,10 @@ class Bridge(QObject):
         if self.link is not None:
             self.link.stop()
         self._workers.stop()
+
+
+def _has_store(workspace: Workspace) -> bool:
+    """Return whether *workspace* has a database to read; in a worker, where the store may be loaded."""
+    from vedette.desktop.bridge.store import has_store
+
+    return has_store(workspace)

@@ -7,12 +7,13 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from vedette.desktop.bridge.store import StoreAccess, sentence_of
 from vedette.desktop.bridge.tickets import Ticket
 from vedette.domain.workspace import Workspace
-from vedette.store.engine import QueryTimeoutError
+
+if TYPE_CHECKING:
+    from vedette.desktop.bridge.store import StoreAccess
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +81,9 @@ class Workers:
                 self._running[id(job)]()
 
     def _run(self) -> None:
+        # Here and not above: loading SQLAlchemy takes longer than the window takes to its first frame.
+        from vedette.desktop.bridge.store import StoreAccess
+
         store = StoreAccess(self._workspace)
         while (job := self._jobs.get()) is not None:
             if self._is_stopped:
@@ -89,7 +93,10 @@ class Workers:
             self._done(job)
         store.close()
 
-    def _do(self, store: StoreAccess, job: Job) -> None:
+    def _do(self, store: "StoreAccess", job: Job) -> None:
+        from vedette.desktop.bridge.store import sentence_of
+        from vedette.store.engine import QueryTimeoutError
+
         try:
             value = job.work(*job.args) if job.limit is None else self._ask(store, job, job.limit)
             job.outcome = (True, value, "")
@@ -103,7 +110,7 @@ class Workers:
             reason = sentence or f"This could not be read ({type(error).__name__})."
             job.outcome = (False, reason, traceback.format_exc())
 
-    def _ask(self, store: StoreAccess, job: Job, limit: float) -> Any:
+    def _ask(self, store: "StoreAccess", job: Job, limit: float) -> Any:
         reader = store.open()
         with reader.limit(limit) as db:
             with self._lock:

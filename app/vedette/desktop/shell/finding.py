@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from vedette.desktop.language import tr
 from vedette.desktop.shell.links import Link, LinkError, find_link, is_link, parse_link, place_of
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.scope import Scope
+from vedette.desktop.shell.targets import HEX, SHORT, Landing, Target
 from vedette.store.queries.events import find_event
 from vedette.store.queries.issue_rows import IssueFilter, IssueRow
 from vedette.store.queries.issues import get_issue, issue_by_short, page_issues
@@ -17,33 +18,10 @@ from vedette.store.queries.terms import newest_values
 from vedette.store.queries.traces import get_trace
 from vedette.store.search import QueryError, parse_query
 
-_HEX = re.compile(r"[0-9a-f]{32}")
-_SHORT = re.compile(r"[A-Za-z0-9][\w-]*-\d+")
 _LEAST = 2
 _SHOWN = 6
 _SHOWN_FILES = 3
 _MOST_RUNS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Something found in the store, and where it is; without *place* and *scope* it only says *title*."""
-
-    title: str
-    more: str
-    icon: str
-    place: Place | None
-    scope: Scope | None = None
-    """What the window should show from then on, None: what it shows now."""
-    is_exact: bool = False
-    """Whether the text named just this, by an id."""
-
-
-def is_id(text: str) -> bool:
-    """Return whether *text* is an id or a link, so that nothing else than what it names is meant."""
-    text = text.strip()
-    bare = text.replace("-", "").lower()
-    return bool(is_link(text) or find_link(text) or _HEX.fullmatch(bare) or _SHORT.fullmatch(text))
 
 
 def find_targets(db: Any, text: str, workspace: str = "") -> list[Target]:
@@ -55,9 +33,9 @@ def find_targets(db: Any, text: str, workspace: str = "") -> list[Target]:
     if is_link(text) or find_link(text):
         return [find_landing(db, text if is_link(text) else find_link(text), workspace).target]
     bare = text.replace("-", "").lower()
-    if _HEX.fullmatch(bare):
+    if HEX.fullmatch(bare):
         return _by_hex(db, bytes.fromhex(bare))
-    if _SHORT.fullmatch(text) and (issue := issue_by_short(db, text)) is not None:
+    if SHORT.fullmatch(text) and (issue := issue_by_short(db, text)) is not None:
         return [replace(_of_issue(issue), is_exact=True)]
     if len(text) < _LEAST:
         return []
@@ -122,14 +100,6 @@ def _by_hex(db: Any, number: bytes) -> list[Target]:
 # ---------------------------------------------------------------- links
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
-    """Where a link leads, and what of it could not be followed, as a sentence ("" if all could)."""
-
-    target: Target
-    trouble: str = ""
-
-
 def find_landing(db: Any, text: str, workspace: str) -> Landing:
     """Return where the link *text* leads in this workspace, called *workspace* ("": as the link says)."""
     try:
@@ -163,7 +133,7 @@ def _of_link(db: Any, link: Link) -> Landing:
 
 def _issue_landing(db: Any, link: Link) -> Landing:
     """Return the issue *link* names by its short id or one of its events; the event only if it is kept."""
-    if _HEX.fullmatch(link.id):
+    if HEX.fullmatch(link.id):
         event = find_event(db, bytes.fromhex(link.id))
         row = None if event is None else get_issue(db, event.issue)
         if row is None:

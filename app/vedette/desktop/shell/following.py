@@ -1,7 +1,7 @@
 """Links that arrive from outside, from another start or from the desktop, shown in a window."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QUrl, Signal
 from PySide6.QtGui import QFileOpenEvent
@@ -9,9 +9,9 @@ from typing_extensions import override
 
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.language import tr
-from vedette.desktop.shell.finding import Landing, find_landing
 from vedette.desktop.shell.links import is_link, workspace_name
 from vedette.desktop.shell.scope import Scope
+from vedette.desktop.shell.targets import Landing
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
@@ -47,7 +47,7 @@ class LinkFollower(QObject):
         """Go where *link* leads; what a link is made of is taken from no one on trust."""
         self._asking.ask(
             "link",
-            find_landing,
+            _find_landing,
             link,
             self._name,
             answer=lambda landing: self._land(landing, link),
@@ -68,6 +68,13 @@ class LinkFollower(QObject):
         self._window.go_to(target.place)
         if landing.trouble:
             self._window.say_trouble(landing.trouble, link)
+
+
+def _find_landing(db: Any, link: str, workspace: str) -> Landing:
+    """Return where *link* leads; in a worker, where the store may be loaded."""
+    from vedette.desktop.shell.finding import find_landing
+
+    return find_landing(db, link, workspace)
 
 
 class OpenedLinks(QObject):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QDesktopServices, QKeyEvent
@@ -13,12 +13,12 @@ from typing_extensions import override
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.language import tr
-from vedette.desktop.shell.finding import Target, find_runs, find_targets, is_id
 from vedette.desktop.shell.links import workspace_name
 from vedette.desktop.shell.palette_entries import Around, Deeds, Entries
 from vedette.desktop.shell.palette_recent import Recent
 from vedette.desktop.shell.palette_rows import Entry, EntryModel, EntryPainter
 from vedette.desktop.shell.prompt import Mode, read_prompt
+from vedette.desktop.shell.targets import Target, is_id
 from vedette.desktop.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -128,9 +128,9 @@ class Palette(QFrame):
         self._asking.cancel("targets")
         prompt = read_prompt(text)
         if prompt.mode is Mode.RUNS:
-            self._ask(find_runs, prompt.text)
+            self._ask(_find_runs, prompt.text)
         elif prompt.mode is Mode.ANYTHING and prompt.text:
-            self._ask(find_targets, prompt.text, self._name)
+            self._ask(_find_targets, prompt.text, self._name)
         self._fill()
 
     def _ask(self, question: Callable[..., list[Target]], *given: str) -> None:
@@ -257,3 +257,18 @@ def _is_same(one: Entry, other: Entry) -> bool:
 
 def _open_page(page: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
+
+
+# The store is loaded in the worker that asks it first, not with the window.
+
+
+def _find_runs(db: Any, text: str) -> list[Target]:
+    from vedette.desktop.shell.finding import find_runs
+
+    return find_runs(db, text)
+
+
+def _find_targets(db: Any, text: str, workspace: str) -> list[Target]:
+    from vedette.desktop.shell.finding import find_targets
+
+    return find_targets(db, text, workspace)

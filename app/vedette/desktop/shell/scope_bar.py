@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -19,8 +19,10 @@ from vedette.desktop.widgets.labels import frame, label
 from vedette.desktop.widgets.plain_text import plain_tip, plain_title
 from vedette.desktop.widgets.search_field import SearchField
 from vedette.desktop.widgets.units import count
-from vedette.store.queries.projects import ProjectRow
-from vedette.store.queries.runs import RunRow
+
+if TYPE_CHECKING:
+    from vedette.store.queries.projects import ProjectRow
+    from vedette.store.queries.runs import RunRow
 
 _MOST_RUNS = 30
 T = TypeVar("T")
@@ -129,7 +131,7 @@ class ScopeBar(QWidget):
         self.note.setVisible(bool(text))
 
     def set_choices(
-        self, projects: Sequence[ProjectRow], runs: Sequence[RunRow], environments: Sequence[str] = ()
+        self, projects: "Sequence[ProjectRow]", runs: "Sequence[RunRow]", environments: Sequence[str] = ()
     ) -> None:
         """Take in what there is to choose from."""
         self._projects, self._runs, self._environments = projects, runs, environments

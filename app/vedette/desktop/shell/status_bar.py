@@ -1,5 +1,7 @@
 """The line at the bottom: size of the workspace, queue, what was dropped, and the two keys to know."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -11,7 +13,9 @@ from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets import units
 from vedette.desktop.widgets.labels import frame, label, repolish
-from vedette.store.queries.stats import Sizes, Totals
+
+if TYPE_CHECKING:
+    from vedette.store.queries.stats import Sizes, Totals
 
 
 class QuietButton(QPushButton):
@@ -100,7 +104,7 @@ class StatusBar(QWidget):
         theme.changed.connect(self._say)
         self._say()
 
-    def set_totals(self, totals: Totals, sizes: Sizes) -> None:
+    def set_totals(self, totals: "Totals", sizes: "Sizes") -> None:
         """Show how much there is."""
         self._events = tr("{events} events").format(events=units.count(totals.events))
         if totals.events == 1:

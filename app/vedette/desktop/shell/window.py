@@ -29,7 +29,6 @@ from vedette.desktop.shell.palette import Palette
 from vedette.desktop.shell.palette_entries import look_around
 from vedette.desktop.shell.places import History, Place
 from vedette.desktop.shell.query_history import QueryHistory
-from vedette.desktop.shell.read import Overview, read_overview
 from vedette.desktop.shell.scope import Scope
 from vedette.desktop.shell.scope_bar import ScopeBar
 from vedette.desktop.shell.sections import Section
@@ -40,9 +39,11 @@ from vedette.desktop.shell.tab_order import neighbour
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.accessible import describe_as_pane
 from vedette.desktop.widgets.notices import Banner
+from vedette.domain.workspace import Workspace
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
+    from vedette.desktop.shell.read import Overview
 
 OVERVIEW_MS = 1_000
 SIDEBAR_FROM = 760
@@ -120,7 +121,7 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._connect()
         self._theme.set_zoom(self._preferences.get(ZOOM, 1.0))
-        self._read_overview()
+        self.firstPainted.connect(self._read_overview)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -522,13 +523,13 @@ class MainWindow(QMainWindow):
     def _read_overview(self) -> None:
         self._asking.ask(
             "overview",
-            read_overview,
+            _read_overview,
             self._bridge.workspace,
             answer=self._take_overview,
             failed=self.say_trouble,
         )
 
-    def _take_overview(self, overview: Overview) -> None:
+    def _take_overview(self, overview: "Overview") -> None:
         self.status.set_totals(overview.totals, overview.sizes)
         self.scope.set_choices(overview.projects, overview.runs, overview.environments)
         for section in self.sections.values():
@@ -601,6 +602,13 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closed.emit()
         super().closeEvent(event)
+
+
+def _read_overview(db: Any, workspace: Workspace) -> "Overview":
+    """Read what the shell shows; in a worker, where the store may be loaded."""
+    from vedette.desktop.shell.read import read_overview
+
+    return read_overview(db, workspace)
 
 
 def _holds(pane: QWidget, widget: QWidget) -> bool:
