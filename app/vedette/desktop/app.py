@@ -30,7 +30,7 @@ from vedette.domain.workspace import Workspace
 log = logging.getLogger(__name__)
 
 _GC = (20_000, 20, 50)
-"""Allocations between rounds of Python's collector: fewer rounds than usual, since each holds the window up."""
+"""Allocations between rounds of the collector: fewer than usual, since each round holds the window up."""
 
 Attach = Callable[[Workspace], StationInfo | None]
 """Gives a workspace's station, starting one if need be; None to only read. Called in a thread."""
