@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
@@ -19,6 +21,9 @@ from vedette.desktop.widgets.plain_text import plain_tip, plain_title
 from vedette.desktop.widgets.segmented import Segment, Segmented
 from vedette.desktop.widgets.severity import LevelMark
 from vedette.store.queries.traces import TraceError
+
+_CODE_MARGINS = 64
+"""Pixels of a statement's box that hold no text."""
 
 
 def error_card(theme: Theme, error: TraceError, follow: Callable[[], object], *, name: str) -> QWidget:
@@ -69,6 +74,7 @@ class StatementBox(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._statement = ""
+        self._columns = 0
         self.setObjectName(name)
         self.form = Segmented(
             theme,
@@ -116,11 +122,20 @@ class StatementBox(QWidget):
         if not self._statement:
             return
         lines = self._statement.splitlines()
+        self._columns = self._columns_now()
         if self.form.current() == "formatted":
-            width = max(200, self.width() - 24)
-            columns = int(width / self._theme.metrics("code").horizontalAdvance("0"))
-            lines = format_sql(self._statement, columns)
+            lines = format_sql(self._statement, self._columns)
         self.code.set_source(lines, platform="sql")
+
+    def _columns_now(self) -> int:
+        digit = self._theme.metrics("code").horizontalAdvance("0")
+        return max(24, int((self.width() - _CODE_MARGINS) / digit))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._columns_now() != self._columns:
+            self._show()
 
 
 class PlaceRow(QWidget):

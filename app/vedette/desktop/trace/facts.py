@@ -10,6 +10,7 @@ from vedette.desktop.trace.code_place import NAMES as CODE_NAMES
 from vedette.desktop.trace.describe import length, shift, title_of
 from vedette.desktop.trace.links import Note
 from vedette.desktop.trace.repeats import Repeat
+from vedette.desktop.trace.sql_format import is_sql, summary_of
 from vedette.desktop.trace.tree import Kind, Node, TraceTree
 from vedette.desktop.widgets import relative_time, units
 from vedette.desktop.widgets.key_values import KeyValue
@@ -34,6 +35,8 @@ def heading(node: Node) -> tuple[str, str]:
     elif node.is_segment:
         said = tr("segment of {service}").format(service=node.service) if node.service else tr("segment")
         caption += f" · {said}"
+    if is_sql(node.op, node.description):
+        return caption, summary_of(node.description)
     return caption, node.description or node.op
 
 

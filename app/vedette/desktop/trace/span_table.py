@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.language import tr
@@ -17,6 +19,12 @@ from vedette.desktop.widgets.buttons import command_button
 from vedette.desktop.widgets.labels import frame, label
 from vedette.desktop.widgets.paged_model import Column, PageAnswer, PagedModel
 from vedette.desktop.widgets.painted_list import PaintedList
+
+_WIDTHS = {0: 9, 1: 14, 3: 11, 4: 9, 5: 9, 6: 10, 7: 7, 8: 7}
+"""Of the columns in digits; the description has what is left."""
+_FIRST_TO_GO = (8, 7, 3, 6, 5, 0)
+_LEAST = 14
+"""Times the height of a line the description keeps, before others make way."""
 
 
 class SpanTable(QWidget):
@@ -49,9 +57,9 @@ class SpanTable(QWidget):
         )
         self.list = PaintedList(theme, name=f"{name}.list", title=tr("Spans"))
         self.list.set_model(self.model)
-        for column, digits in enumerate((9, 14, 0, 11, 9, 9, 10, 6, 6)):
-            if digits:
-                self.list.set_column_width(column, digits)
+        self._theme = theme
+        self._set_widths()
+        theme.changed.connect(self._set_widths)
         self.list.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.list.sortRequested.connect(self.sort_by)
         self.list.currentRowChanged.connect(self._pass_current)
@@ -72,6 +80,28 @@ class SpanTable(QWidget):
         layout.addWidget(bar)
         layout.addWidget(self.list, 1)
         self.setFocusProxy(self.list)
+
+    def _set_widths(self) -> None:
+        for column, digits in _WIDTHS.items():
+            self.list.set_column_width(column, digits)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Hide the less important columns while there is too little room for the descriptions."""
+        digit = self._theme.metrics("number").horizontalAdvance("0")
+        wanted = {column: round(digit * digits) + 20 for column, digits in _WIDTHS.items()}
+        room = self.list.viewport().width() - _LEAST * self._theme.line_height("body")
+        for column in _FIRST_TO_GO:
+            if sum(wanted.values()) <= room:
+                break
+            wanted.pop(column)
+        for column in _WIDTHS:
+            self.list.setColumnHidden(column, column not in wanted)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def set_tree(self, tree: TraceTree | None) -> None:
         """Show another trace; sorted when next looked at."""

@@ -29,6 +29,7 @@ _CLAUSES = (
     ("WINDOW",),
 )  # fmt: skip
 _INNER = frozenset({"PARTITION"})  # clauses that stay on their line
+_QUOTES = "\"`[]'"
 _JOINTS = frozenset({"AND", "OR"})
 _TIGHT_BEFORE = frozenset({",", ")", ";", ".", "::", "]"})
 _TIGHT_AFTER = frozenset({"(", ".", "::", "["})
@@ -46,6 +47,22 @@ def is_sql(op: str, text: str) -> bool:
     head = op.split(".", 1)[0].lower()
     first = text.lstrip("( \n\t").split(None, 1)[:1]
     return head in ("db", "sql") and bool(first) and first[0].upper().rstrip(";") in _STATEMENTS
+
+
+def summary_of(statement: str) -> str:
+    """Return what a statement does in two words: ``SELECT order_line``; its beginning if that is unclear."""
+    tokens = _tokens(statement.strip()[:MOST])
+    if not tokens:
+        return ""
+    for at, token in enumerate(tokens[:-1]):
+        if token.upper in ("FROM", "INTO", "UPDATE", "TABLE", "JOIN") and tokens[at + 1].text != "(":
+            name = tokens[at + 1].text
+            following = [one.text for one in tokens[at + 2 : at + 4]]
+            if len(following) == 2 and following[0] == ".":
+                name = following[1]
+            return f"{tokens[0].text.upper()} {name.strip(_QUOTES)}"
+    line = statement.strip().split("\n", 1)[0]
+    return line if len(line) <= 60 else line[:59] + "…"
 
 
 def format_sql(statement: str, columns: int = 80) -> list[str]:

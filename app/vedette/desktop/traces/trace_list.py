@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.registry import CommandRegistry
@@ -112,6 +114,11 @@ class TraceList(QWidget):
         self.works.changed.connect(self.list.viewport().update)
         self.banner.acted.connect(self.model.retry)
         self.empty.acted.connect(self._act_on_empty)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.works.look()
 
     @property
     def is_settled(self) -> bool:

@@ -6,7 +6,7 @@ from vedette.desktop.trace.tree import TraceTree
 
 def test_headings_say_what_kind_of_row_it_is(order: TraceTree) -> None:
     assert facts.heading(order.node(0)) == ("http.server · segment of shop", "GET /orders/{id}")
-    assert facts.heading(order.node(2)) == ("db · 6 similar spans", "SELECT * FROM line WHERE id = %s")
+    assert facts.heading(order.node(2)) == ("db · 6 similar spans", "SELECT line")
 
 
 def test_a_group_says_what_each_took(order: TraceTree) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from vedette.desktop.trace.sql_format import MOST, format_sql, is_sql
+from vedette.desktop.trace.sql_format import MOST, format_sql, is_sql, summary_of
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,21 @@ def test_nothing_of_a_statement_is_lost_and_laying_it_out_twice_changes_nothing(
     assert "".join("".join(lines).split()) == "".join(text.split())
     if "--" not in text and len(text) < MOST:
         assert format_sql("\n".join(lines), columns) == lines
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ('SELECT "a"."id" FROM "auth_group" WHERE x', "SELECT auth_group"),
+        ("select * from public.orders o", "SELECT orders"),
+        ("INSERT INTO `t` (a) VALUES (1)", "INSERT t"),
+        ("UPDATE [orders] SET a = 1", "UPDATE orders"),
+        ("DELETE FROM t", "DELETE t"),
+        ("SELECT * FROM (SELECT 1 FROM inner_t) x", "SELECT inner_t"),
+        ("COMMIT", "COMMIT"),
+        ("", ""),
+        ("SELECT " + "x" * 100, "SELECT " + "x" * 52 + "…"),
+    ],
+)
+def test_a_statement_is_summed_up_by_verb_and_table(statement: str, said: str) -> None:
+    assert summary_of(statement) == said
