@@ -5,8 +5,6 @@ after the window's first frame, not before.
 """
 
 import asyncio
-import time
-import uuid
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -16,10 +14,12 @@ import aiohttp
 import orjson
 from yarl import URL
 
+from vedette.api.sample_event import CLIENT, build_sending
 from vedette.domain.changes import Change
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.outcomes import IngestError
-from vedette.protocol.dsn import parse_dsn
+from vedette.domain.times import now
+from vedette.protocol.dsn import Dsn, parse_dsn
 
 CALL_SECONDS = 20.0
 NO_SEQ = -1
@@ -114,19 +114,26 @@ class StationClient:
                 await self.call("PUT", "/organizations/desk/issues/", orjson.loads(state), query=some)
 
     async def send_test_event(self, dsn: str) -> str:
-        """Send a small event as an SDK would, through the same door; returns its id. Raises StationError."""
+        """Send an error with a short trace as an SDK would, through the same door; returns the error's id.
+
+        Raises StationError.
+        """
         try:
             target = parse_dsn(dsn)
         except IngestError as error:
             raise StationError(0, error.detail) from error
-        key = target.public_key
-        event_id = uuid.uuid4().hex
-        body = b"\n".join(map(orjson.dumps, _test_envelope(event_id, dsn)))
-        url = target.envelope_url
+        sending = build_sending(dsn, now())
+        for body in sending.envelopes:
+            await self._post_envelope(target, body)
+        return sending.event_id
+
+    async def _post_envelope(self, target: Dsn, body: bytes) -> None:
+        auth = f"Sentry sentry_version=7, sentry_client={CLIENT}, sentry_key={target.public_key}"
         headers = {
-            "X-Sentry-Auth": f"Sentry sentry_version=7, sentry_client=vedette/1, sentry_key={key}",
+            "X-Sentry-Auth": auth,
             "Content-Type": "application/x-sentry-envelope",
         }
+        url = target.envelope_url
         try:
             timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
             async with self._session().post(url, data=body, headers=headers, timeout=timeout) as response:
@@ -135,7 +142,6 @@ class StationClient:
             raise StationError(0, f"{url} does not answer.") from error
         if response.status >= 400:
             raise StationError(response.status, _detail(_read(text), response))
-        return event_id
 
     async def changes(self, after: int | None = None) -> AsyncIterator[ChangeBatch]:
         """Yield what changes in the station's store, for ever; reconnects by itself and resumes where it was.
@@ -244,15 +250,3 @@ def _detail(answer: JsonValue, response: aiohttp.ClientResponse) -> str:
             return "; ".join(f"{name}: {text}" for name, text in answer.items())
     return f"The station answered {response.status} {response.reason}."
 
-
-def _test_envelope(event_id: str, dsn: str) -> list[JsonObject]:
-    event: JsonObject = {
-        "event_id": event_id,
-        "timestamp": time.time(),
-        "platform": "other",
-        "level": "info",
-        "message": "Hello from Vedette: this test event came through the same door as your SDK's.",
-        "tags": {"vedette.test": "yes"},
-        "sdk": {"name": "vedette", "version": "1"},
-    }
-    return [{"event_id": event_id, "dsn": dsn}, {"type": "event"}, event]

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from vedette.desktop.commands.command import Command
+from vedette.desktop.language import tr
 
 
 class Page(Protocol):
@@ -16,10 +17,10 @@ class Page(Protocol):
 def connect_commands(page: Page) -> tuple[Command, ...]:
     """Return the commands of *page*."""
     return (
-        Command("dsn.copy", "Copy DSN", page.copy_dsn, ("C",), "copy", "connect", words="key address"),
-        Command("snippet.copy", "Copy snippet", page.copy_snippet, ("Shift+C",), "code", "connect"),
+        Command("dsn.copy", tr("Copy DSN"), page.copy_dsn, ("C",), "copy", "connect", words="key address"),
+        Command("snippet.copy", tr("Copy snippet"), page.copy_snippet, ("Shift+C",), "code", "connect"),
         Command(
-            "test_event.send", "Send a test event", page.send_test_event, ("T",), "zap", "connect",
+            "test_event.send", tr("Send a test event"), page.send_test_event, ("T",), "zap", "connect",
             words="try error hello",
         ),
     )  # fmt: skip

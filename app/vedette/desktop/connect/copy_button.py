@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import Button
 
@@ -24,11 +25,13 @@ class CopyButton(Button):
         name: str,
         parent: QWidget | None = None,
     ) -> None:
-        """*what* names the text for those who do not see where the button stands."""
-        super().__init__(theme, "Copied", name=name, role="small", icon="copy", parent=parent)
+        """*what* is the accessible name, "Copy the DSN": it names the text where the place is not seen."""
+        super().__init__(theme, tr("Copied"), name=name, role="small", icon="copy", parent=parent)
         self._what = what
         self._source = text
-        self.setMinimumWidth(self.sizeHint().width())
+        width = self.sizeHint().width()
+        self.setText(tr("Copy", "verb"))
+        self.setMinimumWidth(max(width, self.sizeHint().width()))
         self._back = QTimer(self)
         self._back.setSingleShot(True)
         self._back.setInterval(SAID_MS)
@@ -39,10 +42,10 @@ class CopyButton(Button):
     def copy(self) -> None:
         """Put the text on the clipboard."""
         QGuiApplication.clipboard().setText(self._source())
-        self.setText("Copied")
-        self.setAccessibleName(f"Copied {self._what}")
+        self.setText(tr("Copied"))
+        self.setAccessibleName(tr("Copied: {what}").format(what=self._what))
         self._back.start()
 
     def _say_copy(self) -> None:
-        self.setText("Copy")
-        self.setAccessibleName(f"Copy {self._what}")
+        self.setText(tr("Copy", "verb"))
+        self.setAccessibleName(self._what)

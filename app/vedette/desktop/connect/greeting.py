@@ -11,17 +11,17 @@ from typing_extensions import override
 
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.connect.hello import HelloKind, read_hello
-from vedette.desktop.connect.post import post_envelopes
 from vedette.desktop.connect.read import Arrived, read_arrival, read_latest
-from vedette.desktop.connect.sending import build_sending
 from vedette.desktop.connect.source import DsnSource
+from vedette.desktop.ingest.processes import sender_processes
 from vedette.desktop.ingest.wording import Listed
+from vedette.desktop.language import tr
 from vedette.desktop.shell.places import Place
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.labels import label, set_role
 from vedette.domain.changes import ChangeKind
-from vedette.domain.times import Micros, now
+from vedette.domain.times import now
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
@@ -66,6 +66,7 @@ class Greeting(QWidget):
         clock: Callable[[], int] = now,
     ) -> None:
         super().__init__()
+        self._bridge = bridge
         self._source = source
         self._theme = theme
         self._clock = clock
@@ -77,7 +78,7 @@ class Greeting(QWidget):
         self._asking = InFlight(bridge, self)
         self.line = Line(HelloKind.WAITING, "")
         self.setObjectName(name)
-        self.send = Button(theme, "Send a test event", name=f"{name}.send", role="primary", icon="zap")
+        self.send = Button(theme, tr("Send a test event"), name=f"{name}.send", role="primary", icon="zap")
         self._mark = QLabel()
         self.words = label("", "muted", name=f"{name}.line", wrap=True)
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -105,6 +106,7 @@ class Greeting(QWidget):
         self.link.clicked.connect(self._follow)
         self._asking.settled.connect(self.settled)
         bridge.changed.connect(self._take_changes)
+        bridge.stationChanged.connect(lambda _: self._renew())
         theme.changed.connect(self._draw_mark)
         self._renew()
         self.read()
@@ -126,13 +128,13 @@ class Greeting(QWidget):
 
     def _renew(self) -> None:
         """Show how the test goes, else who was heard last."""
-        hello = read_hello(self._latest, self._clock())
+        hello = read_hello(self._latest, self._clock(), sender_processes(self._bridge.station.details))
         if self._test is not None and not self.is_testing and hello.request != self._heard:
             self._test = None
         if self._test is not None:
             self._show(self._test)
         elif hello.kind is HelloKind.REFUSED:
-            self._show(Line(hello.kind, hello.sentence, "Show in Ingest", Place("ingest", hello.request)))
+            self._show(Line(hello.kind, hello.sentence, tr("Show in Ingest"), Place("ingest", hello.request)))
         else:
             self._show(Line(hello.kind, hello.sentence))
 
@@ -167,36 +169,32 @@ class Greeting(QWidget):
         """Send an error with a short trace to this station, and say where it ended up."""
         if self.is_testing:
             return
-        sending = build_sending(self._source.local_dsn, Micros(self._clock()))
         self.send.setEnabled(False)
-        self._test = Line(HelloKind.WAITING, "Sending…")
+        self._test = Line(HelloKind.WAITING, tr("Sending…"))
         self._renew()
-        self._asking.compute(
-            "post",
-            post_envelopes,
-            self._source.local_dsn,
-            sending.envelopes,
-            answer=lambda why: self._posted(sending.event_id, why),
-            failed=lambda sentence, _: self._posted("", sentence),
+        self._bridge.send_test_event(
+            self._source.local_dsn, answer=self._posted, failed=lambda why, _: self._refused(why), owner=self
         )
 
-    def _posted(self, event_id: str, why: str) -> None:
-        if why:
-            self._conclude(Line(HelloKind.REFUSED, why, "Show in Ingest", Place("ingest")))
-            return
+    def _posted(self, event_id: str) -> None:
         self._awaited, self._waited = event_id, 0
-        self._test = Line(HelloKind.WAITING, "Sent. It is being stored…")
+        self._test = Line(HelloKind.WAITING, tr("Sent. It is being stored…"))
         self._renew()
         self._look()
+
+    def _refused(self, why: str) -> None:
+        self._conclude(Line(HelloKind.REFUSED, why, tr("Show in Ingest"), Place("ingest")))
 
     def _look(self) -> None:
         self._asking.ask("arrival", read_arrival, self._awaited, answer=self._arrived, failed=lambda *_: None)
 
     def _arrived(self, arrived: Arrived | None) -> None:
         if arrived is not None:
-            sentence = f"The test event is stored: {arrived.title}"
+            sentence = tr("The test event is stored: {title}").format(title=arrived.title)
             place = Place("issues", arrived.issue)
-            self._conclude(Line(HelloKind.SEEN, sentence, f"Open {arrived.short}", place))
+            self._conclude(
+                Line(HelloKind.SEEN, sentence, tr("Open {issue}").format(issue=arrived.short), place)
+            )
 
     def _conclude(self, line: Line) -> None:
         self._awaited = ""
@@ -211,8 +209,8 @@ class Greeting(QWidget):
             return
         self._waited += 1
         if self._waited > PATIENCE:
-            why = f"It was taken, but has not been stored within {PATIENCE} s."
-            self._conclude(Line(HelloKind.REFUSED, why, "Show in Ingest", Place("ingest")))
+            why = tr("It was taken, but has not been stored within {seconds} s.").format(seconds=PATIENCE)
+            self._conclude(Line(HelloKind.REFUSED, why, tr("Show in Ingest"), Place("ingest")))
         elif not self._asking.holds("arrival"):
             self._look()
 

@@ -1,13 +1,15 @@
 """Platform buttons, the DSN and what to write for the chosen platform."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from vedette.desktop.connect.copy_button import CopyButton
-from vedette.desktop.connect.snippets import PLATFORMS, platform_of, snippet
+from vedette.desktop.connect.platforms import PLATFORMS, platform_of
+from vedette.desktop.connect.project_menu import NewProject, ProjectMenu
 from vedette.desktop.connect.source import DsnSource
+from vedette.desktop.language import tr
 from vedette.desktop.theme.highlight import Run
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import Button
@@ -16,7 +18,6 @@ from vedette.desktop.widgets.code_view import CodeView
 from vedette.desktop.widgets.elided_label import ElidedLabel
 from vedette.desktop.widgets.flow_layout import FlowLayout
 from vedette.desktop.widgets.labels import frame, label
-from vedette.desktop.widgets.plain_text import plain_title
 
 
 class PlatformButtons(QWidget):
@@ -27,7 +28,7 @@ class PlatformButtons(QWidget):
     def __init__(self, theme: Theme, *, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setAccessibleName("Platform")
+        self.setAccessibleName(tr("Platform"))
         self._group = QButtonGroup(self)
         self._buttons: dict[str, Button] = {}
         flow = FlowLayout(6)
@@ -36,6 +37,7 @@ class PlatformButtons(QWidget):
             button = Button(theme, platform.title, name=f"{name}.{platform.key}")
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, key=platform.key: self._choose(key))
+            button.installEventFilter(self)
             self._group.addButton(button)
             flow.addWidget(button)
             self._buttons[platform.key] = button
@@ -57,15 +59,18 @@ class PlatformButtons(QWidget):
         self.chosen.emit(key)
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Buttons of a group take the arrows themselves and stop at the end of a line.
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if step is None:
-            super().keyPressEvent(event)
-            return
+            return False
         keys = list(self._buttons)
         key = keys[(keys.index(self.current()) + step) % len(keys)]
         self._choose(key)
         self._buttons[key].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
 
 class SnippetPanel(QWidget):
@@ -76,25 +81,26 @@ class SnippetPanel(QWidget):
         self._source = source
         self.setObjectName(name)
         self.platforms = PlatformButtons(theme, name=f"{name}.platforms")
-        self._menu = QMenu(self)
-        self.project = Button(theme, "", name=f"{name}.project", role="small", menu=self._menu)
-        self.dsn = CodeView(theme, name=f"{name}.dsn", title="DSN", most_lines=1, numbers=False)
+        self.project = ProjectMenu(source, theme, name=f"{name}.project")
+        self.new_project = NewProject(source, theme, name=f"{name}.new_project")
+        self.dsn = CodeView(theme, name=f"{name}.dsn", title=tr("DSN"), most_lines=1, numbers=False)
         self.where = label("", "caption", name=f"{name}.where")
-        self.copy_dsn = CopyButton(theme, "the DSN", self.dsn.text, name=f"{name}.copy_dsn")
+        self.copy_dsn = CopyButton(theme, tr("Copy the DSN"), self.dsn.text, name=f"{name}.copy_dsn")
         self._title = label("", "title")
         self._install = ElidedLabel(theme, "code", name=f"{name}.install", role="muted")
-        self.code = CodeView(theme, name=f"{name}.code", title="What to write", numbers=False)
-        self.copy_code = CopyButton(theme, "the snippet", self.code.text, name=f"{name}.copy_code")
+        self.code = CodeView(theme, name=f"{name}.code", title=tr("What to write"), numbers=False)
+        self.copy_code = CopyButton(theme, tr("Copy the snippet"), self.code.text, name=f"{name}.copy_code")
         self.mind = label("", "muted", name=f"{name}.mind", wrap=True)
         self._lay_out()
         self.platforms.chosen.connect(lambda _: self._show())
-        source.changed.connect(self._follow)
-        self._follow()
+        self.project.newWanted.connect(self.new_project.ask)
+        source.changed.connect(self._show)
+        self._show()
 
     def _lay_out(self) -> None:
         dsn_head = QHBoxLayout()
         dsn_head.setSpacing(8)
-        dsn_head.addWidget(label("DSN", "title"))
+        dsn_head.addWidget(label(tr("DSN"), "title"))
         dsn_head.addWidget(self.project)
         dsn_head.addWidget(self.where)
         dsn_head.addStretch(1)
@@ -116,6 +122,7 @@ class SnippetPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(dsn_head)
+        column.addWidget(self.new_project)
         column.addWidget(dsn_box)
         column.addSpacing(8)
         column.addLayout(code_head)
@@ -127,30 +134,16 @@ class SnippetPanel(QWidget):
         self.platforms.choose(key)
         self._show()
 
-    def _follow(self) -> None:
-        current = self._source.current
-        self.project.setVisible(current is not None)
-        if current is not None:
-            self.project.setText(plain_title(current.project.slug))
-            self.project.setAccessibleName(f"Project {current.project.slug}")
-            self._menu.clear()
-            for entry in self._source.projects:
-                action = self._menu.addAction(plain_title(f"{entry.project.slug}   {entry.project.name}"))
-                action.setCheckable(True)
-                action.setChecked(entry is current)
-                action.triggered.connect(lambda _=False, number=entry.project.id: self._source.choose(number))
-        self._show()
-
     def _show(self) -> None:
         platform = platform_of(self.platforms.current())
         text, where = self._source.dsn_for(platform.key)
         if text != self.dsn.text():
             self.dsn.set_lines([CodeLine(None, (Run(text, "code.name"),))])
         self.where.setText(where)
-        lines = snippet(platform.key, text).splitlines()
+        lines = platform.snippet(text).splitlines()
         if self.code.text() != "\n".join(lines):
             self.code.set_source(lines, filename=platform.filename)
         self._title.setText(platform.title)
-        self._install.set_text(platform.install)
-        self.mind.setText(platform.mind)
+        self._install.set_text(tr(platform.install))
+        self.mind.setText(tr(platform.mind) if platform.mind else "")
         self.mind.setVisible(bool(platform.mind))

@@ -1,21 +1,42 @@
 """Which DSN to show: the chosen project's key at the station's addresses, kept up to date."""
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, Signal
 
 from vedette.desktop.bridge.in_flight import InFlight
+from vedette.desktop.bridge.state import StationState
+from vedette.desktop.connect.reachable import Reachable, host_kind, read_interfaces
 from vedette.desktop.connect.read import ProjectKey, read_projects
-from vedette.desktop.connect.targets import Key, Target, dsn, lan_address, local_address, main_dsn, targets
+from vedette.desktop.connect.targets import (
+    ANDROID_EMULATOR,
+    Key,
+    Reach,
+    at_port,
+    dsn,
+    is_loopback,
+    main_dsn,
+    network_address,
+)
+from vedette.desktop.language import tr
 from vedette.domain.changes import ChangeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from vedette.desktop.bridge.bridge import Bridge
 
 # From this machine any key is taken, and makes its project.
 _ANY = Key("desk", 1)
+
+
+def reach_of(station: StationState) -> Reach:
+    """Return where *station* can be reached."""
+    interfaces = read_interfaces(station.details)
+    if not station.details and station.lan:
+        hosts = (urlsplit(f"//{address}").hostname or "" for address in station.addresses)
+        others = tuple(host for host in hosts if host and not is_loopback(host))
+        interfaces = (Reachable(tr("network"), "other", others, is_open=True, is_chosen=True),)
+    return Reach(station.base_url, interfaces, str(station.details.get("hostName") or ""), host_kind())
 
 
 class DsnSource(QObject):
@@ -23,6 +44,7 @@ class DsnSource(QObject):
 
     changed = Signal()
     settled = Signal()
+    failed = Signal(str, str)
 
     def __init__(self, bridge: "Bridge", owner: QObject) -> None:
         super().__init__(owner)
@@ -30,8 +52,9 @@ class DsnSource(QObject):
         self._asking = InFlight(bridge, self)
         self._project: int | None = None
         self.projects: tuple[ProjectKey, ...] = ()
+        self.reach = reach_of(bridge.station)
         bridge.changed.connect(self._take_changes)
-        bridge.stationChanged.connect(lambda _: self.changed.emit())
+        bridge.stationChanged.connect(self._take_station)
         self._asking.settled.connect(self.settled)
         self.read()
 
@@ -57,49 +80,58 @@ class DsnSource(QObject):
     @property
     def dsn(self) -> str:
         """The DSN that works in most places."""
-        station = self._bridge.station
-        return main_dsn(station.base_url, station.addresses, self.key, lan=station.lan)
+        return main_dsn(self.reach, self.key)
 
     def dsn_for(self, platform: str) -> tuple[str, str]:
         """Return the DSN for apps of *platform*, and in words where it works if that is not plain."""
         if platform == "android" and not self.network_dsn:
-            emulator = next(target for target in self.targets() if target.key == "android")
-            return emulator.value, "for the emulator"
+            address = at_port(ANDROID_EMULATOR, self.reach.port)
+            return dsn(address, self.key), tr("for the emulator")
         return self.dsn, ""
 
     @property
     def local_dsn(self) -> str:
         """The DSN for this machine."""
-        return dsn(local_address(self._bridge.station.base_url), self.key)
+        return dsn(self.reach.address, self.key)
 
     @property
     def network_dsn(self) -> str:
         """The DSN for other devices, "" while they cannot reach the station."""
-        station = self._bridge.station
-        address = lan_address(station.addresses) if station.lan else ""
+        address = network_address(self.reach)
         return dsn(address, self.key) if address else ""
 
     @property
     def address(self) -> str:
         """Where the station listens, host and port."""
-        return local_address(self._bridge.station.base_url)
-
-    def targets(self) -> "Sequence[Target]":
-        """Return the other lines to copy."""
-        station = self._bridge.station
-        return targets(station.base_url, station.addresses, self.key, lan=station.lan)
+        return self.reach.address
 
     def choose(self, project: int) -> None:
         """Show the DSN of another project."""
         self._project = project
         self.changed.emit()
 
+    def create(self, name: str) -> None:
+        """Make a project called *name* and show its DSN; ``failed`` says why it was not made."""
+
+        def take(answer: dict[str, object]) -> None:
+            self._project = int(str(answer["id"]))
+            self.read()
+
+        self._bridge.call(
+            "POST", "/organizations/desk/projects/", {"name": name},
+            answer=take, failed=self.failed.emit, owner=self,
+        )  # fmt: skip
+
     def read(self) -> None:
         """Read the projects again."""
-        self._asking.ask("projects", read_projects, answer=self._take, failed=lambda *_: None)
+        self._asking.ask("projects", read_projects, answer=self._take, failed=self.failed.emit)
 
     def _take(self, projects: list[ProjectKey]) -> None:
         self.projects = tuple(projects)
+        self.changed.emit()
+
+    def _take_station(self, station: StationState) -> None:
+        self.reach = reach_of(station)
         self.changed.emit()
 
     def _take_changes(self, changes: object) -> None:

@@ -4,35 +4,34 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.connect.actions import connect_commands
-from vedette.desktop.connect.copy_button import CopyButton
+from vedette.desktop.connect.android_usb import AndroidUsb
 from vedette.desktop.connect.greeting import Greeting
+from vedette.desktop.connect.interface_ticks import InterfaceTicks
 from vedette.desktop.connect.qr_view import QrView
 from vedette.desktop.connect.snippet_panel import SnippetPanel
 from vedette.desktop.connect.source import DsnSource
+from vedette.desktop.connect.target_rows import TargetRows
+from vedette.desktop.connect.targets import targets
+from vedette.desktop.language import tr
 from vedette.desktop.shell.places import Place
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import Button
-from vedette.desktop.widgets.elided_label import ElidedLabel
 from vedette.desktop.widgets.labels import frame, label
+from vedette.desktop.widgets.notices import Banner
 from vedette.domain.times import now
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
-    from vedette.desktop.connect.targets import Target
 
 WIDEST = 836
 _CARD = 214
 _BESIDE_FROM = 700  # a narrower page puts the card below
-_OFF = (
-    "Only programs on this computer can send. Let the local network in under Settings, Listening: "
-    "a device then needs a key this station knows."
-)
 
 
 class ConnectView(QWidget):
@@ -51,26 +50,30 @@ class ConnectView(QWidget):
         clock: Callable[[], int] = now,
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._targets: tuple[Target, ...] = ()
         self.setObjectName("connect")
         self.setProperty("role", "canvas")
         self.setProperty("commandContext", "connect")
-        self.setAccessibleName("Connect an app")
+        self.setAccessibleName(tr("Connect an app"))
         self.commands = commands
         commands.register(*connect_commands(self))
         self.source = DsnSource(bridge, self)
         self.panel = SnippetPanel(self.source, theme, name="connect.snippet")
         self.greeting = Greeting(bridge, self.source, theme, name="connect.greeting", clock=clock)
-        self.qr = QrView(theme, name="connect.qr", title="QR code of the DSN")
+        self.qr = QrView(theme, name="connect.qr", title=tr("QR code of the DSN"))
         self.card_title = label("", "title", name="connect.card.title", wrap=True)
         self.card_text = label("", "muted", name="connect.card.text", wrap=True)
-        self.open_settings = Button(theme, "Open settings", name="connect.card.settings", role="small")
-        self.rows = QGridLayout()
+        self.open_settings = Button(theme, tr("Open settings"), name="connect.card.settings", role="small")
+        self.rows = TargetRows(theme, name="connect.target")
+        self.usb = AndroidUsb(bridge, self.source, theme, name="connect.target.usb")
+        self.ticks = InterfaceTicks(bridge, self.source, theme, name="connect.interfaces")
+        self.banner = Banner(theme, name="connect.banner")
         self._lay_out()
         self.source.changed.connect(self._follow)
-        self.source.settled.connect(self._settle)
-        self.greeting.settled.connect(self._settle)
+        self.source.failed.connect(lambda sentence, details: self.banner.say(sentence, details=details))
+        for ended in (
+            self.source.settled, self.greeting.settled, self.usb.settled, self.ticks.ended,
+        ):  # fmt: skip
+            ended.connect(self._settle)
         self.greeting.navigate.connect(self.navigate)
         self.open_settings.clicked.connect(lambda: self.navigate.emit(Place("settings", query="listening")))
         self.setFocusProxy(self.panel.platforms)
@@ -81,23 +84,26 @@ class ConnectView(QWidget):
         self._body.setSpacing(22)
         self._body.addWidget(self.panel, 1)
         self._body.addWidget(self._build_card(), 0, Qt.AlignmentFlag.AlignTop)
-        self.rows.setHorizontalSpacing(16)
-        self.rows.setVerticalSpacing(6)
-        self.rows.setColumnStretch(1, 1)
         page = QWidget()
         page.setMaximumWidth(WIDEST)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 28, 0, 28)
         column.setSpacing(14)
-        column.addWidget(label("Point an SDK at this station", "hero", wrap=True))
-        text = "Any Sentry SDK on this machine or this network works. Nothing leaves your network."
+        column.addWidget(label(tr("Point an SDK at this station"), "hero", wrap=True))
+        text = tr("Any Sentry SDK on this machine or this network works. Nothing leaves your network.")
         column.addWidget(label(text, "muted", wrap=True))
         column.addWidget(self.panel.platforms)
         column.addLayout(self._body)
         column.addWidget(self.greeting)
-        column.addSpacing(10)
-        column.addWidget(label("Other ways in", "title"))
-        column.addLayout(self.rows)
+        for title, widgets in (
+            (tr("Where your program runs"), (self.rows,)),
+            (tr("Android by USB"), (self.usb,)),
+            (tr("Who can reach this station"), (self.ticks,)),
+        ):
+            column.addSpacing(10)
+            column.addWidget(label(title, "title"))
+            for widget in widgets:
+                column.addWidget(widget)
         column.addStretch(1)
         inner = QWidget()
         inner.setProperty("role", "scrolled")
@@ -108,7 +114,7 @@ class ConnectView(QWidget):
         middle.addStretch(1)
         self.area = QScrollArea()
         self.area.setObjectName("connect.area")
-        self.area.setAccessibleName("Connect an app")
+        self.area.setAccessibleName(tr("Connect an app"))
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
@@ -116,6 +122,7 @@ class ConnectView(QWidget):
         self.area.setWidget(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.banner)
         layout.addWidget(self.area)
 
     def _build_card(self) -> QWidget:
@@ -137,7 +144,8 @@ class ConnectView(QWidget):
     @property
     def is_settled(self) -> bool:
         """Whether nothing is under way."""
-        return self.source.is_settled and self.greeting.is_settled
+        parts = (self.source, self.greeting, self.usb, self.ticks)
+        return all(part.is_settled for part in parts)
 
     def go(self, place: Place) -> None:
         """Show *place*; its query may name a platform."""
@@ -150,6 +158,7 @@ class ConnectView(QWidget):
 
     def reload(self) -> None:
         """Read everything again."""
+        self.banner.clear()
         self.source.read()
         self.greeting.read()
 
@@ -175,37 +184,19 @@ class ConnectView(QWidget):
         self.open_settings.setVisible(not network)
         if network:
             self.qr.set_text(network)
-            self.card_title.setText("Phone on this network")
-            self.card_text.setText("Scan it to get the DSN onto a device.")
+            self.card_title.setText(tr("Phone on this network"))
+            self.card_text.setText(tr("Scan it to get the DSN onto a device."))
         else:
-            self.card_title.setText("Phones and other computers")
-            self.card_text.setText(_OFF)
-        targets = tuple(self.source.targets())
-        if targets != self._targets:
-            self._targets = targets
-            self._build_rows()
+            self.card_title.setText(tr("Phones and other computers"))
+            self.card_text.setText(
+                tr("Only programs on this computer can send. Tick an interface below to let devices in.")
+            )
+        self.rows.show_targets(targets(self.source.reach, self.source.key))
 
-    def _build_rows(self) -> None:
-        while (item := self.rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for row, target in enumerate(self._targets):
-            name = f"connect.target.{target.key}"
-            value = ElidedLabel(self._theme, "code", name=f"{name}.value")
-            value.set_text(target.value)
-            text = QWidget()
-            lines = QVBoxLayout(text)
-            lines.setContentsMargins(0, 0, 0, 0)
-            lines.setSpacing(1)
-            lines.addWidget(value)
-            if target.note:
-                lines.addWidget(label(target.note, "caption", wrap=True))
-            what = f"the line for {target.title}"
-            copy = CopyButton(self._theme, what, value.full_text, name=f"{name}.copy")
-            self.rows.addWidget(label(target.title, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
-            self.rows.addWidget(text, row, 1)
-            self.rows.addWidget(copy, row, 2, Qt.AlignmentFlag.AlignTop)
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.usb.look_for(start_server=False)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -29,7 +29,7 @@ from vedette.desktop.widgets.notices import Banner, EmptyState, Toast
 from vedette.desktop.widgets.paged_model import PAGE, PageAnswer
 from vedette.domain.changes import ChangeKind
 from vedette.domain.outcomes import Outcome
-from vedette.domain.times import now
+from vedette.domain.times import Micros, now
 from vedette.store.queries.requests import RequestRow, SenderRow
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class IngestView(QWidget):
         theme: Theme,
         parent: QWidget | None = None,
         *,
-        clock: Callable[[], int] = now,
+        clock: Callable[[], Micros] = now,
     ) -> None:
         super().__init__(parent)
         self._bridge = bridge

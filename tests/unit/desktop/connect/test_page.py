@@ -12,7 +12,7 @@ from tests.support.store_rows import FilledStore
 from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.bridge.state import StationState
 from vedette.desktop.commands.registry import CommandRegistry
-from vedette.desktop.connect.snippets import PLATFORMS
+from vedette.desktop.connect.platforms import PLATFORMS
 from vedette.desktop.connect.view import ConnectView
 from vedette.desktop.shell.places import Place
 from vedette.desktop.theme.theme import Theme
@@ -85,7 +85,7 @@ def test_it_waits_and_then_says_who_was_seen(
     assert view.greeting.words.text() == "Waiting for the first event…"
     number = desk.add()
     bridge.changed.emit((Change(ChangeKind.REQUEST, (number,)),))
-    seen = "sentry.python 2.75 seen from 127.0.0.1 11 s ago"
+    seen = "Hello from sentry.python 2.75, project desk, 11 s ago"
     qtbot.waitUntil(lambda: view.greeting.words.text() == seen)
 
 

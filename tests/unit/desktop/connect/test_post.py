@@ -1,11 +1,12 @@
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from vedette.desktop.connect.post import post_envelopes
+from vedette.desktop.connect.post import send_files
 from vedette.domain.outcomes import IngestError
 
 
@@ -50,33 +51,55 @@ def door() -> Iterator[Door]:
     found.server_close()
 
 
-def test_envelopes_arrive_in_order_at_the_projects_endpoint_with_the_key(door: Door) -> None:
-    assert post_envelopes(door.dsn, [b"one", b"two"]) == ""
-    assert [(path, body) for path, _, body in door.taken] == [
-        ("/api/7/envelope/", b"one"),
-        ("/api/7/envelope/", b"two"),
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    """Two events, and between them a file that is none."""
+    found = []
+    for name, text in (
+        ("one.json", '{"message":"one"}'),
+        ("notes.txt", "words"),
+        ("two.json", '{"message":"two"}'),
+    ):
+        (tmp_path / name).write_text(text)
+        found.append(tmp_path / name)
+    return found
+
+
+def test_files_arrive_in_order_at_the_projects_endpoint_with_the_key(door: Door, files: list[Path]) -> None:
+    results = send_files(files, door.dsn)
+    assert [(one.name, bool(one.why)) for one in results] == [
+        ("one.json", False),
+        ("notes.txt", True),
+        ("two.json", False),
     ]
+    assert [path for path, _, _ in door.taken] == ["/api/7/envelope/"] * 2
+    assert [b"one" in body for _, _, body in door.taken] == [True, False]
     assert "sentry_key=abc" in door.taken[0][1]
 
 
-def test_a_refusal_is_told_in_the_stations_words_and_ends_the_sending(door: Door) -> None:
+def test_a_refusal_is_told_in_the_stations_words(door: Door, files: list[Path]) -> None:
     door.status, door.answer = 401, b'{"detail":"event submission rejected"}'
-    assert post_envelopes(door.dsn, [b"one", b"two"]) == "The station answered 401: event submission rejected"
-    assert len(door.taken) == 1
-
-
-def test_an_answer_that_says_nothing_is_told_by_its_status(door: Door) -> None:
+    assert send_files(files[:1], door.dsn)[0].why == "The station answered 401: event submission rejected"
     door.status, door.answer = 502, b"<html>"
-    assert post_envelopes(door.dsn, [b"one"]) == "The station answered 502."
+    assert send_files(files[:1], door.dsn)[0].why == "The station answered 502."
 
 
-def test_nobody_there_is_one_sentence() -> None:
+def test_nobody_there_is_one_sentence_for_each_file(files: list[Path]) -> None:
     server = Door()
     dsn = server.dsn
     server.server_close()
-    assert post_envelopes(dsn, [b"one"]).endswith("does not answer.")
+    assert [one.why.endswith("does not answer.") for one in send_files([files[0], files[2]], dsn)] == [
+        True,
+        True,
+    ]
 
 
-def test_what_is_no_dsn_is_refused() -> None:
+def test_a_file_that_is_gone_is_told(door: Door, tmp_path: Path) -> None:
+    (result,) = send_files([tmp_path / "gone.json"], door.dsn)
+    assert result.why
+    assert door.taken == []
+
+
+def test_what_is_no_dsn_is_refused(files: list[Path]) -> None:
     with pytest.raises(IngestError):
-        post_envelopes("nonsense", [b"one"])
+        send_files(files, "nonsense")

@@ -2,28 +2,33 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.station import StationProcess
 from tests.support.store_rows import FilledStore
+from tests.unit.desktop.connect.conftest import ConnectStation, a_state, an_interface
 from tests.unit.desktop.ingest.conftest import Sent
 from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.bridge.state import StationState
 from vedette.desktop.commands.dispatcher import KeyDispatcher
 from vedette.desktop.commands.registry import CommandRegistry
+from vedette.desktop.connect import adb, demo
+from vedette.desktop.connect.adb import Adb, Device
 from vedette.desktop.connect.first_run import FirstRun
 from vedette.desktop.connect.view import ConnectView
 from vedette.desktop.shell.places import Place
 from vedette.desktop.theme.theme import SchemeSetting, Theme
 from vedette.domain.changes import Change, ChangeKind
+from vedette.domain.outcomes import Outcome
 from vedette.domain.times import now
 from vedette.domain.workspace import Workspace
 from vedette.store.engine import Reader
 from vedette.store.queries.projects import project_keys
+from vedette.store.queries.requests import page_requests
 from vedette.store.queries.traces import page_traces
 
 HERE = StationState(True, True, "http://127.0.0.1:8970", ("127.0.0.1:8970",))
@@ -83,7 +88,9 @@ def test_another_project_has_another_dsn(desk: FilledStore, open_page: Callable[
     number = desk.project("storefront-web")
     view = open_page()
     titles = [action.text() for action in view.panel.project.menu().actions()]
-    assert len(titles) == 2
+    assert [title for title in titles if title] == [
+        "desk   Desk", "storefront-web   storefront-web", "New project…",
+    ]  # fmt: skip
     next(a for a in view.panel.project.menu().actions() if "storefront" in a.text()).trigger()
     assert view.panel.dsn.text() == f"http://{key_of(desk, number)}@127.0.0.1:8970/{number}"
     assert view.panel.project.text() == "storefront-web"
@@ -94,7 +101,7 @@ def test_while_the_network_is_off_the_card_says_how_to_let_others_in(
 ) -> None:
     view = open_page()
     assert not view.qr.isVisible()
-    assert "Settings, Listening" in view.card_text.text()
+    assert "Tick an interface below" in view.card_text.text()
     with qtbot.waitSignal(view.navigate) as told:
         QTest.mouseClick(view.open_settings, Qt.MouseButton.LeftButton)
     assert told.args[0].section == "settings"
@@ -139,7 +146,7 @@ def test_who_was_heard_stands_beside_the_button(
     sent = Sent(desk)
     number = sent(b"{}\n", client="sentry.python/2.75.0")
     bridge.take_changes((Change(ChangeKind.REQUEST, (number,)),))
-    qtbot.waitUntil(lambda: view.greeting.words.text().startswith("sentry.python 2.75 seen from 127.0.0.1"))
+    qtbot.waitUntil(lambda: view.greeting.words.text().startswith("Hello from sentry.python 2.75"))
     assert not view.greeting.link.isVisible()
     number = sent.refused()
     bridge.take_changes((Change(ChangeKind.REQUEST, (number,)),))
@@ -150,7 +157,7 @@ def test_who_was_heard_stands_beside_the_button(
 
 
 def test_a_station_that_does_not_answer_is_said_and_the_button_comes_back(
-    open_page: Callable[..., ConnectView], qtbot: QtBot
+    station: ConnectStation, open_page: Callable[..., ConnectView], qtbot: QtBot
 ) -> None:
     view = open_page(StationState(True, False, "http://127.0.0.1:1", ("127.0.0.1:1",)))
     view.send_test_event()
@@ -167,9 +174,10 @@ def running(tmp_path: Path) -> Iterator[StationProcess]:
 
 
 def test_a_test_event_ends_as_an_issue_that_the_page_leads_to(
-    running: StationProcess, theme: Theme, qtbot: QtBot
+    running: StationProcess, desk: FilledStore, theme: Theme, qtbot: QtBot
 ) -> None:
     bridge = Bridge(running.workspace)
+    bridge.link = ConnectStation(desk, bridge)
     try:
         address = f"127.0.0.1:{running.port}"
         bridge.set_station(StationState(True, True, f"http://{address}", (address,)))
@@ -191,7 +199,7 @@ def test_a_test_event_ends_as_an_issue_that_the_page_leads_to(
         bridge.stop()
 
 
-def test_keys_copy_and_send(open_page: Callable[..., ConnectView], bridge: Bridge, theme: Theme) -> None:
+def test_keys_copy_and_send(station: ConnectStation, open_page: Callable[..., ConnectView]) -> None:
     view = open_page(StationState(True, False, "http://127.0.0.1:1", ("127.0.0.1:1",)))
     dispatcher = KeyDispatcher(view.commands, view)
     target = child(view, "connect.snippet.platforms.python")
@@ -249,3 +257,168 @@ def test_the_first_run_says_where_it_listens_and_leads_to_the_whole_page(
     assert told.args == [Place("connect")]
     bridge.set_station(StationState())
     assert "is not running yet" in first.title.text()
+
+
+WIRED = an_interface("eth0", "wired", "192.168.1.20")
+PHONES = an_interface("wlan0", "wireless", "192.168.1.21")
+
+
+def test_a_tick_opens_one_interface_and_says_what_that_exposes(
+    station: ConnectStation, bridge: Bridge, open_page: Callable[..., ConnectView], qtbot: QtBot
+) -> None:
+    view = open_page(a_state(WIRED, PHONES))
+    assert "A tick opens port 8970" in view.ticks.opens.text()
+    assert not view.qr.isVisible()
+    box = view.ticks.box("wlan0")
+    assert box.text() == "wlan0 · Wi-Fi · 192.168.1.21"
+    with qtbot.waitSignal(view.ticks.ended):
+        box.click()
+    assert station.calls == [("PUT", "/station/", {"interfaces": ["wlan0"]})]
+    bridge.set_station(a_state(WIRED, an_interface("wlan0", "wireless", "192.168.1.21", on=True)))
+    assert "Reading needs the token" in view.ticks.opens.text()
+    assert view.qr.text().endswith("@192.168.1.21:8970/1")
+    with qtbot.waitSignal(view.ticks.ended):
+        box.click()
+    assert station.calls[-1] == ("PUT", "/station/", {"interfaces": []})
+
+
+def test_a_tick_the_station_refuses_is_taken_back_and_said(
+    station: ConnectStation, open_page: Callable[..., ConnectView], qtbot: QtBot
+) -> None:
+    view = open_page(a_state(WIRED))
+    station.refuses = "The settings cannot be written."
+    with qtbot.waitSignal(view.ticks.ended):
+        view.ticks.box("eth0").click()
+    assert view.ticks.trouble.text() == "The settings cannot be written."
+    assert not view.ticks.box("eth0").isChecked()
+
+
+def test_what_the_station_could_not_open_is_said(
+    bridge: Bridge, open_page: Callable[..., ConnectView]
+) -> None:
+    view = open_page(a_state(WIRED))
+    bridge.set_station(a_state(WIRED, problems=["192.168.1.20 cannot be listened on: in use"]))
+    assert view.ticks.trouble.isVisible()
+    assert "in use" in view.ticks.trouble.text()
+    bridge.set_station(a_state())
+    assert not view.ticks.trouble.isVisible()
+    assert "no network" in view.ticks.opens.text()
+
+
+def test_a_new_project_gets_its_dsn(
+    station: ConnectStation, desk: FilledStore, open_page: Callable[..., ConnectView], qtbot: QtBot
+) -> None:
+    view = open_page()
+    view.panel.project.menu().actions()[-1].trigger()
+    field = view.panel.new_project.field
+    assert view.focusWidget() is field
+    QTest.keyClicks(field, "Kiosk app")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: view.panel.project.text() == "kiosk-app")
+    assert view.panel.dsn.text() == f"http://{key_of(desk, 2)}@127.0.0.1:8970/2"
+    assert not view.panel.new_project.isVisible()
+
+
+def test_a_project_that_cannot_be_made_is_said(
+    station: ConnectStation, open_page: Callable[..., ConnectView], qtbot: QtBot
+) -> None:
+    view = open_page()
+    station.refuses = "The digest is restarting."
+    view.source.create("Kiosk app")
+    qtbot.waitUntil(lambda: view.banner.isVisible())
+    assert "digest is restarting" in view.banner.accessibleName()
+
+
+def test_adb_is_run_for_a_device_only_when_the_user_says_so(
+    open_page: Callable[..., ConnectView], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    asked: list[object] = []
+    pixel = Device("8A2X", "device", "Pixel_8")
+
+    def look(*, start_server: bool) -> Adb:
+        asked.append(start_server)
+        return Adb("/sdk/adb", (pixel,) if start_server else (), is_asked=start_server)
+
+    def reverse(*words: object) -> str:
+        asked.append(words)
+        return ""
+
+    monkeypatch.setattr(adb, "look", look)
+    monkeypatch.setattr(adb, "reverse", reverse)
+    view = open_page()
+    assert asked == [False]
+    assert view.usb.runs == ()
+    QTest.mouseClick(view.usb.look, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(view.usb.runs) == 1)
+    assert view.usb.runs[0].text() == "Run for Pixel 8"
+    QTest.mouseClick(view.usb.runs[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.usb.said.text().startswith("Done."))
+    assert asked[-1] == ("/sdk/adb", "8A2X", 8970)
+
+
+@pytest.fixture
+def first(bridge: Bridge, theme: Theme, qtbot: QtBot) -> FirstRun:
+    bridge.set_station(HERE)
+    found = FirstRun(bridge, theme, clock=now)
+    qtbot.addWidget(found)
+    found.resize(700, 700)
+    found.show()
+    qtbot.waitUntil(lambda: found.is_settled)
+    return found
+
+
+def test_files_dropped_on_the_first_run_reach_the_station(
+    running: StationProcess, theme: Theme, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "event.json").write_text('{"message": "from a file", "level": "error"}')
+    (tmp_path / "notes.txt").write_text("words")
+    bridge = Bridge(running.workspace)
+    try:
+        address = f"127.0.0.1:{running.port}"
+        bridge.set_station(StationState(True, True, f"http://{address}", (address,)))
+        first = FirstRun(bridge, theme)
+        qtbot.addWidget(first)
+        first.show()
+        qtbot.waitUntil(lambda: first.is_settled and first.source.current is not None, timeout=10_000)
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in ("event.json", "notes.txt")])
+        event = QDropEvent(
+            QPointF(20, 20), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        first.drop.dropEvent(event)
+        qtbot.waitUntil(lambda: "1 file taken." in first.drop.said.text(), timeout=10_000)
+        assert "notes.txt: It is neither an envelope" in first.drop.said.text()
+        running.wait_digested()
+        reader = Reader(running.workspace.database)
+        (row,) = page_requests(reader.db)
+        reader.close()
+        assert (row.outcome, row.kinds) == (Outcome.STORED, "event")
+    finally:
+        bridge.stop()
+
+
+def test_the_demo_opens_in_a_vedette_of_its_own(first: FirstRun, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+
+    def start(program: str, arguments: list[str]) -> tuple[bool, int]:
+        started.append([program, *arguments])
+        return len(started) == 1, 0
+
+    monkeypatch.setattr(demo.QProcess, "startDetached", start)
+    QTest.mouseClick(first.demo, Qt.MouseButton.LeftButton)
+    assert started[0][1:] == ["-m", "vedette", "demo"]
+    assert not first.trouble.isVisible()
+    QTest.mouseClick(first.demo, Qt.MouseButton.LeftButton)
+    assert first.trouble.text() == "The demo could not be started."
+
+
+def test_a_refused_first_request_stands_on_the_first_run_with_a_way_to_it(
+    first: FirstRun, desk: FilledStore, bridge: Bridge, qtbot: QtBot
+) -> None:
+    number = Sent(desk).refused()
+    bridge.take_changes((Change(ChangeKind.REQUEST, (number,)),))
+    qtbot.waitUntil(lambda: "was refused" in first.greeting.words.text())
+    with qtbot.waitSignal(first.navigate) as told:
+        QTest.mouseClick(first.greeting.link, Qt.MouseButton.LeftButton)
+    assert told.args == [Place("ingest", number)]

@@ -3,7 +3,7 @@ from uuid import UUID
 import orjson
 
 from tests.support.builders import MORNING
-from vedette.desktop.connect.sending import CLIENT, build_sending
+from vedette.api.sample_event import CLIENT, build_sending
 from vedette.domain.json import JsonObject
 from vedette.domain.processed import Arrival
 from vedette.domain.times import SECOND
