@@ -11,8 +11,6 @@ from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.labels import label
 from vedette.store.queries.issue_rows import Count
 
-LEAST_TARGET = 24
-"""Pixels: what is clicked is not smaller."""
 _OFFERED = (
     ("issue.resolve", mark("Resolve"), "check"),
     ("issue.archive", mark("Archive"), "archive"),
@@ -35,23 +33,22 @@ class BulkBar(QFrame):
         self.setObjectName("issues.bulk")
         self.setProperty("role", "bar")
         self.said = label("", "caption.strong", name="issues.bulk.count")
+        self.said.setContentsMargins(0, 0, 6, 0)
         self.buttons: dict[str, Button] = {}
         self._is_pair = False
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 10, 0)
-        row.setSpacing(6)
+        row.setSpacing(2)
         row.addWidget(self.said)
         row.addSpacing(6)
         for command_id, title, icon in _OFFERED:
             name = f"issues.bulk.{command_id.rpartition('.')[2]}"
-            button = Button(theme, tr(title), name=name, role="small", icon=icon)
+            button = Button(theme, tr(title), name=name, role="quiet", icon=icon)
             button.clicked.connect(lambda _checked=False, command_id=command_id: commands.run(command_id))
-            button.setMinimumHeight(LEAST_TARGET)
             self.buttons[command_id] = button
             row.addWidget(button)
         row.addStretch(1)
-        self.clear = Button(theme, tr("Clear"), name="issues.bulk.clear", role="small", icon="x")
-        self.clear.setMinimumHeight(LEAST_TARGET)
+        self.clear = Button(theme, tr("Clear"), name="issues.bulk.clear", role="quiet", icon="x")
         self.clear.setAccessibleName(tr("Clear the marks"))
         self.clear.clicked.connect(self.cleared)
         row.addWidget(self.clear)

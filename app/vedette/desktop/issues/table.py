@@ -8,7 +8,6 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEven
 from PySide6.QtWidgets import QHeaderView, QWidget
 from typing_extensions import override
 
-from vedette.desktop.issues.bulk import LEAST_TARGET
 from vedette.desktop.issues.columns import ISSUE, KEYS, SORT_COLUMNS, USUAL, Shown, read_keys
 from vedette.desktop.issues.counted import grouped
 from vedette.desktop.issues.groups import Row, is_band
@@ -71,9 +70,8 @@ class IssueTable(PaintedList):
         self._is_arranging = False
         self.shown = Shown()
         self._since_said = QElapsedTimer()  # not started: the first is said at once
-        self.newer = Button(theme, "", name="issues.newer", role="small", icon="arrow-up", parent=self)
+        self.newer = Button(theme, "", name="issues.newer", icon="arrow-up", parent=self)
         self.newer.setToolTip(tr("Show them (Home)"))
-        self.newer.setMinimumHeight(LEAST_TARGET)
         self.newer.hide()
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QPoint, QRect, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from vedette.desktop.bridge.in_flight import InFlight
@@ -240,10 +240,7 @@ class IssuesView(QWidget):
         self.list.mark_what_came()
         self._show_bulk()
         if self.model.rows or self.model.is_loading:
-            had_focus = self.empty.hasFocus()
-            self._stack.setCurrentWidget(self.list)
-            if had_focus:
-                self.list.setFocus()
+            self._turn_to(self.list)
         else:
             self.peek.close_card()
             self._asking.ask(
@@ -253,13 +250,15 @@ class IssuesView(QWidget):
     def _say_empty(self, nothing: Nothing) -> None:
         if not self.model.rows:
             self.empty.say(nothing, self.query)
-            self._show_empty()
+            self._turn_to(self.empty)
 
-    def _show_empty(self) -> None:
-        had_focus = self.list.hasFocus()
-        self._stack.setCurrentWidget(self.empty)
-        if had_focus:
-            self.empty.setFocus()  # keys go on meaning what they mean in this section
+    def _turn_to(self, page: QWidget) -> None:
+        """Show the list or the empty page; the keyboard goes along, also in a window in the background."""
+        before = self._stack.currentWidget()
+        had_focus = before is not None and before is self.window().focusWidget()
+        self._stack.setCurrentWidget(page)
+        if had_focus and page is not before:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_searching(self, late: bool) -> None:
         self.list.set_dimmed(late)
@@ -267,7 +266,7 @@ class IssuesView(QWidget):
             self.bar.say_searching()
             if not self.model.rows and self.empty.why is None:
                 self.empty.say_reading()
-                self._stack.setCurrentWidget(self.empty)
+                self._turn_to(self.empty)
         else:
             self._say_count()
         self._commands.refresh()
@@ -403,9 +402,8 @@ class IssuesView(QWidget):
             found = self.feed.found
             whole = self.list.is_whole
             is_all = whole or bool(found and found.exact and found.n == count)
-            self.bulk.say(
-                found or Count(count, exact=False) if whole else Count(count, exact=True), is_all=is_all
-            )
+            held = Count(count, exact=not whole or self.model.is_exhausted)
+            self.bulk.say(found if whole and found is not None else held, is_all=is_all)
             self.bulk.fit(self.width())
 
     # What changes act on

@@ -8,6 +8,8 @@ from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.issues.section import IssuesSection
 from vedette.desktop.shell.layouts import Layout
 from vedette.desktop.shell.places import Place
+from vedette.desktop.shell.scope import Scope
+from vedette.domain.times import Micros
 
 
 def open_first(section: IssuesSection, bridge: Bridge, qtbot: QtBot) -> None:
@@ -69,3 +71,25 @@ def test_each_layout_has_sizes_of_its_own(
     other = open_section()
     open_first(other, bridge, qtbot)
     assert other.splitter.sizes()[0] == 380
+
+
+def test_the_open_issue_walks_the_events_of_search_and_scope(
+    section: IssuesSection, bridge: Bridge, qtbot: QtBot
+) -> None:
+    section.set_scope(Scope(projects=(1,)))
+    open_first(section, bridge, qtbot)
+    detail = section.detail
+    assert detail is not None
+    assert detail.search.text == "is:unresolved"
+    section.go(Place("issues", 1, "is:unresolved division"))
+    rest(qtbot, bridge, section)
+    assert detail.search.text == "is:unresolved division"
+    wanted = Scope(since=Micros(1), until=Micros(2))
+    with qtbot.waitSignal(section.scopeWanted) as asked:
+        detail.scopeWanted.emit(wanted)
+    assert asked.args == [wanted]
+    state = section.view_state()
+    assert state["detail"]["issue"] == 1
+    section.restore_state(state)
+    rest(qtbot, bridge, section)
+    assert detail.issue_id == 1

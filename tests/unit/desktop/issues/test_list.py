@@ -535,6 +535,29 @@ def test_a_late_answer_dims_the_rows_and_escape_stops_the_question(
     assert section.list.banner.isHidden()
 
 
+def test_the_keyboard_is_in_the_list_again_once_a_late_first_answer_has_come(
+    desk: FilledStore,
+    open_section: OpenSection,
+    bridge: Bridge,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    section = open_section()
+    desk.add(an_event("A: x"))
+    section.list.empty._nothing = None  # as at the very start
+    with monkeypatch.context() as slow:
+        slow.setattr("vedette.desktop.issues.feed.read_page", forever)
+        section.list.list.setFocus()
+        section.list.feed.reload()
+    qtbot.waitUntil(lambda: section.list.is_searching)
+    assert section.list.empty.accessibleName() == "Reading issues…"
+    section.list.feed.cancel()
+    section.list.feed.reload()
+    rest(qtbot, bridge, section)
+    assert titles(section) == ["A"]
+    assert section.window().focusWidget() is section.list.list
+
+
 def test_what_cannot_be_read_is_said_in_place_with_details_to_copy(
     section: IssuesSection, bridge: Bridge, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
