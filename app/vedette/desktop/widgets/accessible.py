@@ -5,7 +5,7 @@ from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QColor, QWindow
-from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QStackedWidget, QWidget
 from typing_extensions import override
 
 _MOST_ITEMS = 200
@@ -17,7 +17,7 @@ _ITEMS = {
 }
 _kinds: dict[type[QWidget], QAccessible.Role] = {}
 _interfaces: dict[
-    int, "RowsAccess | PaneAccess"
+    int, "RowsAccess | PaneAccess | StackAccess"
 ] = {}  # by the widget's address; Qt holds no reference to them
 
 
@@ -185,6 +185,29 @@ class PaneAccess(QAccessibleWidget):
         return self._pane.accessibleName() if kind == QAccessible.Text.Name else ""
 
 
+class StackAccess(QAccessibleWidget):
+    """A stack of pages of which there is only the one in sight."""
+
+    def __init__(self, stack: QStackedWidget) -> None:
+        super().__init__(stack, QAccessible.Role.LayeredPane)
+        self._stack = stack
+
+    @override
+    def childCount(self) -> int:
+        return 1 if self._stack.isVisible() and self._stack.currentWidget() is not None else 0
+
+    @override
+    def child(self, index: int) -> QAccessibleInterface:
+        page = self._stack.currentWidget()
+        if index != 0 or page is None:
+            return None  # type: ignore[return-value]
+        return QAccessible.queryAccessibleInterface(page)
+
+    @override
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        return 0 if child.object() is self._stack.currentWidget() else -1
+
+
 def describe_rows_of(kind: type[QWidget], role: QAccessible.Role = QAccessible.Role.Tree) -> None:
     """Teach Qt to describe widgets of *kind*, which are `SpokenRows`; before the first of them is shown.
 
@@ -211,12 +234,15 @@ def _ground(view: SpokenRows) -> QWidget:
 
 def _describe(key: str, thing: QObject) -> QAccessibleInterface | None:
     role = next((role for kind, role in _kinds.items() if isinstance(thing, kind)), None)
-    if role is None and not (isinstance(thing, QWidget) and thing.property(_PANE)):
+    is_stack = isinstance(thing, QStackedWidget)
+    if role is None and not is_stack and not (isinstance(thing, QWidget) and thing.property(_PANE)):
         return None
     number = id(thing)
     found = _interfaces.get(number)
     if found is None:
-        if role is None:
+        if isinstance(thing, QStackedWidget):
+            found = StackAccess(thing)
+        elif role is None:
             found = PaneAccess(cast("QWidget", thing))
         else:
             found = RowsAccess(cast("SpokenRows", thing), role)

@@ -213,8 +213,12 @@ class KeyValueTable(QWidget):
     # What screen readers are told
 
     def visible_rows(self) -> range:
-        """Return the rows that exist; the table is as high as all of them."""
-        return range(len(self._rows))
+        """Return the rows in sight; the table is as high as all of them, and often scrolled."""
+        seen = self.visibleRegion().boundingRect()
+        if seen.isEmpty():
+            return range(0)
+        first, last = self.row_at(seen.topLeft()), self.row_at(seen.bottomLeft())
+        return range(max(0, first), (last if last >= 0 else len(self._rows) - 1) + 1)
 
     def current_row(self) -> int:
         """Return the row the keyboard is on, -1 for none."""

@@ -1,5 +1,5 @@
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTableWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from vedette.desktop.theme.theme import Theme
@@ -35,3 +35,23 @@ def test_a_hidden_table_has_no_rows_to_read(qtbot: QtBot, theme: Theme) -> None:
     table.hide()
 
     assert access.childCount() == 0
+
+
+def test_a_stack_has_only_the_page_in_sight(qtbot: QtBot) -> None:
+    stack, first, second = QStackedWidget(), QTableWidget(1, 1), QTableWidget(2, 1)
+    qtbot.addWidget(stack)
+    first.setAccessibleName("first")
+    second.setAccessibleName("second")
+    stack.addWidget(first)
+    stack.addWidget(second)
+    describe_as_pane(first)
+    stack.show()
+    access = QAccessible.queryAccessibleInterface(stack)
+    assert access.childCount() == 1
+    assert access.child(0).object() is first
+
+    stack.setCurrentWidget(second)
+
+    assert access.childCount() == 1
+    assert access.child(0).text(QAccessible.Text.Name) == "second"
+    assert access.indexOfChild(access.child(0)) == 0
