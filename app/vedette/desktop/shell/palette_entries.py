@@ -12,12 +12,12 @@ from vedette.desktop.commands.keys import show_keys
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.language import tr
 from vedette.desktop.shell.documentation import documentation
-from vedette.desktop.shell.finding import Target
 from vedette.desktop.shell.palette_recent import Recent, RecentPlace
 from vedette.desktop.shell.palette_rows import Entry
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.prompt import PREFIXES, Mode, Prompt, read_moment, read_span
 from vedette.desktop.shell.scope import Scope
+from vedette.desktop.shell.targets import Target
 from vedette.desktop.widgets import relative_time, units
 from vedette.domain.times import MINUTE, Micros
 
@@ -35,20 +35,20 @@ Inside = tuple[str, str, Callable[[], object]]
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Where the palette was opened: what is open, what is selected there, and the window's scope.
+    """Where the palette was opened: what is open, what can be done to what is selected, the window's scope.
 
-    ``selected`` is how what is selected is called, "3 issues", and the ids of the commands that act on it.
+    ``selected`` is "Resolve 3 issues" and the id of the command that does it, and so on.
     """
 
     inside: Sequence[Inside] = ()
-    selected: tuple[str, Sequence[str]] = ("", ())
+    selected: Sequence[tuple[str, str]] = ()
     scope: Scope = field(default_factory=Scope)
 
 
 def look_around(view: Any, scope: Scope) -> Around:
     """Return what *view* tells by its methods ``places_inside()`` and ``acts_on()``, if it has them."""
     inside = view.places_inside() if hasattr(view, "places_inside") else ()
-    selected = view.acts_on() if hasattr(view, "acts_on") else ("", ())
+    selected = view.acts_on() if hasattr(view, "acts_on") else ()
     return Around(inside, selected, scope)
 
 
@@ -124,15 +124,11 @@ class Entries:
 
     def _on_selection(self, text: str, around: Around) -> list[Entry]:
         """Return the commands that act on what is selected, named with it."""
-        words, ids = around.selected
         found = []
-        for command_id in ids if words else ():
+        for title, command_id in around.selected:
             command = self._known(command_id)
             if command is None or not command.when():
                 continue
-            title = tr("{command} {selection}", "such as: Resolve 3 issues").format(
-                command=command.title, selection=words
-            )
             if match(text, title) is not None or match(text, command.words) is not None:
                 found.append(replace(self._command(command), title=title))
         return found

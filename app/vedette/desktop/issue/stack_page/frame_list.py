@@ -464,6 +464,20 @@ class FrameList(QWidget):
         self.revealed.emit(self.row_rect(position))
         announce_frame(self)
 
+    def show_frame(self, at: int) -> None:
+        """Open the frame at place *at* and the run it is folded into; give it the keyboard."""
+        for position, slot in enumerate(self._rows.slots):
+            if isinstance(slot.row, LibraryRun) and any(frame.at == at for frame in slot.row.frames):
+                self.set_open(position, True)
+                break
+        for position in range(len(self._rows)):
+            frame = self._rows.frame(position)
+            if frame is not None and frame.at == at:
+                self.set_open(position, True)
+                self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self._go_to(position)
+                return
+
     def copy(self, form: str) -> None:
         """Copy the current row: ``text`` (function and place), ``place``, ``function`` or ``variables``."""
         known = 0 <= self._current < len(self._rows)
