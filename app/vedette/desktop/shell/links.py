@@ -33,8 +33,10 @@ _NUMBER = re.compile(r"\d{1,18}")
 _LAST = re.compile(r"(\d{1,9})([smhd])")
 _UNITS = {"d": DAY, "h": HOUR, "m": MINUTE, "s": SECOND}
 _SCOPED = frozenset({"project", "environment", "run", "last", "since", "until"})
-_PAGED = frozenset({"settings", "connect"})
+_PAGED = frozenset({"connect"})
 """Sections whose page stands in the place's query."""
+_NAMED = frozenset({"traces", "settings"})
+"""Sections in which ids are texts, whatever they look like."""
 
 
 class LinkError(ValueError):
@@ -152,7 +154,7 @@ def place_of(link: Link) -> Place:
         return Place(link.section, query=link.id or link.query)
     if link.section == "issues" or not link.id:
         return Place(link.section, query=link.query)
-    number: int | str = link.id if link.section == "traces" or not link.id.isdecimal() else int(link.id)
+    number = link.id if link.section in _NAMED or not link.id.isdecimal() else int(link.id)
     return Place(link.section, number, link.query, link.extra)
 
 

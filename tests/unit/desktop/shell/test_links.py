@@ -40,7 +40,7 @@ def test_an_issue_is_named_by_its_short_id_and_its_event() -> None:
         Place("traces", query="duration:>1s op:db"),
         Place("ingest", 12),
         Place("ingest", query="kind:error"),
-        Place("settings", query="listening"),
+        Place("settings", "listening"),
         Place("connect", query="python"),
         Place("issues", query='is:unresolved "große Übung" tag:a&b=c#d'),
     ],
