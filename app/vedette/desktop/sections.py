@@ -18,6 +18,10 @@ def sections() -> tuple[Section, ...]:
     every = (
         Section("issues", tr("Issues"), "circle-alert", "I", "issues.section", _issues),
         Section("traces", tr("Traces"), "chart-gantt", "T", "traces.section", _traces, waits_for="traces"),
+        Section(
+            "compare", tr("Compare"), "git-compare", "", "compare.view", _compare,
+            is_scoped=False, is_listed=False,
+        ),
         Section("ingest", tr("Ingest"), "inbox", "S", "ingest.view", _ingest, waits_for="requests"),
         Section(
             "connect",
@@ -53,6 +57,12 @@ def _traces(bridge: "Bridge", commands: CommandRegistry, theme: Theme) -> QWidge
     from vedette.desktop.traces.section import TracesSection
 
     return TracesSection(bridge, commands, theme)
+
+
+def _compare(bridge: "Bridge", commands: CommandRegistry, theme: Theme) -> QWidget:
+    from vedette.desktop.compare.view import CompareView
+
+    return CompareView(bridge, commands, theme)
 
 
 def _ingest(bridge: "Bridge", commands: CommandRegistry, theme: Theme) -> QWidget:

@@ -18,6 +18,7 @@ CONTEXTS: dict[str, str] = {
     "ingest": mark("Ingest"),
     "connect": mark("Connect"),
     "code": mark("Code"),
+    "compare": mark("Compare"),
 }
 """Where keys apply, in words for `tr`."""
 

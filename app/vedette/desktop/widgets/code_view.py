@@ -127,6 +127,13 @@ class CodeView(QAbstractScrollArea):
         """Return what is shown."""
         return self._lines
 
+    def reveal(self, at: int) -> None:
+        """Select the line at the position *at* and bring it to the middle."""
+        if 0 <= at < len(self._lines):
+            self.select(Place(at, 0), Place(at, len(self._text(at))))
+            middle = _PAD + at * self._line_height - (self.viewport().height() - self._line_height) // 2
+            self.verticalScrollBar().setValue(middle)
+
     def go_to_line(self, number: int) -> None:
         """Bring the line with that number to the middle."""
         at = next((at for at, line in enumerate(self._lines) if line.number == number), None)
