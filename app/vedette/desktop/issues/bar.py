@@ -54,6 +54,7 @@ class ListBar(QFrame):
             title=tr("Which issues"),
         )
         self.note = label("", "caption", name="issues.note")
+        self.note.setContentsMargins(0, 0, 4, 0)
         self._sort, self._group = IssueSort.LAST, GroupBy.NOTHING
         self.sort = Button(theme, "", name="issues.sort", role="quiet", menu=QMenu(self))
         self.group = IconButton(theme, "layers", tr("Group by"), name="issues.group")

@@ -17,24 +17,22 @@ from vedette.desktop.issues.read import (
     BadQuery,
     ListedIssue,
     ListQuestion,
-    build_filter,
     count_found,
     read_counts,
     read_page,
     read_some,
 )
+from vedette.desktop.issues.searched import Searched
 from vedette.desktop.issues.sentences import read_aloud
-from vedette.desktop.issues.tabs import FIRST, left_tab, tab_of
+from vedette.desktop.issues.tabs import left_tab
 from vedette.desktop.shell.scope import Scope
 from vedette.desktop.widgets.paged_model import PAGE, PageAnswer, PagedModel
 from vedette.domain.changes import Change, ChangeKind
-from vedette.domain.times import Micros, to_iso
-from vedette.store.queries.issue_rows import Count, IssueFilter, IssueSort
+from vedette.store.queries.issue_rows import Count, IssueSort
 from vedette.store.search import QueryError
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
-    from vedette.desktop.issues.changes import Wanted
     from vedette.desktop.theme.theme import Theme
 
 REFRESH_MS = 250
@@ -85,9 +83,7 @@ class IssueFeed(QObject):
         super().__init__(parent)
         self._clock = clock
         self._reader: Reader | None = None
-        self._scope = Scope()
-        self._query: str | None = None  # nothing was asked for yet
-        self.question = ListQuestion(IssueFilter())
+        self.searched = Searched(clock)
         self.group = GroupBy.NOTHING
         self._folded: set[str] = set()
         self._grouped: Sequence[ListedIssue] = ()
@@ -99,7 +95,7 @@ class IssueFeed(QObject):
         self.is_late = False
         self._asking = InFlight(bridge, self)
         self.model: PagedModel[Row] = PagedModel(
-            issue_columns(clock, self.span),
+            issue_columns(clock, self.searched.span),
             self._fetch,
             key=row_key,
             describe=self._describe,
@@ -109,7 +105,7 @@ class IssueFeed(QObject):
         self._refresh = self._timer(REFRESH_MS, self._read_news)
         self._since_refresh = QElapsedTimer()
         self._since_refresh.start()
-        self._recount = self._timer(COUNT_MS, self.read_tab_counts)
+        self._recount = self._timer(COUNT_MS, self._count_again)
         self._loading = self._timer(LOADING_MS, lambda: self._set_late(True))
         self._regroup = self._timer(REGROUP_MS, self._read_groups)
         self._idle = self._timer(IDLE_MS, self.come_to_rest)
@@ -139,94 +135,60 @@ class IssueFeed(QObject):
         return self._asking.is_settled and not (self._refresh.isActive() or self._regroup.isActive())
 
     @property
-    def query(self) -> str:
-        """The query shown."""
-        return FIRST if self._query is None else self._query
-
-    @property
-    def tab(self) -> str:
-        """The tab the query belongs to."""
-        return tab_of(self.query)
-
-    @property
-    def scope(self) -> Scope:
-        """The part of the workspace shown."""
-        return self._scope
-
-    @property
-    def sort(self) -> IssueSort:
-        """The order shown."""
-        return self.question.sort
-
-    def span(self) -> tuple[int, int]:
-        """Return the time whose course is shown."""
-        return self.question.span(Micros(self._clock()))
+    def question(self) -> ListQuestion:
+        """What is asked of the store."""
+        return self.searched.question
 
     def issues(self) -> list[ListedIssue]:
         """Return the issues held, those in folded groups left out."""
         return [row for row in self.model.rows if isinstance(row, ListedIssue)]
 
-    def wanted(self) -> "Wanted":
-        """Return all that fits as parameters of the API, for a change that goes to what is searched."""
-        scope, where = self._scope, self.question.where
-        wanted = [("query", self.query)]
-        wanted += [("project", str(number)) for number in scope.projects]
-        wanted += [("environment", name) for name in scope.environments]
-        wanted += [("run", str(number)) for number in where.runs]
-        for name, moment in (("start", where.since), ("end", where.until)):
-            if moment is not None:
-                wanted.append((name, to_iso(moment)))
-        return wanted
-
     def set_scope(self, scope: Scope) -> None:
         """Show only what is in *scope*."""
-        if scope != self._scope:
-            self._scope = scope
+        if scope != self.searched.scope:
+            self.searched.scope = scope
             self.read_tab_counts()
-            if self._query is not None:
-                self.reload()
+            self._reload_if_shown()
 
     def set_query(self, text: str) -> bool:
         """Show what fits *text*; return whether that is another query than before."""
-        text = text.strip()
-        if text == self._query:
+        if not self.searched.ask(text):
             return False
-        self._query = text
         self.reload()
         return True
 
+    def _reload_if_shown(self) -> None:
+        if self.searched.has_begun:
+            self.reload()
+
     def set_sort(self, sort: IssueSort) -> None:
         """Show another order."""
-        if sort is not self.sort:
-            self.question = replace(self.question, sort=sort)
-            self.reload()
+        if self.searched.change(sort=sort):
+            self._reload_if_shown()
 
     def set_group(self, group: GroupBy) -> None:
         """Put issues together by what they share."""
         if group is not self.group:
             self.group = group
             self._folded.clear()
-            if self._query is not None:
-                self.reload()
+            self._reload_if_shown()
 
     def set_needs(self, *, environments: bool, runs: bool) -> None:
         """Say which columns are shown that need more than the issues' rows."""
         before = self.question
-        self.question = replace(before, environments=environments, runs=runs)
-        more = (environments and not before.environments) or (runs and not before.runs)
-        if more and self._query is not None:
-            self.reload()
+        self.searched.change(environments=environments, runs=runs)
+        if (environments and not before.environments) or (runs and not before.runs):
+            self._reload_if_shown()
 
     def reload(self) -> None:
         """Read the list again from the top; what is shown stays until the answer is there."""
         try:
-            where = build_filter(self.query, self._scope)
+            self.searched.render()
         except QueryError as error:
             self._asking.cancel("page")
             self._set_late(False)
             self.queryFailed.emit(str(error), error.column)
             return
-        self.question = replace(self.question, where=where)
         self._loading.start()
         limit = MOST_GROUPED if self.group is not GroupBy.NOTHING else PAGE
         self._asking.ask(
@@ -260,9 +222,7 @@ class IssueFeed(QObject):
         self._held_back = 0
         self.model.reload()
         self.newerChanged.emit(0)
-        self._asking.ask(
-            "count", count_found, self.question.where, answer=self._take_found, failed=lambda *_: None
-        )
+        self._count_found()
         self.replaced.emit()
         self.rowsChanged.emit()
 
@@ -286,6 +246,11 @@ class IssueFeed(QObject):
     def _take_more(self, answer: PageAnswer[Row], rows: list[ListedIssue] | BadQuery) -> None:
         answer([] if isinstance(rows, BadQuery) else rows)
         self.rowsChanged.emit()
+
+    def _count_found(self) -> None:
+        self._asking.ask(
+            "count", count_found, self.question.where, answer=self._take_found, failed=lambda *_: None
+        )
 
     def _take_found(self, found: Count) -> None:
         self.found = found
@@ -354,7 +319,7 @@ class IssueFeed(QObject):
 
     def _take_changes(self, changes: tuple[Change, ...]) -> None:
         found = [change for change in changes if change.kind in _LIVE]
-        if not found or self._query is None:
+        if not found or not self.searched.has_begun:
             return
         self._touched.update(cast("int", number) for change in found for number in change.ids)
         if not self._refresh.isActive():
@@ -379,7 +344,6 @@ class IssueFeed(QObject):
             self._put_into_groups(rows)
         elif self._may_reorder() or not self.model.rows:
             self._touched.clear()
-            self.found = None
             self._held_back = 0
             self.model.set_rows(rows)
             self.newerChanged.emit(0)
@@ -407,7 +371,7 @@ class IssueFeed(QObject):
         """Update what is held where it is, put later issues above it, and look what became of the others."""
         held = self.issues()
         fresh = [listed for listed in rows if not self.model.update_row(listed)]
-        if self.sort is IssueSort.LAST and held:
+        if self.question.sort is IssueSort.LAST and held:
             newest = held[0].issue.last
             later = [listed for listed in fresh if listed.issue.last >= newest]
             if self._reader is not None and self._reader.has_room_above(len(later)):
@@ -446,7 +410,7 @@ class IssueFeed(QObject):
 
     def _take_others(self, rows: Sequence[ListedIssue], *, whole: bool) -> None:
         for listed in rows:
-            self.model.update_row(replace(listed, is_gone=whole or left_tab(listed.issue, self.tab)))
+            self.model.update_row(replace(listed, is_gone=whole or left_tab(listed.issue, self.searched.tab)))
 
     def _may_reorder(self) -> bool:
         """Whether rows may move: nobody is reading, and one page is held."""
@@ -478,9 +442,15 @@ class IssueFeed(QObject):
             self.model.remove(gone)
             self.rowsChanged.emit()
 
+    def _count_again(self) -> None:
+        self.read_tab_counts()
+        self._count_found()
+
     def read_tab_counts(self) -> None:
         """Count again what the tabs hold."""
-        self._asking.ask("counts", read_counts, self._scope, answer=self._take_counts, failed=lambda *_: None)
+        self._asking.ask(
+            "counts", read_counts, self.searched.scope, answer=self._take_counts, failed=lambda *_: None
+        )
 
     def _take_counts(self, counts: dict[str, Count]) -> None:
         self.tabsCounted.emit({key: count.n for key, count in counts.items()})
@@ -493,7 +463,9 @@ class IssueFeed(QObject):
             listed = self.model.row_by_key(number)
             if isinstance(listed, ListedIssue):
                 issue = replace(listed.issue, **values)
-                self.model.update_row(replace(listed, issue=issue, is_gone=left_tab(issue, self.tab)))
+                self.model.update_row(
+                    replace(listed, issue=issue, is_gone=left_tab(issue, self.searched.tab))
+                )
 
     def read_again(self, ids: Sequence[int]) -> None:
         """Read the issues *ids* again where they are."""

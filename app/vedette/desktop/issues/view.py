@@ -98,7 +98,7 @@ class IssuesView(QWidget):
         self._connect()
         self._follow_preferences(GROUP)
         self._take_columns()
-        self.list.show_sort(self.feed.sort)
+        self.list.show_sort(self.feed.question.sort)
         self.feed.read_tab_counts()
 
     def _lay_out(self) -> None:
@@ -168,7 +168,7 @@ class IssuesView(QWidget):
     @property
     def query(self) -> str:
         """The query shown."""
-        return self.feed.query
+        return self.feed.searched.query
 
     def set_scope(self, scope: Scope) -> None:
         """Show only what is in *scope*."""
@@ -183,8 +183,8 @@ class IssuesView(QWidget):
     def sort_by(self, sort: str) -> None:
         """Sort by one of IssueSort."""
         self.feed.set_sort(IssueSort(sort))
-        self.list.show_sort(self.feed.sort)
-        self.bar.show_order(self.feed.sort, self.feed.group)
+        self.list.show_sort(self.feed.question.sort)
+        self.bar.show_order(self.feed.question.sort, self.feed.group)
 
     def group_by(self, group: str) -> None:
         """Put issues together by one of GroupBy, and remember it."""
@@ -194,7 +194,7 @@ class IssuesView(QWidget):
         if key == GROUP:
             wanted = self._bridge.preferences.get(GROUP, "")
             self.feed.set_group(GroupBy(wanted) if wanted in list(GroupBy) else GroupBy.NOTHING)
-            self.bar.show_order(self.feed.sort, self.feed.group)
+            self.bar.show_order(self.feed.question.sort, self.feed.group)
 
     def _take_columns(self) -> None:
         keys = self.list.shown.keys
@@ -209,7 +209,7 @@ class IssuesView(QWidget):
 
     def _after_reload(self) -> None:
         self.banner.clear()
-        title = span_title(*self.feed.span())
+        title = span_title(*self.feed.searched.span())
         name = tr("Trend of {time}").format(time=title)
         self.model.rename_column(KEYS.index("trend"), title, name)
         if self.feed.open_id is not None:
@@ -235,7 +235,8 @@ class IssuesView(QWidget):
     def _show_list(self) -> None:
         self._say_count()
         self.list.set_has_users(
-            self.feed.sort is IssueSort.USERS or any(row.issue.users > 1 for row in self.feed.issues())
+            self.feed.question.sort is IssueSort.USERS
+            or any(row.issue.users > 1 for row in self.feed.issues())
         )
         self.list.mark_what_came()
         self._show_bulk()
@@ -244,7 +245,12 @@ class IssuesView(QWidget):
         else:
             self.peek.close_card()
             self._asking.ask(
-                "empty", explain_empty, self.query, self.feed.scope, answer=self._say_empty, failed=self._fail
+                "empty",
+                explain_empty,
+                self.query,
+                self.feed.searched.scope,
+                answer=self._say_empty,
+                failed=self._fail,
             )
 
     def _say_empty(self, nothing: Nothing) -> None:
@@ -359,7 +365,7 @@ class IssuesView(QWidget):
             "current": self.list.current_key(),
             "first": key,
             "offset": 0 if anchor is None else self.list.row_rect(anchor).top(),
-            "sort": self.feed.sort.value,
+            "sort": self.feed.question.sort.value,
         }
 
     def restore_state(self, state: dict[str, Any]) -> None:
@@ -369,7 +375,7 @@ class IssuesView(QWidget):
             self.list.go_home()
             return
         sort = state.get("sort")
-        if sort in list(IssueSort) and sort != self.feed.sort.value:
+        if sort in list(IssueSort) and sort != self.feed.question.sort.value:
             self._scroll_wanted = state
             self.sort_by(str(sort))
             return
@@ -422,7 +428,7 @@ class IssuesView(QWidget):
 
     def wanted(self) -> "Wanted":
         """Return all that is searched as parameters of the API."""
-        return self.feed.wanted()
+        return self.feed.searched.wanted()
 
     def foresee(self, ids: Sequence[int], **values: Any) -> None:
         """Show *values* on the issues *ids* at once; the store has the last word."""

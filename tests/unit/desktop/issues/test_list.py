@@ -605,7 +605,16 @@ def test_going_back_brings_place_order_and_current_row(
     rest(qtbot, bridge, many)
     qtbot.waitUntil(lambda: table.current_key() == key)
     assert table.row_rect(118).top() == -11
-    assert many.list.feed.sort.value == "first"
+    assert many.list.feed.question.sort.value == "first"
+
+
+def test_how_many_fit_is_counted_again_while_others_arrive(
+    many: IssuesSection, desk: FilledStore, bridge: Bridge, qtbot: QtBot
+) -> None:
+    assert many.list.note.text() == "300 issues"
+    desk.add(an_event("NewError: x", timestamp=Micros(MORNING + HOUR)))
+    bridge.take_changes((Change(ChangeKind.ISSUE_NEW, (301,)),))
+    qtbot.waitUntil(lambda: many.list.note.text() == "301 issues", timeout=5_000)
 
 
 # ---------------------------------------------------------------- rows stay where they are
