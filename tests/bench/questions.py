@@ -9,6 +9,7 @@ from typing import Any
 import psutil
 
 from tests.bench.report import Report
+from vedette.domain.times import DAY, Micros
 from vedette.store.engine import Reader
 from vedette.store.queries import events, issues
 from vedette.store.queries.issue_details import issue_trends
@@ -23,10 +24,14 @@ def measure_questions(report: Report, database: Path, count: int) -> None:
     reader = Reader(database)
     before = psutil.Process().memory_info().rss
     with reader.limit(120) as db:
+        at = issues.page_issues(db, issues.IssueFilter(), limit=1)[0].last
+        day = Micros(at - DAY)
 
-        def page(query: str) -> Callable[[], Any]:
-            where = issues.IssueFilter(query=parse_query(query))
-            return lambda: issues.page_issues(db, where, limit=50)
+        def page(
+            query: str, sort: issues.IssueSort = issues.IssueSort.LAST, since: Micros | None = None
+        ) -> Callable[[], Any]:
+            where = issues.IssueFilter(query=parse_query(query), since=since)
+            return lambda: issues.page_issues(db, where, sort=sort, limit=50, at=at)
 
         def total(query: str) -> Callable[[], Any]:
             where = issues.IssueFilter(query=parse_query(query))
@@ -37,6 +42,10 @@ def measure_questions(report: Report, database: Path, count: int) -> None:
         ids = [row.id for row in rows]
         _ask(report, "  with 24 h sparklines of its 50 issues",
              lambda: issue_trends(db, ids, rows[0].last - 86_400_000_000, rows[0].last, 24), 5)  # fmt: skip
+        for sort in (issues.IssueSort.PRIORITY, issues.IssueSort.TITLE, issues.IssueSort.TREND):
+            _ask(report, f"issue list by {sort.value}", page("is:unresolved", sort), 5)
+        _ask(report, "issue list by events of a day", page("is:unresolved", issues.IssueSort.EVENTS, day), 5)
+        _ask(report, "full text, one word, by events", page("basket", issues.IssueSort.EVENTS), 20)
         _ask(report, "issues with a common tag", page("is:unresolved browser:Firefox"), 10)
         _ask(report, "issues with two tags", page("browser:Firefox os:Linux"), 10)
         _ask(report, "issues with a rare tag", page("tenant:t7"), 10)
