@@ -164,14 +164,14 @@ def _exceptions(a: JsonObject, b: JsonObject) -> Iterator[Difference]:
     # Counted from the one that was raised, which is the last of a chain.
     sides = [[value for _, value in reversed(exceptions_of(event))] for event in (a, b)]
     for place, (first, second) in enumerate(zip_longest(*sides), start=1):
-        number = f" {place}" if max(map(len, sides)) > 1 else ""
+        number = f"{place} · " if max(map(len, sides)) > 1 else ""
         for name in ("type", "value", "module", "mechanism"):
             yield from _values(
                 Part.EXCEPTION,
                 (first or {}).get(name),
                 (second or {}).get(name),
                 ("exception", name),
-                label=f"{name}{number}",
+                label=f"{number}{name}",
             )
 
 

@@ -85,4 +85,4 @@ def _alike(lines: Sequence[str], start: int, *, is_first: bool, is_last: bool) -
 
 
 def _line(number: int, text: str, sign: str) -> CodeLine:
-    return CodeLine(number, (Run(f"{sign or ' '} {text[:_LONGEST]}", "code.name"),), sign=sign)
+    return CodeLine(number, (Run(text[:_LONGEST] or " ", "code.name"),), sign=sign)

@@ -93,6 +93,7 @@ class CompareView(QWidget):
         self.next = command_button(theme, commands, "compare.next", role="small", show_hint=True)
         self.previous = command_button(theme, commands, "compare.previous", role="small")
         self.copy = command_button(theme, commands, "compare.copy_markdown", role="small")
+        self.copy.setText(tr("Copy"))
         self.differ = label("", "title", name="compare.differ")
         self.only_a = label("", "muted", name="compare.only_a")
         self.only_b = label("", "muted", name="compare.only_b")
@@ -142,6 +143,7 @@ class CompareView(QWidget):
         head = BarLayout(8, (SIDE, 8, SIDE, 8))
         head.add(self.heading)
         head.add(self.issue, stretch=True, least=80)
+        head.add_space()
         buttons: tuple[QWidget, ...] = (
             self.forms, self.swap_button, self.previous, self.next, self.copy,
         )  # fmt: skip

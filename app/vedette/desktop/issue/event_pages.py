@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.issue.actions import SECTIONS
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
     from vedette.desktop.bridge.bridge import Bridge
 
+_WORDS_FROM = 900
+
 
 class EventPages(QWidget):
     """Tabs and pages. ``chosen`` fires when another page is shown."""
@@ -55,6 +59,7 @@ class EventPages(QWidget):
         self._page: EventPage | None = None
         self._head: IssueHead | None = None
         self._filled: set[str] = set()
+        self._remark_words = ""
         preferences = bridge.preferences
         self.stack = StackPage(bridge, commands, theme, stack)
         self.crumbs = CrumbsPage(theme, preferences)
@@ -170,9 +175,18 @@ class EventPages(QWidget):
         words = summary(page.remarks)
         self.remarks.setVisible(bool(words))
         if words:
-            self.remarks.setText(tr("%n changed", "values of an event", len(page.remarks)))
+            self._remark_words = tr("%n changed", "values of an event", len(page.remarks))
+            self._fit_remarks()
             self.remarks.setAccessibleName(words)
             self.remarks.setToolTip(words)
+
+    def _fit_remarks(self) -> None:
+        self.remarks.setText(self._remark_words if self.width() >= _WORDS_FROM else "")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_remarks()
 
     def show_remarks(self) -> None:
         """Show what was done to the event's values."""

@@ -238,6 +238,7 @@ class IssueView(QWidget):
         self._fill_shown()
         self._shown.setCurrentWidget(self._kinds[what])
         self.setFocusProxy(self.tabs if what == EVENT else self._kinds[what])
+        self._arrange()
         self._commands.refresh()
 
     def _fill_shown(self) -> None:
@@ -476,7 +477,11 @@ class IssueView(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = self.width() >= BESIDE
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Show the column beside the event where there is one event and room."""
+        beside = self.width() >= BESIDE and self._part == EVENT
         self.side.setVisible(beside)
         self._line.setVisible(beside)
         self.header.set_room(self.width() - (WIDTH if beside else 0), self.height())

@@ -16,11 +16,11 @@ def texts(a: object, b: object) -> list[str]:
 def test_lines_have_signs_and_numbers_of_their_side() -> None:
     found = compare_lines(b'{"a": 1, "b": 2}', b'{"a": 1, "b": 3}')
     assert [(line.sign, line.text, line.number) for line in found.lines] == [
-        ("", "  {", 1),
-        ("", '    "a": 1,', 2),
-        ("-", '-   "b": 2', 3),
-        ("+", '+   "b": 3', 3),
-        ("", "  }", 4),
+        ("", "{", 1),
+        ("", '  "a": 1,', 2),
+        ("-", '  "b": 2', 3),
+        ("+", '  "b": 3', 3),
+        ("", "}", 4),
     ]
     assert found.changes == (2,)
 
@@ -59,8 +59,8 @@ _VALUES = st.recursive(
 def test_every_line_that_is_not_shared_is_shown_on_its_side(a: object, b: object) -> None:
     first, second = orjson.dumps(a), orjson.dumps(b)
     found = compare_lines(first, second)
-    gone = [line.text[2:] for line in found.lines if line.sign == "-"]
-    come = [line.text[2:] for line in found.lines if line.sign == "+"]
+    gone = [line.text for line in found.lines if line.sign == "-"]
+    come = [line.text for line in found.lines if line.sign == "+"]
     assert len(pretty(first)) - len(gone) == len(pretty(second)) - len(come), "the rest is shared"
     for at in found.changes:
         assert found.lines[at].sign

@@ -56,7 +56,7 @@ COMPARE: tuple[str | None, ...] = (
 )
 LEAST = 300
 _SKEWED = 2 * SECOND
-_FACTS_FROM, _ENDS_FROM, _ID_FROM, _LATEST_FROM = 640, 860, 500, 760
+_ID_FROM, _FACTS_FROM, _LATEST_FROM, _ENDS_FROM, _WORDS_FROM = 520, 640, 720, 860, 940
 
 
 class EventNavigator(QFrame):
@@ -193,6 +193,7 @@ class EventNavigator(QFrame):
     def set_following(self, on: bool) -> None:
         """Say whether the newest event is shown as it arrives."""
         self.latest.setChecked(on)
+        self._fit()
 
     def tick(self, now: Micros) -> None:
         """Say again how long ago it was."""
@@ -254,8 +255,8 @@ class EventNavigator(QFrame):
             part.setVisible(one)
         for part in (self.first, self.last):
             part.setVisible(one and width >= _ENDS_FROM)
-        self.latest.setText(tr("Latest") if width >= _LATEST_FROM else "")
-        self.latest.setVisible(one and width >= _ID_FROM)
+        self.latest.setText(tr("Latest") if width >= _WORDS_FROM else "")
+        self.latest.setVisible(one and (width >= _LATEST_FROM or self.latest.isChecked()))
         self.compare.setVisible(one and width >= _ID_FROM)
         self.set_newer(self._newer)
 

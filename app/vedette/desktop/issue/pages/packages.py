@@ -145,6 +145,9 @@ class PackagesPage(QWidget):
             part.setVisible(bool(self._rows))
         self.empty.setVisible(not self._rows)
         self.model.reload()
+        told = any(row.change is not Change.SAME for row in self._rows)
+        for column in (0, 3):
+            self.list.setColumnHidden(column, not told)
         shown, changed = len(self.model.rows), sum(row.change is not Change.SAME for row in self._rows)
         words = count(shown) if shown == len(self._rows) else tr("{count} of {total}").format(
             count=count(shown), total=count(len(self._rows))
