@@ -20,6 +20,7 @@ from typing_extensions import override
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.dispatcher import KeyDispatcher, contexts_at
 from vedette.desktop.commands.registry import CommandRegistry
+from vedette.desktop.commands.shortcuts import Shortcuts
 from vedette.desktop.language import tr
 from vedette.desktop.resources import app_icon
 from vedette.desktop.shell.actions import MENUS, menu_entries, window_commands
@@ -36,6 +37,7 @@ from vedette.desktop.shell.sheet import ShortcutSheet
 from vedette.desktop.shell.sidebar import Sidebar
 from vedette.desktop.shell.status_bar import StatusBar
 from vedette.desktop.shell.tab_order import neighbour
+from vedette.desktop.theme.preferred import PreferredLook
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.accessible import describe_as_pane
 from vedette.desktop.widgets.notices import Banner
@@ -87,6 +89,8 @@ class MainWindow(QMainWindow):
         self._preferences = bridge.preferences
         self.history = History()
         self.commands = CommandRegistry(theme, self)
+        self.shortcuts = Shortcuts(self.commands, bridge.preferences, self)
+        PreferredLook(theme, bridge.preferences, self)
         self.dispatcher = KeyDispatcher(self.commands, self)
         self.sections: dict[str, Section] = {section.key: section for section in sections}
         self.views: dict[str, QWidget] = {}
@@ -375,7 +379,9 @@ class MainWindow(QMainWindow):
     def open_sheet(self) -> None:
         """Show which keys apply where the keyboard is."""
         focus = self.focusWidget() or self.stack.currentWidget() or self
-        sheet = ShortcutSheet(self.commands.shortcut_sheet(contexts_at(focus)), self)
+        off = tr("Single-letter keys are switched off.") if not self.letters_enabled() else ""
+        sheet = ShortcutSheet(self.commands, contexts_at(focus), self._theme, self, note=off)
+        sheet.settingsWanted.connect(lambda: self.go_to(Place("settings", "shortcuts")))
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
 
