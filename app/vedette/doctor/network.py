@@ -3,15 +3,15 @@
 import errno
 import os
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import psutil
 
 from vedette.api.attach import StationInfo, find_station
 from vedette.doctor.finding import Finding, ok, problem, warning
 from vedette.domain.workspace import Workspace
+from vedette.station.interfaces import Interface, machine_interfaces
 from vedette.station.listening import DEFAULT_PORT, PORTS_TRIED, open_socket
-from vedette.station.network import machine_addresses
 
 _LOOPBACK = "127.0.0.1"
 
@@ -68,9 +68,9 @@ def listening_program(port: int) -> str:
     return "another program"
 
 
-def check_addresses(addresses: Callable[[], list[str]] = machine_addresses) -> Finding:
+def check_addresses(interfaces: Callable[[], Sequence[Interface]] = machine_interfaces) -> Finding:
     """By which addresses the local network could reach a station."""
-    own = addresses()
+    own = [address for interface in interfaces() for address in interface.addresses]
     if not own:
         return warning("This machine has no network address: only its own programs can reach a station")
     return ok(f"On the local network this machine is {', '.join(own)} ({socket.gethostname()})")

@@ -18,6 +18,7 @@ from vedette.doctor.network import (
     listening_program,
 )
 from vedette.domain.workspace import Workspace
+from vedette.station.interfaces import Interface, InterfaceKind
 from vedette.station.listening import open_socket
 
 
@@ -67,7 +68,8 @@ def test_a_port_nobody_has_is_anothers() -> None:
 
 def test_a_machine_without_addresses_is_warned_of() -> None:
     assert check_addresses(list).grade is Grade.WARNING
-    assert "192.0.2.7" in check_addresses(lambda: ["192.0.2.7"]).text
+    wired = Interface("eth0", InterfaceKind.WIRED, ("192.0.2.7",))
+    assert "192.0.2.7" in check_addresses(lambda: [wired]).text
 
 
 @pytest.mark.parametrize(
