@@ -75,9 +75,9 @@ def test_resolving_by_key_reaches_the_store_and_undo_takes_it_back(
         table.select_key(live.issue_rows[0].id)
         QTest.keyClick(table, Qt.Key.Key_E)
         statuses = lambda: {i["status"] for i in station.api("organizations/desk/issues/?query=")}  # noqa: E731
-        await live.until(lambda: live.window.view("issues").can_undo(), "the station has answered")
+        await live.until(lambda: live.window.view("issues").acting.can_undo(), "the station has answered")
         assert await live.beside(statuses) == {"resolved"}
-        live.window.view("issues").undo()
+        live.window.view("issues").acting.undo()
         await live.until(
             lambda: live.issue_rows and live.issue_rows[0].status is Status.UNRESOLVED,
             "the row is open again",
