@@ -214,7 +214,7 @@ def _is_laid_out(at: WindowTarget, layout: Layout) -> bool:
 
 _FIXED: dict[str, tuple[str | None, ...]] = {
     "&File": ("window.new", "run.start", None, "go.settings", None, "app.close", "app.quit"),
-    "&Edit": ("issue.undo", "issue.copy", "issues.mark_all", None, "app.find"),
+    "&Edit": ("issue.undo", "issue.redo", "issue.copy", "issues.mark_all", None, "app.find"),
     "&View": (
         "view.sidebar", "view.full_screen", "view.compact_window", None,
         "view.layout_right", "view.layout_below", "view.layout_focus", None,
