@@ -20,6 +20,7 @@ from vedette.desktop.shell.palette_rows import Entry, EntryModel, EntryPainter
 from vedette.desktop.shell.prompt import Mode, read_prompt
 from vedette.desktop.shell.targets import Target, is_id
 from vedette.desktop.theme.theme import Theme
+from vedette.desktop.widgets.labels import label
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
@@ -63,6 +64,7 @@ class Palette(QFrame):
         self._targets: Sequence[Target] = ()
         self._around = Around()
         self._moved = False  # the user chose a line with the arrows
+        self._rows = _SHOWN
         self._taking = False  # Enter was pressed before the store answered
         self._recent = Recent(bridge.preferences, self._name)
         deeds = Deeds(commands.run, self._go, self.scopeWanted.emit, self._type_in, _open_page)
@@ -99,6 +101,8 @@ class Palette(QFrame):
         layout.setSpacing(8)
         layout.addWidget(self.edit)
         layout.addWidget(self.found)
+        self.none = label(tr("Nothing here is called so."), "muted", name="palette.none")
+        layout.addWidget(self.none)
         self.edit.textChanged.connect(self._search)
         self.edit.installEventFilter(self)
         self.found.clicked.connect(lambda index: self._take(index.row()))
@@ -112,8 +116,8 @@ class Palette(QFrame):
         """Show the box over *window* with *text* in it; *around* is what is open and selected there."""
         self._around = around or Around()
         width = min(_WIDTH, window.width() - 40)
-        rows = self._theme.row_height("body")
-        self.resize(width, min(_SHOWN * rows + 72, window.height() - 80))
+        self.setFixedWidth(width)
+        self._rows = max(1, min(_SHOWN, (window.height() - 160) // self._theme.row_height("body")))
         corner = window.mapToGlobal(window.rect().topLeft())
         self.move(corner.x() + (window.width() - width) // 2, corner.y() + min(_TOP, window.height() // 10))
         self.edit.setText(text)
@@ -160,6 +164,12 @@ class Palette(QFrame):
         # What the store adds does not take the line away that one has gone to.
         same = [n for n, entry in enumerate(entries) if kept is not None and _is_same(entry, kept)]
         self._choose(same[0] if same else 0)
+        # Whole rows only, and no more of them than there are.
+        shown = min(self._rows, len(entries))
+        self.found.setFixedHeight(shown * self._theme.row_height("body") + 2 * self.found.frameWidth())
+        self.found.setVisible(shown > 0)
+        self.none.setVisible(not shown)
+        self.adjustSize()
         self._announce.start()
 
     def _choose(self, row: int) -> None:
@@ -228,7 +238,7 @@ class Palette(QFrame):
     def _page(self, row: int, way: int) -> int:
         """Return how far a page goes, up to the end and not round it."""
         last = len(self.model.entries) - 1
-        return max(0, min(last, row + way * (_SHOWN - 1))) - row
+        return max(0, min(last, row + way * max(1, self._rows - 1))) - row
 
     def _step(self, row: int) -> None:
         if not self.model.entries:

@@ -97,7 +97,7 @@ class Entries:
         shown = [self._target(target) for target in targets]
         exact = [entry for entry, target in zip(shown, targets, strict=True) if target.is_exact]
         others = [entry for entry, target in zip(shown, targets, strict=True) if not target.is_exact]
-        commands = self._found_commands(text)
+        commands = [*self._on_selection(text, around), *self._found_commands(text)]
         # What one types the beginning of is meant; letters found here and there come after the store's finds.
         strong = [entry for entry in commands if _begins_word(text, entry.title)]
         weak = [entry for entry in commands if not _begins_word(text, entry.title)]
@@ -107,7 +107,7 @@ class Entries:
             "search",
             lambda: self._deeds.go(Target("", "", "", Place("issues", query=text))),
         )
-        found = [*exact, *self._on_selection(text, around), *strong, *others, *weak]
+        found = [*exact, *strong, *others, *weak]
         return found if exact else [*found[: MOST - 1], search]
 
     def _recent_place(self, recent: RecentPlace) -> Entry:

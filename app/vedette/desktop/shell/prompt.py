@@ -21,7 +21,7 @@ class Mode(StrEnum):
 
 
 PREFIXES: tuple[tuple[Mode, str, str], ...] = (
-    (Mode.ANYTHING, mark("Go to anything"), mark("issues, traces, files, commands, a pasted id or link")),
+    (Mode.ANYTHING, mark("Go to anything"), mark("issues, traces, files, a pasted id")),
     (Mode.COMMANDS, mark("Commands"), mark("what can be done here")),
     (Mode.INSIDE, mark("Frames and sections"), mark("of what is open")),
     (Mode.LINE, mark("A line, or a time"), mark("47, 10:14, 2026-11-24 10:14, 15m")),
