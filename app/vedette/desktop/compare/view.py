@@ -17,7 +17,7 @@ from vedette.desktop.compare.json_lines import LineComparison, compare_lines
 from vedette.desktop.compare.markdown import comparison_markdown
 from vedette.desktop.compare.paint import RowPaint
 from vedette.desktop.compare.read import Comparison, Side, newest_of, parse_pair, read_comparison
-from vedette.desktop.issue.bar_layout import BarLayout, lay_in_bar
+from vedette.desktop.issue.bar_layout import BarLayout, Leaves, lay_in_bar
 from vedette.desktop.issue.clamped_text import ClampedText
 from vedette.desktop.issue.parts import SIDE
 from vedette.desktop.language import tr
@@ -171,7 +171,7 @@ class CompareView(QWidget):
         self.splitter.addWidget(self.list)
         self.splitter.addWidget(self.details)
         self.splitter.setStretchFactor(0, 1)
-        self._forms = QStackedWidget()
+        self._forms = Leaves()
         for widget in (self.splitter, self.raw, self.alike):
             self._forms.addWidget(widget)
         self._whole = QWidget()

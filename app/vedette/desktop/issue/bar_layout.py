@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QStackedWidget, QWidget
 from typing_extensions import override
 
 
@@ -131,6 +131,14 @@ class BarLayout(QLayout):
             top = rect.y() + (rect.height() - height) // 2
             part.item.setGeometry(QRect(x, top, width, height))
             x += width + self._gap
+
+
+class Leaves(QStackedWidget):
+    """Pages of which one is shown, in the height there is, whatever the bars of the others would take."""
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return False
 
 
 def lay_in_bar(widget: QWidget, bar: BarLayout) -> None:

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.issue.actions import SECTIONS
+from vedette.desktop.issue.bar_layout import Leaves
 from vedette.desktop.issue.facts.packages import packages_of
 from vedette.desktop.issue.facts.remarks import summary
 from vedette.desktop.issue.pages.attachments import AttachmentsPage
@@ -90,8 +91,9 @@ class EventPages(QWidget):
         self.setFocusProxy(self.tabs)
 
     def _lay_out(self) -> None:
-        self.pages = QStackedWidget()
+        self.pages = Leaves()
         self.pages.setProperty("role", "canvas")
+        self.pages.setMinimumHeight(120)  # the window may be lower than a page would like
         self._widgets: dict[str, QWidget] = {
             "exception": self.stack,
             "breadcrumbs": self.crumbs,

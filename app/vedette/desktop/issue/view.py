@@ -12,6 +12,7 @@ from typing_extensions import override
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.issue.actions import event_commands, register_issue_commands
+from vedette.desktop.issue.bar_layout import Leaves
 from vedette.desktop.issue.changing import IssueChanging
 from vedette.desktop.issue.event_file import EventFile
 from vedette.desktop.issue.event_finding import EventFinding
@@ -127,7 +128,7 @@ class IssueView(QWidget):
         self._clock.timeout.connect(self._tick)
 
     def _lay_out(self) -> None:
-        self._shown = QStackedWidget()
+        self._shown = Leaves()
         self._kinds: dict[str, QWidget] = {EVENT: self.pages, EVENTS: self.events, TAGS: self.tags}
         for part in self._kinds.values():
             self._shown.addWidget(part)
@@ -140,6 +141,8 @@ class IssueView(QWidget):
         column.addWidget(self._shown, 1)
         self._line = separator(vertical=True)
         self.side.setFixedWidth(WIDTH)
+        self.side.hide()  # until there is room
+        self._line.hide()
         self._whole = QWidget()
         across = QHBoxLayout(self._whole)
         across.setContentsMargins(0, 0, 0, 0)

@@ -104,7 +104,7 @@ class IssueHeader(QFrame):
             self._column.addWidget(text)
         self._column.addSpacing(8)
         self._column.addLayout(self._figures)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(LEAST)
 
     def set_room(self, width: int, height: int) -> None:
@@ -116,6 +116,7 @@ class IssueHeader(QFrame):
         self.value.set_lines(1 if low else 3)
         self.copy.setText("" if narrow else tr("Copy as"))
         self.first.setVisible(width >= 460)
+        self.edit.setVisible(width >= 520)
         self._width = width
         self._show_chips()
 

@@ -219,6 +219,7 @@ class CrumbsPage(QWidget):
         total = sum(not row.is_event for row in self._rows)
         words = tr("{count} of {total}").format(count=count(held), total=count(total))
         self._note.setText(words if held != total else "")
+        self._note.setVisible(held != total)
         nothing = not held and held != total
         self.splitter.setVisible(bool(self._shown) and not nothing)
         self.empty.setVisible(not self._shown or nothing)

@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.issue.bar_layout import BarLayout
@@ -28,6 +30,8 @@ _TOKENS = {
     Change.ADDED: "level.ok.text",
     Change.REMOVED: "level.error.text",
 }
+
+_LOW = 320
 
 
 class PackagesPage(QWidget):
@@ -120,10 +124,10 @@ class PackagesPage(QWidget):
         sdk = pair_rows(sdk_rows(page.event))
         self._sdk_table = lined_table(self._theme, "event.sdk", tr("SDK"), sdk)
         self._sdk.addWidget(self._sdk_table)
-        self._sdk_title.setVisible(bool(sdk))
         now = packages_of(page.event)
         self._rows = package_rows(now)
         self._show()
+        self._fit()
         if now and page.beside.previous is not None:
             self._asking.ask(
                 "before",
@@ -139,6 +143,18 @@ class PackagesPage(QWidget):
         if before:
             self._rows = package_rows(now, before)
             self._show()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the height to the packages where there is little."""
+        shown = self.height() >= _LOW or not self._rows
+        for part in (self._sdk_title, self._sdk_table):
+            if part is not None:
+                part.setVisible(shown)
 
     def _show(self) -> None:
         for part in (self.field, self._title, self._note, self.list):
