@@ -141,6 +141,30 @@ def test_the_station_says_what_it_does_and_its_settings_can_be_changed(workspace
         assert station.request("PUT", "/api/0/station/", b'{"days":-1}', **bad)[0] == 400
 
 
+def test_a_new_token_shuts_the_old_one_out_at_once(workspace: Workspace) -> None:
+    with running_station(workspace) as station:
+        wait_until(workspace.station.exists, "the API is loaded")
+        old = station.token
+        assert station.api("station/token/", "POST")["token"] == station.token != old
+        assert station.request("GET", "/api/0/station/", Authorization=f"Bearer {old}")[0] == 401
+        assert station.api("station/")["retention"]["days"] == 90
+        if os.name == "posix":
+            assert workspace.token.stat().st_mode & 0o077 == 0
+    with running_station(workspace) as station:
+        wait_until(workspace.station.exists, "the API is loaded")
+        assert station.api("station/")["accepted"] == 0
+
+
+def test_what_is_over_the_limits_goes_when_the_user_says_so(workspace: Workspace) -> None:
+    with running_station(workspace) as station:
+        wait_until(workspace.station.exists, "the API is loaded")
+        station.post(an_event())
+        station.wait_digested()
+        station.api("station/", "PUT", {"gigabytes": 0.000001})
+        station.api("station/free/", "POST")
+        wait_until(lambda: station.api("organizations/desk/issues/") == [], "the event is let go")
+
+
 def test_a_blocked_sender_is_refused_until_it_is_let_in_again(workspace: Workspace) -> None:
     with running_station(workspace) as station:
         wait_until(workspace.station.exists, "the API is loaded")

@@ -40,6 +40,10 @@ class Tokens:
     def __init__(self, tokens: Iterable[Token]) -> None:
         self._tokens = tuple(tokens)
 
+    def use(self, tokens: Iterable[Token]) -> None:
+        """Know *tokens* from now on, and no others."""
+        self._tokens = tuple(tokens)
+
     def admit(self, authorization: str | None, scopes: tuple[str, ...]) -> Token:
         """Return the token *authorization* carries. Raises ApiError 401, or 403."""
         token = self._find(_secret(authorization))

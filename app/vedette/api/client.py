@@ -5,7 +5,7 @@ after the window's first frame, not before.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Literal, TypedDict, Unpack
@@ -67,9 +67,11 @@ class IssueChange(TypedDict, total=False):
 class StationClient:
     """Speaks to the station at *base_url* (``http://127.0.0.1:8969``) as the holder of *token*."""
 
-    def __init__(self, base_url: str, token: str) -> None:
+    def __init__(self, base_url: str, token: str, *, reread: Callable[[], str] | None = None) -> None:
+        """*reread* returns the token there is now; asked, in a thread, when the station refuses ours."""
         self._base = URL(base_url)
-        self._headers = {"Authorization": f"Bearer {token}"}
+        self._token = token
+        self._reread = reread
         self._http: aiohttp.ClientSession | None = None
 
     async def call(
@@ -81,6 +83,31 @@ class StationClient:
         query: Mapping[str, str | int] | Sequence[tuple[str, str]] = (),
     ) -> JsonValue:
         """Return the answer to ``METHOD /api/0{path}``, None for an empty one. Raises StationError."""
+        try:
+            return await self._call(method, path, body, query)
+        except StationError as error:
+            if error.status != 401 or not await self._has_new_token():
+                raise
+        return await self._call(method, path, body, query)
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._token}"}
+
+    async def _has_new_token(self) -> bool:
+        """Return whether there is another token than ours, and use it."""
+        if self._reread is None:
+            return False
+        before, self._token = self._token, await asyncio.to_thread(self._reread)
+        return self._token not in ("", before)
+
+    async def _call(
+        self,
+        method: str,
+        path: str,
+        body: JsonValue,
+        query: Mapping[str, str | int] | Sequence[tuple[str, str]],
+    ) -> JsonValue:
         url = self._base.joinpath("api/0/" + path.lstrip("/")).with_query(query or None)
         data = None if body is None else orjson.dumps(body)
         try:
@@ -157,6 +184,9 @@ class StationClient:
                         last, wait = (batch.seq if batch.seq >= 0 else last), FIRST_WAIT
                         if batch.changes or batch.missed:
                             yield batch
+            except StationError as error:
+                if error.status != 401 or not await self._has_new_token():
+                    raise
             except (
                 aiohttp.ClientError,
                 TimeoutError,
@@ -249,4 +279,3 @@ def _detail(answer: JsonValue, response: aiohttp.ClientResponse) -> str:
         if answer:
             return "; ".join(f"{name}: {text}" for name, text in answer.items())
     return f"The station answered {response.status} {response.reason}."
-

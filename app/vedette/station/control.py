@@ -1,11 +1,12 @@
 """``/api/0/station/``: what the station is doing, its switches, and its end."""
 
+import asyncio
 from typing import Annotated, TypedDict
 
 from aiohttp import web
 
 from vedette import __version__
-from vedette.api.access import ORG_READ, ORG_WRITE
+from vedette.api.access import ORG_READ, ORG_WRITE, Token
 from vedette.api.errors import ApiError
 from vedette.api.parameters import NoParameters
 from vedette.api.routing import Call, operation
@@ -15,6 +16,7 @@ from vedette.domain.times import to_iso
 from vedette.station.network import local_name
 from vedette.station.settings import SettingsError
 from vedette.station.station import Station
+from vedette.station.token_file import renew_token
 from vedette.store.queries.requests import senders
 
 STATION: web.AppKey[Station] = web.AppKey("station", Station)
@@ -94,6 +96,10 @@ class StationState(TypedDict):
     stations: list[OtherStation]
 
 
+class NewToken(TypedDict):
+    token: str
+
+
 class StationChange(TypedDict, total=False):
     lan: bool
     interfaces: Annotated[list[str], Help("Names or addresses; none closes all, with `lan` it opens all.")]
@@ -136,6 +142,18 @@ async def stop_station(call: Call[NoParameters, None]) -> dict[str, str]:
     """Finish what was begun, and end the station"""
     call.request.config_dict[STATION].stop_soon()
     return {"detail": "The station is stopping."}
+
+
+@operation("POST", "/station/token/", scopes=ORG_WRITE)
+async def renew_own_token(call: Call[NoParameters, None]) -> NewToken:
+    """Give this computer's user a new token; the old one opens nothing any more
+
+    It lies in the workspace, where Vedette's own programs look for it again. Others must be given it.
+    """
+    station = call.request.config_dict[STATION]
+    token = await asyncio.to_thread(renew_token, station.workspace.token)
+    call.context.tokens.use([Token(token)])
+    return {"token": token}
 
 
 @operation("POST", "/station/free/", scopes=ORG_WRITE, status=202)
@@ -232,4 +250,4 @@ _MEMBERS = {
     "freeMegabytes": ("retention", "free_megabytes"),
 }
 
-OPERATIONS = (show_station, update_station, stop_station, free_space)
+OPERATIONS = (show_station, update_station, stop_station, renew_own_token, free_space)

@@ -11,7 +11,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from vedette import __version__
@@ -22,6 +21,7 @@ from vedette.domain.workspace import Workspace
 from vedette.station.listening import DEFAULT_PORT, PortTakenError
 from vedette.station.settings import SettingsError, SettingsFile
 from vedette.station.station import Station
+from vedette.station.token_file import make_token
 from vedette.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -111,20 +111,6 @@ def _load_reading() -> "type[Reading]":
     from vedette.station.reading import Reading  # start-up time, see `Station.complete`
 
     return Reading
-
-
-def make_token(path: Path) -> str:
-    """Return the local user's token in *path*, made if it is not there; only its owner can read the file."""
-    with contextlib.suppress(FileNotFoundError, UnicodeDecodeError):
-        if token := path.read_text(encoding="ascii").strip():
-            return token
-    token = secrets.token_hex(32)
-    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-        stream.write(token + "\n")
-    os.replace(part, path)
-    return token
 
 
 def write_info(station: Station) -> None:

@@ -19,6 +19,8 @@ class Station:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str, Any]] = []
+        self.tokens: list[str] = []
+        self.token = "t0ken"  # what must be said; "": anything goes
         self.answers: list[tuple[int, Any]] = []
         self.feeds: list[list[bytes]] = []
         self.resumed: list[str | None] = []
@@ -31,7 +33,8 @@ class Station:
     async def answer(self, request: web.Request) -> web.Response:
         body = await request.read()
         self.asked.append((request.method, str(request.rel_url), body))
-        assert request.path.endswith("/envelope/") or request.headers["Authorization"] == "Bearer t0ken"
+        self.tokens.append(request.headers.get("Authorization", ""))
+        assert request.path.endswith("/envelope/") or self.tokens[-1] == "Bearer t0ken" or not self.token
         status, value = self.answers.pop(0)
         return web.Response(status=status, body=b"" if value is None else orjson.dumps(value))
 
@@ -60,6 +63,22 @@ async def client(station: Station) -> AsyncIterator[StationClient]:
     client = StationClient(str(station.server.make_url("/")).rstrip("/"), "t0ken")
     yield client
     await client.close()
+    await client.close()
+
+
+async def test_a_token_that_was_renewed_is_read_again_and_the_call_made_once_more(station: Station) -> None:
+    tokens = ["t0ken", "t0ken", ""]
+    client = StationClient(str(station.server.make_url("/")).rstrip("/"), "old", reread=lambda: tokens.pop(0))
+    station.token = ""
+    station.answers = [(401, {"detail": "Invalid token"}), (200, [1])]
+    assert await client.call("GET", "/x/") == [1]
+    station.answers = [(401, {"detail": "Invalid token"})]
+    with pytest.raises(StationError):
+        await client.call("GET", "/x/")  # the same token again is not tried again
+    station.answers = [(401, {"detail": "Invalid token"})]
+    with pytest.raises(StationError):
+        await client.call("GET", "/x/")
+    assert station.tokens == ["Bearer old", "Bearer t0ken", "Bearer t0ken", "Bearer t0ken"]
     await client.close()
 
 

@@ -4,8 +4,10 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
+from vedette.api.attach import AttachError, read_token
 from vedette.api.client import StationClient, StationError
 from vedette.desktop.bridge.bridge import ALL_CHANGED, Bridge
 from vedette.desktop.bridge.state import StationState, read_state
@@ -13,10 +15,18 @@ from vedette.desktop.bridge.tickets import Ticket
 from vedette.domain.changes import ChangeKind
 from vedette.domain.json import JsonValue
 from vedette.domain.tasks import spawn
+from vedette.domain.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
 STATE_SECONDS = 2.0
+
+
+def _own_token(workspace: Workspace) -> str:
+    try:
+        return read_token(workspace)
+    except AttachError:
+        return ""
 
 
 class StationLink:
@@ -25,7 +35,7 @@ class StationLink:
     def __init__(self, bridge: Bridge, base_url: str, token: str) -> None:
         self._bridge = bridge
         self._base_url = base_url
-        self._client = StationClient(base_url, token)
+        self._client = StationClient(base_url, token, reread=partial(_own_token, bridge.workspace))
         self._tasks: set[asyncio.Task[Any]] = set()
         self._wake = asyncio.Event()
         self._spawn("live feed", self._follow())

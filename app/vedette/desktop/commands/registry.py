@@ -39,6 +39,8 @@ class CommandRegistry(QObject):
 
     ran = Signal(str)
     """A command was run, by whatever means; carries its id."""
+    registered = Signal()
+    """There are more commands now."""
     keysChanged = Signal()
     """Other keys lead to some commands now."""
 
@@ -54,6 +56,7 @@ class CommandRegistry(QObject):
         for command in commands:
             self._check(command)
             self._bindings.add(command)
+        self.registered.emit()
 
     def _check(self, command: Command) -> None:
         noun, _, verb = command.id.partition(".")
@@ -98,6 +101,10 @@ class CommandRegistry(QObject):
     def command(self, command_id: str) -> Command:
         """Return the command with that id. Raises KeyError."""
         return self._bindings.commands[command_id]
+
+    def find(self, command_id: str) -> Command | None:
+        """Return the command with that id, None while nobody registered it."""
+        return self._bindings.commands.get(command_id)
 
     def commands(self) -> tuple[Command, ...]:
         """Return every command in the order of registration."""

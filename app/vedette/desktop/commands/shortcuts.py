@@ -14,7 +14,7 @@ from vedette.desktop.preferences import Preferences
 
 KEY = "shortcuts"
 """{command id: [keys…]} of the commands that have other keys than they come with; [] for none."""
-_MOST_KEYS = 8
+MOST_KEYS = 8
 _LONGEST_FILE = 1_000_000
 _FORMAT = "vedette shortcuts"
 
@@ -28,7 +28,7 @@ def read_chosen(value: Mapping[str, Any]) -> tuple[dict[str, tuple[str, ...]], l
     chosen: dict[str, tuple[str, ...]] = {}
     notes: list[str] = []
     for command_id, keys in value.items():
-        if not isinstance(keys, list) or len(keys) > _MOST_KEYS:
+        if not isinstance(keys, list) or len(keys) > MOST_KEYS:
             notes.append(tr("{command}: not a list of keys").format(command=command_id))
             continue
         fine = []
@@ -60,6 +60,11 @@ class Shortcuts(QObject):
         """What in the kept value was no shortcut and is ignored."""
         preferences.changed.connect(self._follow)
         self._apply()
+
+    @property
+    def has_own(self) -> bool:
+        """Whether any command has other keys than it comes with."""
+        return bool(self._chosen)
 
     def is_chosen(self, command_id: str) -> bool:
         """Return whether the user gave the command keys of its own."""

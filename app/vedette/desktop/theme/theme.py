@@ -1,9 +1,10 @@
 """The theme: which scheme is in force, its colours, fonts, icons and measures. One per application."""
 
+from dataclasses import replace
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QIcon, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
@@ -35,6 +36,24 @@ class Density(StrEnum):
     COMPACT = "compact"
     TOUCH = "touch"
 
+
+class Motion(StrEnum):
+    """How much may move; SYSTEM leaves it to the desktop."""
+
+    SYSTEM = "system"
+    REDUCED = "reduced"
+    FULL = "full"
+
+
+_EFFECTS = (
+    Qt.UIEffect.UI_General,
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+    Qt.UIEffect.UI_AnimateToolBox,
+)
 
 # Free pixels above and below the lines of a row together: for one or two lines, and for three or more.
 _ROW_AIR = {Density.COMFORTABLE: (10, 18), Density.COMPACT: (4, 8), Density.TOUCH: (22, 26)}
@@ -72,7 +91,10 @@ class Theme(QObject):
         self._density = density
         self._bundled = bundled_fonts
         self._zoom = 1.0
-        self._face = system_typeface(bundled=bundled_fonts)
+        self._code_family = ""
+        self._motion = Motion.SYSTEM
+        self._usual_motion = {effect: app.isEffectEnabled(effect) for effect in _EFFECTS}
+        self._face = self._read_face()
         self._colours: dict[str, QColor] = {}
         self._fonts: dict[str, QFont] = {}
         self._metrics: dict[str, QFontMetricsF] = {}
@@ -104,6 +126,16 @@ class Theme(QObject):
         return self._face
 
     @property
+    def zoom(self) -> float:
+        """By how much text is larger than usual."""
+        return self._zoom
+
+    @property
+    def reduces_motion(self) -> bool:
+        """Whether nothing should move that need not; what moves by itself asks this first."""
+        return self._motion is Motion.REDUCED
+
+    @property
     def is_dark(self) -> bool:
         """Whether text is light on a dark ground."""
         return self._scheme is not Scheme.LIGHT
@@ -133,6 +165,19 @@ class Theme(QObject):
             self._zoom = zoom
             self._apply()
             self.changed.emit()
+
+    def set_code_family(self, family: str) -> None:
+        """Show code in *family*, "" for the usual one; one that is not installed counts as none."""
+        if family != self._code_family:
+            self._code_family = family
+            self._reread_system_font()
+
+    def set_motion(self, motion: Motion) -> None:
+        """Let menus, lists and tips appear at once, or as the desktop has it."""
+        self._motion = motion
+        for effect, usual in self._usual_motion.items():
+            is_on = usual if motion is Motion.SYSTEM else motion is Motion.FULL
+            self._app.setEffectEnabled(effect, is_on)
 
     def color(self, token: str) -> QColor:
         """Return the colour of *token* in the scheme in force. Raises KeyError for an unknown name."""
@@ -191,11 +236,17 @@ class Theme(QObject):
         return False
 
     def _reread_system_font(self) -> None:
-        face = system_typeface(bundled=self._bundled)
+        face = self._read_face()
         if face != self._face:
             self._face = face
             self._apply()
             self.changed.emit()
+
+    def _read_face(self) -> Typeface:
+        face = system_typeface(bundled=self._bundled)
+        if self._code_family and QFontDatabase.hasFamily(self._code_family):
+            return replace(face, code=self._code_family)
+        return face
 
     def _resolved(self) -> Scheme:
         hints = self._app.styleHints()

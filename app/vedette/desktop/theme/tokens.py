@@ -201,6 +201,11 @@ def span_category(op: str) -> str:
     return "span.other"
 
 
+def project_token(colour: int) -> str:
+    """Return the colour token of a project whose colour is *colour*, 0…9."""
+    return f"span.{SPAN_CATEGORIES[colour % len(SPAN_CATEGORIES)]}"
+
+
 def level_token(level: str, part: str = "text") -> str:
     """Return the token of a level's *part* (text, fill, tint, mark, outline); strangers look like errors."""
     name = f"level.{level}.{part}"
