@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from vedette.desktop.commands.command import Command
+from vedette.desktop.language import tr
 
 
 class Inspector(Protocol):
@@ -21,12 +22,27 @@ class Inspector(Protocol):
     def toggle_raw(self) -> None: ...
     def save_bytes(self) -> None: ...
     def has_detail(self) -> bool: ...
+    def open_issue(self) -> None: ...
+    def leads_somewhere(self) -> bool: ...
+    def parse_again(self) -> None: ...
+    def can_parse(self) -> bool: ...
+    def filter_sender(self) -> None: ...
+    def filter_kind(self) -> None: ...
+    def save_envelope(self) -> None: ...
+    def make_fixture(self) -> None: ...
+    def show_requests(self) -> None: ...
+    def has_sender(self) -> bool: ...
+    def show_menu(self) -> None: ...
 
 
 MENU = (
-    "ingest.adopt", "ingest.block", None, "ingest.copy", "ingest.copy_curl", None, "ingest.save",
+    "ingest.open", None, "ingest.parse_again", "ingest.adopt", "ingest.block", None,
+    "ingest.filter_sender", "ingest.filter_kind", None, "ingest.copy", "ingest.copy_curl", None,
+    "ingest.save_envelope", "ingest.fixture",
 )  # fmt: skip
 """The menu of a request."""
+SENDER_MENU = ("ingest.show_requests", None, "ingest.block")
+"""The menu of a sender."""
 
 
 def ingest_commands(view: Inspector) -> tuple[Command, ...]:
@@ -36,20 +52,48 @@ def ingest_commands(view: Inspector) -> tuple[Command, ...]:
         return Command(f"ingest.{name}", title, run, keys, context="ingest", **more)  # type: ignore[arg-type]
 
     return (
-        one("filter", "Filter requests", view.focus_filter, "/", icon="filter", words="search find"),
-        one("adopt", "Adopt project", view.adopt, "A", icon="plug", when=view.can_adopt, words="key"),
-        one("block", "Block or allow sender", view.block, "B", icon="ban", when=view.can_block),
-        one("copy", "Copy request", view.copy_rows, "Ctrl+C", icon="copy", when=view.has_request),
+        one("filter", tr("Filter requests"), view.focus_filter, "/", icon="filter", words="search find"),
         one(
-            "copy_curl", "Copy as cURL", view.copy_curl, "Shift+C", icon="terminal", when=view.has_request,
-            words="send again",
+            "open", tr("Open what it became"), view.open_issue, "Shift+O", icon="arrow-up-right",
+            when=view.leads_somewhere, words="issue trace",
         ),
-        one("raw", "Tree or bytes", view.toggle_raw, "R", icon="binary", when=view.has_detail),
-        one("save", "Save bytes…", view.save_bytes, icon="save", when=view.has_detail),
         one(
-            "trouble", "Show refused requests", lambda: view.show_tab("refused"), icon="shield-alert",
+            "parse_again", tr("Parse again"), view.parse_again, "P", icon="refresh-cw", when=view.can_parse,
+            words="reprocess retry",
+        ),
+        one("adopt", tr("Adopt project"), view.adopt, "A", icon="plug", when=view.can_adopt, words="key"),
+        one("block", tr("Block or allow sender"), view.block, "B", icon="ban", when=view.can_block),
+        one(
+            "filter_sender", tr("Filter: same sender"), view.filter_sender, "F", icon="list-filter",
+            when=view.has_request,
+        ),
+        one(
+            "filter_kind", tr("Filter: same item"), view.filter_kind, "Shift+F", icon="list-filter",
+            when=view.has_request,
+        ),
+        one("copy", tr("Copy request"), view.copy_rows, "Ctrl+C", icon="copy", when=view.has_request),
+        one(
+            "copy_curl", tr("Copy as cURL"), view.copy_curl, "Shift+C", icon="terminal",
+            when=view.has_request, words="send again",
+        ),
+        one("raw", tr("Tree or bytes"), view.toggle_raw, "R", icon="binary", when=view.has_detail),
+        one("save", tr("Save bytes…"), view.save_bytes, icon="save", when=view.has_detail),
+        one(
+            "save_envelope", tr("Save envelope…"), view.save_envelope, "S", icon="download",
+            when=view.has_request, words="export file",
+        ),
+        one(
+            "fixture", tr("Make test fixture…"), view.make_fixture, "Shift+S", icon="file-json",
+            when=view.has_request, words="pytest replay",
+        ),
+        one("menu", tr("Menu of the chosen row"), view.show_menu, ".", "Menu", icon="ellipsis"),
+        one(
+            "show_requests", tr("Show its requests"), view.show_requests, icon="list", when=view.has_sender,
+        ),
+        one(
+            "trouble", tr("Show refused requests"), lambda: view.show_tab("refused"), icon="shield-alert",
             words="rejected dropped",
         ),
-        one("senders", "Show senders", lambda: view.show_tab("senders"), icon="users", words="who"),
-        one("reload", "Read requests again", view.reload, icon="refresh-cw"),
+        one("senders", tr("Show senders"), lambda: view.show_tab("senders"), icon="users", words="who"),
+        one("reload", tr("Read requests again"), view.reload, icon="refresh-cw"),
     )  # fmt: skip

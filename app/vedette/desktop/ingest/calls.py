@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from vedette.desktop.ingest.wording import client_name
+from vedette.desktop.ingest.wording import client_name, word_of
+from vedette.desktop.language import tr
 from vedette.domain.json import JsonValue
+from vedette.domain.outcomes import Outcome
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
@@ -31,20 +33,45 @@ class StationCalls(QObject):
         return self._under_way == 0
 
     def adopt(self, request: int, client: str) -> None:
-        """Let the unknown key of a refused request in from now on."""
-        sentence = f"Adopted. What {client_name(client)} sends from now on is taken."
-        self._call("POST", f"/requests/{request}/adopt/", None, sentence, "It was not adopted", None)
+        """Let the unknown key of a refused request in, and take what was refused for it."""
+        name = client_name(client)
+
+        def say(answer: Any) -> str:
+            taken = int((answer or {}).get("taken") or 0)
+            left = int((answer or {}).get("left") or 0)
+            said = tr("Adopted. What {name} sends from now on is taken.").format(name=name)
+            if taken:
+                said += " " + tr("%n refused request(s) (was|were) stored too.", "", taken)
+            if left:
+                said += " " + tr("%n (is|are) left: adopt once more.", "", left)
+            return said
+
+        self._call("POST", f"/requests/{request}/adopt/", None, say, tr("It was not adopted: {why}"), None)
+
+    def parse_again(self, request: int) -> None:
+        """Put the items of a request that were not stored through processing once more."""
+
+        def say(answer: Any) -> str:
+            outcome = str((answer or {}).get("outcome") or "")
+            if outcome == Outcome.STORED:
+                return tr("Parsed again: all of it is stored.")
+            return tr("Parsed again: it is still {outcome}.").format(outcome=word_of(Outcome(outcome)))
+
+        path = f"/requests/{request}/parse/"
+        self._call("POST", path, None, say, tr("It was not parsed again: {why}"), None)
 
     def block(self, sender: int, client: str, *, blocked: bool, can_undo: bool = True) -> None:
         """Take nothing from a sender any more, or again."""
         name = client_name(client)
-        sentence = f"{name} is blocked." if blocked else f"{name} may send again."
+        words = tr("{name} is blocked.") if blocked else tr("{name} may send again.")
+        sentence = words.format(name=name)
 
         def undo() -> None:
             self.block(sender, client, blocked=not blocked, can_undo=False)
 
         self._call(
-            "PUT", f"/senders/{sender}/", {"blocked": blocked}, sentence, "Nothing was changed",
+            "PUT", f"/senders/{sender}/", {"blocked": blocked}, lambda _: sentence,
+            tr("Nothing was changed: {why}"),
             undo if can_undo else None,
         )  # fmt: skip
 
@@ -53,20 +80,20 @@ class StationCalls(QObject):
         method: str,
         path: str,
         body: JsonValue,
-        sentence: str,
+        sentence: Callable[[Any], str],
         failure: str,
         undo: Callable[[], None] | None,
     ) -> None:
         self._under_way += 1
 
-        def answer(_found: Any) -> None:
+        def answer(found: Any) -> None:
             self._under_way -= 1
-            self.done.emit(sentence, undo)
+            self.done.emit(sentence(found), undo)
             self.ended.emit()
 
         def failed(why: str, details: str) -> None:
             self._under_way -= 1
-            self.failed.emit(f"{failure}: {why}", details)
+            self.failed.emit(failure.format(why=why), details)
             self.ended.emit()
 
         self._bridge.call(method, path, body, answer=answer, failed=failed, owner=self)

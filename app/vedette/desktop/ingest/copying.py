@@ -1,6 +1,7 @@
 """A request as text for the clipboard. Pure."""
 
 from vedette.desktop.ingest.curl import curl_command
+from vedette.desktop.language import tr
 from vedette.desktop.widgets import relative_time, units
 from vedette.store.queries.requests import RequestRow
 
@@ -25,5 +26,7 @@ def command_and_remark(row: RequestRow, body: bytes, base_url: str, public_key: 
     """Return the command that sends *row* again, and what to tell who copied it."""
     command = curl_command(row, body, base_url, public_key)
     file = f"request-{row.id}.bin"
-    more = f" Save the whole body as {file} beside it." if command.endswith(f"@{file}") else ""
-    return command, f"The command is on the clipboard.{more}"
+    said = tr("The command is on the clipboard.")
+    if command.endswith(f"@{file}"):
+        said = tr("The command is on the clipboard. Save the envelope as {file} beside it.").format(file=file)
+    return command, said

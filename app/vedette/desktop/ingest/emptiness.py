@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-_PAST = {"stored": "stored", "refused": "refused", "invalid": "invalid", "filtered": "filtered out"}
+from vedette.desktop.language import mark, tr
+
+_NONE = {
+    "stored": mark("Nothing was stored"),
+    "refused": mark("Nothing was refused"),
+    "invalid": mark("Nothing was invalid"),
+    "filtered": mark("Nothing was filtered out"),
+}
 
 
 class Way(StrEnum):
@@ -29,14 +36,14 @@ def why_empty(*, everything: bool, query: str, tab: str) -> Emptiness:
     """Return why no request is listed: *everything* was asked for, or *query* and *tab* left them all out."""
     if everything:
         return Emptiness(
-            "Nothing has knocked yet",
-            "Every request to this station is listed here, also those it did not take.",
-            "Connect an app",
+            tr("Nothing has knocked yet"),
+            tr("Every request to this station is listed here, also those it did not take."),
+            tr("Connect an app"),
             "inbox",
             Way.CONNECT,
         )
     if query:
-        more = f"Nothing fits “{query}” here."
-        return Emptiness("No request matches", more, "Clear the filter", "filter-x", Way.CLEAR)
-    sentence = f"Nothing was {_PAST[tab]}" if tab in _PAST else "No requests in this scope"
-    return Emptiness(sentence, "", "Show all requests", "circle-check", Way.ALL)
+        more = tr("Nothing fits “{query}” here.").format(query=query)
+        return Emptiness(tr("No request matches"), more, tr("Clear the filter"), "filter-x", Way.CLEAR)
+    sentence = tr(_NONE[tab]) if tab in _NONE else tr("No requests in this scope")
+    return Emptiness(sentence, "", tr("Show all requests"), "circle-check", Way.ALL)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from vedette.desktop.ingest.wording import WORDS
+from vedette.desktop.language import mark, tr
 from vedette.desktop.widgets.query_terms import Term, split_terms
 from vedette.domain.outcomes import Outcome
 from vedette.domain.times import Micros
@@ -21,7 +22,7 @@ TABS: dict[str, tuple[Outcome, ...]] = {
 EVERYTHING = RequestFilter()
 _SENDER_KEYS = ("from:", "sender:", "ip:", "client:")
 _TEXT_KEYS = ("path:", "item:", "kind:", "reason:")
-_HINT = "Use words, outcome:refused, from:127.0.0.1, item:event, path:, reason: or project:"
+_HINT = mark("Use words, outcome:refused, from:127.0.0.1, item:event, path:, reason: or project:")
 
 
 class FilterError(ValueError):
@@ -48,15 +49,16 @@ def read_filter(
     text: str,
     tab: str = "all",
     *,
-    project: int | None = None,
+    projects: tuple[int, ...] = (),
     run: int | None = None,
     since: Micros | None = None,
+    until: Micros | None = None,
 ) -> Wanted:
     """Return what *text* and *tab* ask for within the scope; ``outcome:`` goes before the tab.
 
     Raises FilterError for a term that means nothing.
     """
-    where = RequestFilter(outcomes=TABS[tab], project=project, run=run, since=since)
+    where = RequestFilter(outcomes=TABS[tab], projects=projects, run=run, since=since, until=until)
     slug, senders, texts, words = "", [], [], []
     for term in split_terms(text):
         value = term.value.strip('"')
@@ -69,7 +71,8 @@ def read_filter(
         elif term.key in _TEXT_KEYS:
             texts.append(value.lower())
         elif term.key and not term.key.startswith(("http", "sentry")):
-            raise FilterError(f"“{term}” is no filter of requests. {_HINT}")
+            said = tr("“{term}” is no filter of requests.").format(term=term)
+            raise FilterError(f"{said} {tr(_HINT)}")
         else:
             words.append(str(term).strip('"').lower())
     return Wanted(where, slug, tuple(senders), tuple(texts), tuple(words))
@@ -84,7 +87,8 @@ def _with_outcome(where: RequestFilter, value: str) -> RequestFilter:
     for outcome, name in WORDS.items():
         if word == name:
             return replace(where, outcomes=(outcome,), only_trouble=False)
-    raise FilterError(f"“outcome:{value}” is none. There are: any, trouble, {', '.join(WORDS.values())}.")
+    said = tr("“outcome:{value}” is none. There are: {names}.")
+    raise FilterError(said.format(value=value, names=", ".join(("any", "trouble", *WORDS.values()))))
 
 
 def matcher(wanted: Wanted) -> Callable[[RequestRow], bool]:

@@ -1,21 +1,14 @@
-"""The items of a request and what is in them: as a tree where it is JSON, and as bytes."""
+"""The items of a request, and the chosen one's content."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from vedette.desktop.bridge.in_flight import InFlight
+from vedette.desktop.ingest.item_content import ItemContent
 from vedette.desktop.ingest.model import (
     FontModel,
     describe_part,
@@ -34,17 +27,13 @@ from vedette.desktop.ingest.read import (
     read_content,
     save_part,
 )
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.widgets import units
 from vedette.desktop.widgets.buttons import Button
-from vedette.desktop.widgets.code_view import CodeView
 from vedette.desktop.widgets.elided_label import ElidedLabel
 from vedette.desktop.widgets.labels import label
-from vedette.desktop.widgets.notices import EmptyState
 from vedette.desktop.widgets.paged_model import PageAnswer
 from vedette.desktop.widgets.painted_list import PaintedList
-from vedette.desktop.widgets.segmented import Segment, Segmented
-from vedette.desktop.widgets.value_tree import ValueTree
 from vedette.domain.outcomes import Outcome
 
 if TYPE_CHECKING:
@@ -63,18 +52,11 @@ class ItemsPane(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._detail: Detail | None = None
-        self._content: Content | None = None
-        self._wants_raw = False
         self.asking = InFlight(bridge, self)
         self.setObjectName("ingest.items")
-        self.setAccessibleName("Items")
-        self.shape = Segmented(
-            theme,
-            [Segment("tree", "Tree"), Segment("raw", "Raw")],
-            name="ingest.items.shape",
-            title="How to show the item",
-        )
-        self.save = Button(theme, "Save as…", name="ingest.items.save", role="small", icon="save")
+        self.setAccessibleName(tr("Items"))
+        self.content = ItemContent(theme)
+        self.save = Button(theme, tr("Save as…"), name="ingest.items.save", role="small", icon="save")
         self.note = ElidedLabel(theme, "caption", name="ingest.items.note", role="muted")
         self.model: FontModel[Part] = FontModel(
             theme,
@@ -85,24 +67,20 @@ class ItemsPane(QWidget):
             describe=describe_part,
             parent=self,
         )
-        self.list = PaintedList(theme, name="ingest.items.table", title="Items", header=False)
-        self.tree = ValueTree(theme, name="ingest.items.tree", title="Content of the item")
-        self.raw = CodeView(theme, name="ingest.items.raw", title="Bytes of the item", most_lines=2)
-        self.empty = EmptyState(theme, name="ingest.items.empty")
+        self.list = PaintedList(theme, name="ingest.items.table", title=tr("Items"), header=False)
         self._lay_out(theme)
         self.list.currentRowChanged.connect(self._read_current)
         self.list.rowOpened.connect(self._open)
-        self.shape.chosen.connect(self._choose_shape)
         self.save.clicked.connect(self.save_as)
-        self.empty.acted.connect(self.save_as)
+        self.content.saveWanted.connect(self.save_as)
 
     def _lay_out(self, theme: Theme) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(label("Items", "title"))
+        head.addWidget(label(tr("Items"), "title"))
         head.addWidget(self.note, 1)
         head.addWidget(self.save)
-        head.addWidget(self.shape)
+        head.addWidget(self.content.shape)
         self.list.setSelectionMode(PaintedList.SelectionMode.SingleSelection)
         self.list.set_model(self.model)
         self.list.set_painter(3, SentencePainter(theme, part_sentence, _part_token))
@@ -110,16 +88,12 @@ class ItemsPane(QWidget):
         for column, digits in ((0, 16), (1, 8), (2, 10)):
             self.list.set_column_width(column, digits)
         self.list.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        self.raw.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._stack = QStackedWidget()
-        for widget in (self.empty, self.tree, self.raw):
-            self._stack.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 8, 8, 0)
         layout.setSpacing(6)
         layout.addLayout(head)
         layout.addWidget(self.list)
-        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.content, 1)
         self.setMinimumWidth(240)
 
     # ---------------------------------------------------------------- parts
@@ -131,7 +105,6 @@ class ItemsPane(QWidget):
         self._detail = detail
         if same and before is not None and before.parts == detail.parts:
             return
-        self._content = None
         self.model.reload()
         rows = min(_MOST_ROWS, max(1, len(detail.parts)))
         self.list.setFixedHeight(rows * self.list.row_pixels + 1)
@@ -143,7 +116,7 @@ class ItemsPane(QWidget):
             return
         part = detail.parts[at]
         if mark_of(detail, part) is not None:
-            self._wants_raw = True
+            self.content.show_bytes()
         self.list.select_key(part.n)
 
     def _give_parts(self, after: Part | None, limit: int, answer: PageAnswer[Part]) -> None:
@@ -152,9 +125,8 @@ class ItemsPane(QWidget):
     def _say_nothing(self, detail: Detail) -> None:
         self.note.set_text("")
         self.save.setVisible(False)
-        sentence = "Its bytes are not kept any more" if detail.gone else "It had no body"
-        self.empty.say(sentence, detail.gone, icon="file")
-        self._stack.setCurrentWidget(self.empty)
+        sentence = tr("Its bytes are not kept any more") if detail.gone else tr("It had no body")
+        self.content.say(sentence, detail.gone)
 
     def current_part(self) -> Part | None:
         """Return the chosen part."""
@@ -178,55 +150,13 @@ class ItemsPane(QWidget):
     # ---------------------------------------------------------------- content
 
     def _show_content(self, content: Content) -> None:
-        self._content = content
-        self.note.set_text(f"{units.plural(content.size, 'byte')}. {content.note}".strip(". ") or "")
+        size = tr("%n byte(s)", "", content.size)
+        self.note.set_text(f"{size}. {content.note}" if content.note else size)
         self.save.setVisible(content.raw is not None and content.size > 0)
-        if content.has_value:
-            self.tree.set_value(content.value)
-        if content.raw is not None:
-            self.raw.set_lines(content.raw.lines)
-        self._show_shape()
-        if content.raw is not None and content.raw.at is not None:
-            self._reveal(content.raw.at)
-
-    def _show_shape(self) -> None:
-        content = self._content
-        if content is None:
-            return
-        if content.raw is None:
-            size = units.size(content.size)
-            self.empty.say(content.note, f"{content.part.kind}, {size}", action="Save as…", icon="file")
-            self._stack.setCurrentWidget(self.empty)
-            return
-        raw = self._wants_raw or not content.has_value
-        self.shape.choose("raw" if raw else "tree")
-        self._stack.setCurrentWidget(self.raw if raw else self.tree)
-
-    def _reveal(self, line: int) -> None:
-        """Bring *line* of the bytes to the middle."""
-        bar = self.raw.verticalScrollBar()
-        height = max(1, bar.singleStep())
-        bar.setValue(max(0, line * height - self.raw.viewport().height() // 2))
-
-    def _choose_shape(self, key: str) -> None:
-        self._wants_raw = key == "raw"
-        self._show_shape()
-
-    def show_bytes(self) -> None:
-        """Show the bytes of the chosen part, at the damage if there is one."""
-        self._wants_raw = True
-        self._show_shape()
-        if self._content is not None and self._content.raw is not None and self._content.raw.at is not None:
-            self._reveal(self._content.raw.at)
-
-    def toggle_raw(self) -> None:
-        """Switch between tree and bytes."""
-        self._wants_raw = self._stack.currentWidget() is not self.raw
-        self._show_shape()
+        self.content.show_content(content)
 
     def _fail(self, sentence: str, details: str) -> None:
-        self.empty.say(sentence, details.strip().splitlines()[-1] if details.strip() else "", icon="file")
-        self._stack.setCurrentWidget(self.empty)
+        self.content.say(sentence, details.strip().splitlines()[-1] if details.strip() else "")
 
     # ---------------------------------------------------------------- saving
 
@@ -235,7 +165,7 @@ class ItemsPane(QWidget):
         part, detail = self.current_part(), self._detail
         if part is None or detail is None:
             return
-        dialog = QFileDialog(self, "Save the bytes")
+        dialog = QFileDialog(self, tr("Save the bytes"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(f"request-{detail.listed.request.id}-{part.kind.replace(' ', '-')}.bin")
         dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
@@ -248,8 +178,8 @@ class ItemsPane(QWidget):
         if part is not None and detail is not None:
             self.asking.ask(
                 "save", save_part, self._bridge.workspace, detail, part, path,
-                answer=lambda name: self.note.set_text(f"Saved as {name}."),
-                failed=lambda sentence, _: self.note.set_text(f"It was not saved: {sentence}"),
+                answer=lambda name: self.note.set_text(tr("Saved as {file}.").format(file=name)),
+                failed=lambda why, _: self.note.set_text(tr("It was not saved: {why}").format(why=why)),
                 limit=60.0,
             )  # fmt: skip
 

@@ -1,31 +1,28 @@
-"""What the lists show of a request and of a sender: columns, fonts, sentences. No SQL."""
+"""What the lists show of a request and of its items: columns, fonts, sentences. No SQL."""
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 from typing_extensions import override
 
-from vedette.desktop.ingest.read import Part
+from vedette.desktop.ingest.read import WHOLE_BODY, Part
 from vedette.desktop.ingest.wording import (
     TOKENS,
-    WORDS,
     Listed,
-    advice,
     client_name,
     join_parts,
     plain_detail,
     read_aloud,
     what_happened,
+    word_of,
 )
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets import relative_time, units
 from vedette.desktop.widgets.paged_model import Column, FetchPage, PagedModel, RowT
 from vedette.domain.outcomes import Outcome
-from vedette.store.queries.requests import SenderRow
 
-Clock = Callable[[], int]
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -33,37 +30,37 @@ def request_columns() -> tuple[Column[Listed], ...]:
     """Return the columns of the list of requests; the last is painted."""
     return (
         Column(
-            "Time",
+            tr("Time"),
             text=lambda row: relative_time.clock(row.request.received),
             tip=lambda row: relative_time.exact(row.request.received),
             token=lambda _: "text.muted",
         ),
-        Column("From", text=lambda row: row.request.ip or units.NO_VALUE),
+        Column(tr("From"), text=lambda row: row.request.ip or units.NO_VALUE),
         Column(
-            "Sender", text=lambda row: client_name(row.request.client), tip=lambda row: row.request.client
+            tr("Sender"), text=lambda row: client_name(row.request.client), tip=lambda row: row.request.client
         ),
         Column(
-            "Items",
+            tr("Items"),
             text=lambda row: row.request.kinds or units.NO_VALUE,
             tip=lambda row: row.request.kinds,
         ),
         Column(
-            "Size",
+            tr("Size"),
             text=lambda row: units.size(row.request.wire_size),
             right=True,
             tip=lambda row: sizes_text(row),
         ),
         Column(
-            "Outcome",
+            tr("Outcome"),
             text=outcome_word,
             token=outcome_token,
         ),
-        Column("What happened", tip=lambda row: what_happened(row)),
+        Column(tr("What happened"), tip=lambda row: what_happened(row)),
     )
 
 
 def outcome_word(listed: Listed) -> str:
-    return WORDS[listed.request.outcome]
+    return word_of(listed.request.outcome)
 
 
 def outcome_token(listed: Listed) -> str:
@@ -71,28 +68,20 @@ def outcome_token(listed: Listed) -> str:
 
 
 def part_word(part: Part) -> str:
-    return WORDS[part.outcome] if part.outcome else units.NO_VALUE
+    return word_of(part.outcome) if part.outcome else units.NO_VALUE
 
 
 def part_token(part: Part) -> str:
     return TOKENS[part.outcome] if part.outcome else "text.muted"
 
 
-def sender_word(row: SenderRow) -> str:
-    return "blocked" if row.blocked else "taken"
-
-
-def sender_token(row: SenderRow) -> str:
-    return "level.error.text" if row.blocked else "text.muted"
-
-
 def sizes_text(listed: Listed) -> str:
     """Return a request's size on the wire, and decoded if that differs: ``2,041 bytes gzip → 9,310``."""
     row = listed.request
-    wire = f"{row.wire_size:,} bytes"
+    wire = tr("%n byte(s)", "", row.wire_size)
     if row.encoding and row.encoding != "identity":
         wire = f"{wire} {row.encoding}"
-        return f"{wire} → {row.size:,}" if row.size != row.wire_size else wire
+        return f"{wire} → {units.count(row.size)}" if row.size != row.wire_size else wire
     return wire
 
 
@@ -108,15 +97,20 @@ def describe_request(listed: Listed) -> str:
 def part_columns() -> tuple[Column[Part], ...]:
     """Return the columns of a request's items; the last takes the room there is."""
     return (
-        Column("Item", text=lambda part: part.kind, tip=lambda part: part.kind),
-        Column("Size", text=lambda part: units.size(part.length), right=True),
+        Column(tr("Item"), text=part_kind, tip=part_kind),
+        Column(tr("Size"), text=lambda part: units.size(part.length), right=True),
         Column(
-            "Outcome",
+            tr("Outcome"),
             text=part_word,
             token=part_token,
         ),
-        Column("What happened", tip=lambda part: part_sentence(part)),
+        Column(tr("What happened"), tip=lambda part: part_sentence(part)),
     )
+
+
+def part_kind(part: Part) -> str:
+    """Return what an item is."""
+    return tr("whole body") if part.n == WHOLE_BODY else part.kind
 
 
 def part_sentence(part: Part) -> str:
@@ -124,61 +118,14 @@ def part_sentence(part: Part) -> str:
     if part.issue_short:
         return part.issue_short
     if part.trace and part.outcome is Outcome.STORED and not part.detail:
-        return f"trace {part.trace[:8]}"
+        return tr("trace {id}").format(id=part.trace[:8])
     return plain_detail(part.detail, part.reason)
 
 
 def describe_part(part: Part) -> str:
     """Return an item as a sentence."""
-    outcome = WORDS[part.outcome] if part.outcome else ""
-    return join_parts([part.kind, units.size(part.length), outcome, part_sentence(part)])
-
-
-def sender_columns(clock: Clock) -> tuple[Column[SenderRow], ...]:
-    """Return the columns of the list of senders; the last is painted."""
-    return (
-        Column("From", text=lambda row: row.ip or units.NO_VALUE),
-        Column("Sender", text=lambda row: client_name(row.client), tip=lambda row: row.client),
-        Column(
-            "First",
-            text=lambda row: relative_time.ago(row.first, clock()),
-            right=True,
-            tip=lambda row: relative_time.exact(row.first),
-            token=lambda _: "text.muted",
-        ),
-        Column(
-            "Last",
-            text=lambda row: relative_time.ago(row.last, clock()),
-            right=True,
-            tip=lambda row: relative_time.exact(row.last),
-            token=lambda _: "text.muted",
-        ),
-        Column("Requests", text=lambda row: units.count(row.n), right=True),
-        Column(
-            "State",
-            text=sender_word,
-            token=sender_token,
-        ),
-        Column("What it dropped, and advice", tip=lambda row: sender_sentence(row)),
-    )
-
-
-def sender_sentence(row: SenderRow) -> str:
-    """Return what a sender says it dropped, and what to do about it."""
-    return " ".join([f"{row.dropped}." if row.dropped else "", *advice(row.dropped)]).strip()
-
-
-def describe_sender(row: SenderRow) -> str:
-    """Return a sender as a sentence."""
-    return join_parts(
-        [
-            client_name(row.client),
-            f"from {row.ip}" if row.ip else "",
-            units.plural(row.n, "request"),
-            "blocked" if row.blocked else "",
-            sender_sentence(row),
-        ]
-    )
+    outcome = word_of(part.outcome) if part.outcome else ""
+    return join_parts([part_kind(part), units.size(part.length), outcome, part_sentence(part)])
 
 
 class FontModel(PagedModel[RowT]):

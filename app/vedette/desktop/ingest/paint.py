@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from vedette.desktop.ingest.layout import Box, button_box, text_room
 from vedette.desktop.ingest.wording import DEED_TITLES, Deed, Listed, deed_of, what_happened
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import RADIUS, Theme
 from vedette.desktop.widgets.json_values import one_line
 from vedette.desktop.widgets.painted_list import PaintedList, RowDelegate, RowState
@@ -82,7 +83,7 @@ class RequestPainter:
         if deed is None:
             return None
         metrics = self._theme.metrics("caption")
-        box = button_box(box_of(rect), metrics.horizontalAdvance(DEED_TITLES[deed]), metrics.height())
+        box = button_box(box_of(rect), metrics.horizontalAdvance(tr(DEED_TITLES[deed])), metrics.height())
         return None if box is None else (deed, box)
 
     def __call__(self, painter: QPainter, rect: QRect, row: Any, state: RowState) -> None:
@@ -103,4 +104,4 @@ class RequestPainter:
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("text" if hovered else "text.muted"))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, DEED_TITLES[deed])
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, tr(DEED_TITLES[deed]))

@@ -12,6 +12,7 @@ from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.ingest.items_pane import ItemsPane
 from vedette.desktop.ingest.read import Detail, Part, read_detail
 from vedette.desktop.ingest.request_pane import RequestPane
+from vedette.desktop.language import tr
 from vedette.desktop.shell.places import Place
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.notices import EmptyState
@@ -40,7 +41,11 @@ class Panes(QWidget):
         self.request = RequestPane(theme, commands)
         self.items = ItemsPane(bridge, theme)
         hint = EmptyState(theme, name="ingest.hint")
-        hint.say("No request chosen", "Choose one to see what it was, and what is in it.", icon="inbox")
+        hint.say(
+            tr("No request chosen"),
+            tr("Choose one to see what it was, and what is in it."),
+            icon="inbox",
+        )
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setObjectName("ingest.panes")
         self._splitter.setChildrenCollapsible(False)
@@ -50,7 +55,7 @@ class Panes(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(hint)
         self._stack.addWidget(self._splitter)
-        self.request.issueWanted.connect(self._open_issue)
+        self.request.issueWanted.connect(self.open_issue)
         self.items.partOpened.connect(self._open_part)
 
     @property
@@ -79,22 +84,27 @@ class Panes(QWidget):
         self.read.emit(detail)
         if self._wants_bytes == detail.listed.request.id:
             self._wants_bytes = None
-            self.items.show_bytes()
+            self.items.content.show_bytes()
 
     def focus_items(self) -> None:
         """Bring the keyboard to the items."""
-        target = self.items.list if self.items.list.isVisible() else self.items.tree
+        target = self.items.list if self.items.list.isVisible() else self.items.content.tree
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _open_issue(self) -> None:
+    def leading_part(self) -> Part | None:
+        """Return the first part that became an issue or a trace."""
         parts = self.detail.parts if self.detail is not None else ()
-        part = next((part for part in parts if part.issue is not None), None)
+        return next((part for part in parts if part.issue is not None or part.trace), None)
+
+    def open_issue(self) -> None:
+        """Go to what the request became: its first issue, else its first trace."""
+        part = self.leading_part()
         if part is not None:
             self._open_part(part)
 
     def _open_part(self, part: Part) -> None:
         if part.issue is not None:
-            self.navigate.emit(Place("issues", part.issue))
+            self.navigate.emit(Place("issues", part.issue, extra=part.event_id or ""))
         elif part.trace:
             self.navigate.emit(Place("traces", part.trace))
 

@@ -6,8 +6,10 @@ The number beside a line is the offset of its first byte, since that is what par
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from vedette.desktop.language import tr
 from vedette.desktop.theme.highlight import Run, highlight
 from vedette.desktop.widgets.code_lines import CodeLine
+from vedette.desktop.widgets.units import count
 
 WIDTH = 110
 MOST_LINES = 1_000
@@ -32,25 +34,30 @@ class _Piece:
     text: str
 
 
-def raw_text(data: bytes, *, mark: int | None = None, language: str = "json") -> RawText:
-    """Return *data* as at most MOST_LINES lines, those around byte *mark* if it is given."""
-    pieces = list(_text_pieces(data) if is_text(data) else _hex_pieces(data))
+def raw_text(
+    data: bytes, *, mark: int | None = None, language: str = "json", as_hex: bool = False
+) -> RawText:
+    """Return *data* as at most MOST_LINES lines, those around byte *mark* if it is given.
+
+    Text stays text unless *as_hex* asks for its bytes.
+    """
+    as_text = not as_hex and is_text(data)
+    pieces = list(_text_pieces(data) if as_text else _hex_pieces(data))
     at = _line_of(pieces, mark)
     first = 0 if at is None else max(0, min(at - MOST_LINES // 2, len(pieces) - MOST_LINES))
     shown = pieces[first : first + MOST_LINES]
-    coloured = (
-        highlight([piece.text for piece in shown], "", language) if is_text(data) else map(_hex_runs, shown)
-    )
+    coloured = highlight([piece.text for piece in shown], "", language) if as_text else map(_hex_runs, shown)
     lines = []
     for n, (piece, runs) in enumerate(zip(shown, coloured, strict=True)):
         here = at is not None and first + n == at
-        if here and mark is not None and is_text(data):
+        if here and mark is not None and as_text:
             runs = _mark(runs, piece, mark)
         lines.append(CodeLine(piece.offset, tuple(runs), here))
     note = ""
     if len(shown) < len(pieces):
         end = shown[-1].offset + shown[-1].size
-        note = f"Bytes {shown[0].offset:,} to {end:,} of {len(data):,}."
+        said = tr("Bytes {first} to {last} of {all}.")
+        note = said.format(first=count(shown[0].offset), last=count(end), all=count(len(data)))
     return RawText(tuple(lines), None if at is None else at - first, note)
 
 

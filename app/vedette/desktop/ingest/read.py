@@ -1,6 +1,7 @@
 """What the inspector asks the store, each in a worker thread."""
 
 import heapq
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,8 +10,10 @@ from typing import Any
 import orjson
 
 from vedette.desktop.ingest.filter import Wanted, matcher
+from vedette.desktop.ingest.fixture import write_fixture
 from vedette.desktop.ingest.raw import RawText, raw_text
 from vedette.desktop.ingest.wording import Listed, error_offset
+from vedette.desktop.language import tr
 from vedette.domain.json import JsonValue
 from vedette.domain.outcomes import IngestError, Outcome
 from vedette.domain.workspace import Workspace
@@ -35,6 +38,8 @@ Db = Any  # the store's connection, which the desktop only hands through
 MOST_SHOWN = 1_000_000
 """Bytes of an item that are read to be shown; a larger one can be saved."""
 WHOLE_BODY = -1
+MOST_NEWS = 500
+"""Requests that are put on top at once; with more, the list begins anew."""
 _SCAN = 500
 _CLIENT_REPORT = "client_report"
 _MOST_SENDERS = 20
@@ -54,6 +59,7 @@ class Part:
     issue: int | None = None
     issue_short: str | None = None
     trace: str | None = None
+    event_id: str | None = None
     is_stored: bool = False
     """Whether it has a row of its own in the store."""
 
@@ -71,13 +77,14 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What one part holds. ``has_value``: it is JSON. Without *raw* it is too large, or gone."""
+    """What one part holds. ``has_value``: it is JSON. Without *raw* and *hex* it is too large, or gone."""
 
     part: Part
     size: int
     has_value: bool = False
     value: JsonValue = None
     raw: RawText | None = None
+    hex: RawText | None = None
     note: str = ""
 
 
@@ -155,14 +162,43 @@ def _pages(db: Db, where: RequestFilter, after: int | None, limit: int) -> Itera
         after, size = rows[-1].id, _SCAN
 
 
-def read_counts(db: Db) -> dict[Outcome, int]:
-    """Return how many requests ended how."""
-    return outcome_counts(db)
+@dataclass(frozen=True, slots=True)
+class News:
+    """Requests that came since, newest first, and rows held that are different now.
+
+    ``is_gap``: there are older ones between these and what is held.
+    """
+
+    rows: list[Listed]
+    changed: list[Listed]
+    is_gap: bool = False
 
 
-def read_senders(db: Db) -> list[SenderRow]:
-    """Return who sent something, latest first."""
-    return senders(db)
+def read_news(db: Db, wanted: Wanted, newest: int, held: Sequence[int]) -> News:
+    """Return the requests *wanted* that are newer than the id *newest*, and those *held* as they are now."""
+    newer = replace(wanted, where=replace(wanted.where, newer_than=newest))
+    rows = read_page(db, newer, None, MOST_NEWS + 1)
+    found = (get_request(db, number) for number in held[:MOST_NEWS])
+    return News(
+        rows[:MOST_NEWS], [listed(db, row) for row in found if row is not None], len(rows) > MOST_NEWS
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many requests ended how, who sent lately, and which kinds of items came lately."""
+
+    counts: dict[Outcome, int]
+    senders: list[SenderRow]
+    kinds: list[str]
+
+
+def read_summary(db: Db) -> Summary:
+    """Return what stands above the list."""
+    kinds: Counter[str] = Counter()
+    for row in page_requests(db, limit=_SCAN):
+        kinds.update(part.partition(" ×")[0] for part in row.kinds.split(", ") if part)
+    return Summary(outcome_counts(db), senders(db, _MOST_SENDERS), [kind for kind, _ in kinds.most_common()])
 
 
 # ---------------------------------------------------------------- one request
@@ -190,7 +226,7 @@ def read_detail(db: Db, workspace: Workspace, number: int) -> Detail | None:
 def _part(item: ItemRow) -> Part:
     return Part(
         item.n, item.kind, item.start, item.length, item.outcome, item.reason, item.detail,
-        item.issue, item.issue_short, item.trace, is_stored=True,
+        item.issue, item.issue_short, item.trace, item.event_id, is_stored=True,
     )  # fmt: skip
 
 
@@ -224,17 +260,18 @@ def _key_of(db: Db, row: RequestRow) -> str:
 def read_content(db: Db, workspace: Workspace, detail: Detail, part: Part) -> Content:
     """Return what *part* holds: parsed if it is JSON, and as lines. Nothing beyond MOST_SHOWN is read."""
     if part.length > MOST_SHOWN:
-        return Content(part, part.length, note="It is too large to be shown here.")
+        return Content(part, part.length, note=tr("It is too large to be shown here."))
     try:
         data = part_bytes(db, workspace, detail, part)
     except PayloadGoneError as error:
         return Content(part, part.length, note=str(error))
-    raw = raw_text(data, mark=mark_of(detail, part))
+    at = mark_of(detail, part)
+    raw, in_hex = raw_text(data, mark=at), raw_text(data, mark=at, as_hex=True)
     try:
         value = orjson.loads(data) if data and part.n != WHOLE_BODY else None
     except orjson.JSONDecodeError:
-        return Content(part, len(data), raw=raw, note=raw.note)
-    return Content(part, len(data), isinstance(value, dict | list), value, raw, raw.note)
+        return Content(part, len(data), raw=raw, hex=in_hex, note=raw.note)
+    return Content(part, len(data), isinstance(value, dict | list), value, raw, in_hex, raw.note)
 
 
 def part_bytes(db: Db, workspace: Workspace, detail: Detail, part: Part) -> bytes:
@@ -263,6 +300,26 @@ def first_to_show(detail: Detail) -> int | None:
         if part.outcome not in (None, Outcome.STORED) or mark_of(detail, part) is not None:
             return n
     return 0
+
+
+def save_envelope(db: Db, workspace: Workspace, number: int, path: Path) -> str:
+    """Write the decoded body of a request to *path* and return its name.
+
+    Raises PayloadGoneError, OSError.
+    """
+    row = get_request(db, number)
+    if row is None:
+        raise PayloadGoneError(tr("That request is not kept any more."))
+    path.write_bytes(_decoded(read_body(db, workspace, number), row))
+    return path.name
+
+
+def make_fixture(db: Db, workspace: Workspace, number: int, folder: Path) -> tuple[str, str]:
+    """Write a request as a fixture into *folder*; returns the files' names. Raises as `save_envelope`."""
+    row = get_request(db, number)
+    if row is None:
+        raise PayloadGoneError(tr("That request is not kept any more."))
+    return write_fixture(folder, row, _decoded(read_body(db, workspace, number), row), _key_of(db, row))
 
 
 def save_part(db: Db, workspace: Workspace, detail: Detail, part: Part, path: Path) -> str:

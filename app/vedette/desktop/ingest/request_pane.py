@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.ingest.facts import fact_rows, headline
 from vedette.desktop.ingest.read import Detail
-from vedette.desktop.ingest.wording import can_adopt
+from vedette.desktop.ingest.wording import can_adopt, can_parse
+from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import Button, command_button
 from vedette.desktop.widgets.elided_label import ElidedLabel
@@ -23,9 +24,11 @@ class RequestPane(QWidget):
     def __init__(self, theme: Theme, commands: CommandRegistry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("ingest.request")
-        self.setAccessibleName("Request")
+        self.setAccessibleName(tr("Request"))
         self.headline = ElidedLabel(theme, "caption.strong", name="ingest.request.headline", role="muted")
-        self.facts = KeyValueTable(theme, name="ingest.request.facts", title="About the request")
+        self.facts = KeyValueTable(theme, name="ingest.request.facts", title=tr("About the request"))
+        self.parse = command_button(theme, commands, "ingest.parse_again")
+        self.save = command_button(theme, commands, "ingest.save_envelope")
         self.adopt = command_button(theme, commands, "ingest.adopt", role="primary")
         self.block = command_button(theme, commands, "ingest.block")
         self.curl: Button = command_button(theme, commands, "ingest.copy_curl")
@@ -37,12 +40,12 @@ class RequestPane(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(4, 0, 0, 0)
         head.setSpacing(8)
-        head.addWidget(label("Request", "title"))
+        head.addWidget(label(tr("Request"), "title"))
         head.addWidget(self.headline, 1)
         self._buttons = QWidget()
         flow = FlowLayout(8, self._buttons)
         flow.setContentsMargins(4, 0, 0, 10)
-        for button in (self.adopt, self.block, self.curl):
+        for button in (self.adopt, self.parse, self.block, self.curl, self.save):
             flow.addWidget(button)
         inner = QWidget()
         inner.setProperty("role", "scrolled")
@@ -72,7 +75,8 @@ class RequestPane(QWidget):
         self.headline.set_text(headline(detail))
         self.facts.set_rows(fact_rows(detail))
         self.adopt.setVisible(can_adopt(detail.listed))
-        title = "Allow sender" if detail.is_blocked else "Block sender"
+        self.parse.setVisible(can_parse(detail.listed))
+        title = tr("Allow sender") if detail.is_blocked else tr("Block sender")
         self.block.setText(title)
         self.block.setAccessibleName(title)
         self.say(detail.gone)

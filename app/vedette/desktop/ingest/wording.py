@@ -1,10 +1,12 @@
-"""What the inspector says: senders, outcomes, reasons and what to do about them, in words. Pure."""
+"""What the inspector says: senders, outcomes and reasons, in words. Pure."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from vedette.desktop.ingest.advice import read_drops
+from vedette.desktop.language import mark, tr
 from vedette.domain.outcomes import Outcome, Reason
 from vedette.store.queries.requests import RequestRow
 
@@ -12,18 +14,16 @@ _PRODUCT = re.compile(r"^([^/\s()]+)[/ ]v?(\d+(?:\.\d+)?)")
 _BROWSER = re.compile(r"\b(Firefox|Edg|OPR|Chrome|Version)/(\d+)")
 _BROWSER_NAMES = {"Edg": "Edge", "OPR": "Opera", "Version": "Safari"}
 _OFFSET = re.compile(r" at byte ([\d,]+)$")
-_DROPPED = re.compile(r"(\d+) ([\w ]+): ([\w.:-]+)")
-_SDK_DROPPED = "the SDK dropped "
 _REJECTED = "event submission rejected: "
 _SHORT_KEY = 8
 
 WORDS = {
-    Outcome.STORED: "stored",
-    Outcome.FILTERED: "filtered",
-    Outcome.INVALID: "invalid",
-    Outcome.REFUSED: "refused",
-    Outcome.DUPLICATE: "duplicate",
-    Outcome.NOT_INGEST: "not ingest",
+    Outcome.STORED: mark("stored"),
+    Outcome.FILTERED: mark("filtered"),
+    Outcome.INVALID: mark("invalid"),
+    Outcome.REFUSED: mark("refused"),
+    Outcome.DUPLICATE: mark("duplicate"),
+    Outcome.NOT_INGEST: mark("not ingest"),
 }
 TOKENS = {
     Outcome.STORED: "level.ok.text",
@@ -35,31 +35,23 @@ TOKENS = {
 }
 
 _REASONS = {
-    Reason.MISSING_AUTH: "It brought no key: none in X-Sentry-Auth, in the address or in the envelope's DSN.",
-    Reason.MULTIPLE_AUTH: "It brought more than one key, and they differ.",
-    Reason.BLOCKED_SENDER: "You blocked this sender; nothing it sends is taken until you allow it again.",
-    Reason.TOO_LARGE: "It is larger than what is taken.",
-    Reason.TOO_SLOW: "It came too slowly, so the connection was closed.",
-    Reason.DISK_FULL: "The disk is almost full, so nothing more is taken.",
-    Reason.DUPLICATE_EVENT: "An event with this id is stored already; SDKs send again when in doubt.",
+    Reason.MISSING_AUTH: mark(
+        "It brought no key: none in X-Sentry-Auth, in the address or in the envelope's DSN."
+    ),
+    Reason.MULTIPLE_AUTH: mark("It brought more than one key, and they differ."),
+    Reason.BLOCKED_SENDER: mark(
+        "You blocked this sender; nothing it sends is taken until you allow it again."
+    ),
+    Reason.TOO_LARGE: mark("It is larger than what is taken."),
+    Reason.TOO_SLOW: mark("It came too slowly, so the connection was closed."),
+    Reason.DISK_FULL: mark("The disk is almost full, so nothing more is taken."),
+    Reason.DUPLICATE_EVENT: mark("An event with this id is stored already; SDKs send again when in doubt."),
 }
 
-_ADVICE = {
-    "sample_rate": "It samples: set traces_sample_rate (and sample_rate) to 1.0 while you develop.",
-    "before_send": "A before_send hook of the app discards them.",
-    "event_processor": "An event processor or integration of the app discards them.",
-    "ratelimit_backoff": "It was told to slow down and dropped what it had meanwhile.",
-    "queue_overflow": "Its queue was full: it sent more at once than the SDK holds.",
-    "buffer_overflow": "Its buffer was full: there was more at once than the SDK holds.",
-    "cache_overflow": "Its cache on disk was full.",
-    "network_error": "It could not reach this station for a while.",
-    "send_error": "They were refused here; see the tab Refused.",
-    "no_parent_span": "Its spans began outside of a transaction, and this SDK sends none alone.",
-    "ignored": "Its own settings ignore them.",
-    "backpressure": "It was under load and sampled less.",
-    "internal_sdk_error": "The SDK itself failed.",
-    "insufficient_data": "They were too short to be of use.",
-}
+
+def word_of(outcome: Outcome) -> str:
+    """Return the word for *outcome*."""
+    return tr(WORDS[outcome])
 
 
 class Deed(StrEnum):
@@ -70,7 +62,11 @@ class Deed(StrEnum):
     ADVICE = "advice"
 
 
-DEED_TITLES = {Deed.ADOPT: "Adopt project", Deed.BYTES: "Show bytes", Deed.ADVICE: "Advice"}
+DEED_TITLES = {
+    Deed.ADOPT: mark("Adopt project"),
+    Deed.BYTES: mark("Show bytes"),
+    Deed.ADVICE: mark("Advice"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +88,7 @@ def client_name(client: str) -> str:
     product = _PRODUCT.match(client)
     if product:
         return f"{product[1]} {product[2]}"
-    return client[:80] or "unknown client"
+    return client[:80] or tr("unknown client")
 
 
 def short_key(key: str) -> str:
@@ -112,6 +108,14 @@ def can_adopt(listed: Listed) -> bool:
     )
 
 
+def can_parse(listed: Listed) -> bool:
+    """Whether parsing the request again may come to another end."""
+    row = listed.request
+    if row.outcome is Outcome.NOT_INGEST:
+        return False
+    return row.outcome is not Outcome.REFUSED or listed.adopted
+
+
 def deed_of(listed: Listed) -> Deed | None:
     """Return what the row's button does, None for no button."""
     row = listed.request
@@ -119,7 +123,7 @@ def deed_of(listed: Listed) -> Deed | None:
         return Deed.ADOPT
     if row.outcome is Outcome.INVALID:
         return Deed.BYTES
-    if dropped_reasons(listed.report):
+    if read_drops(listed.report):
         return Deed.ADVICE
     return None
 
@@ -130,12 +134,17 @@ def what_happened(listed: Listed) -> str:
     if row.outcome is Outcome.STORED:
         if row.issue_short:
             return f"{row.issue_short}. {row.detail}" if row.detail else row.issue_short
-        return listed.report or row.detail or (f"in {row.project_slug}" if row.project_slug else "")
+        return (
+            listed.report
+            or row.detail
+            or (tr("in {project}").format(project=row.project_slug) if row.project_slug else "")
+        )
     if row.outcome is Outcome.NOT_INGEST:
-        return f"{row.method} {row.path or '/'} is not an ingest path"
+        return tr("{request} is not an ingest path").format(request=f"{row.method} {row.path or '/'}")
     if row.reason == Reason.UNKNOWN_KEY and row.public_key and "switched off" not in (row.detail or ""):
         key = short_key(row.public_key)
-        return f"key {key} was unknown, and is adopted now" if listed.adopted else f"unknown key {key}"
+        words = tr("key {key} was unknown, and is adopted now") if listed.adopted else tr("unknown key {key}")
+        return words.format(key=key)
     return plain_detail(row.detail, row.reason)
 
 
@@ -150,19 +159,21 @@ def reason_sentence(listed: Listed) -> str:
     if row.outcome is Outcome.STORED:
         return ""
     if row.outcome is Outcome.NOT_INGEST:
-        return f"{row.method} {row.path or '/'} takes no data. SDKs post to /api/<project>/envelope/."
+        words = tr("{request} takes no data. SDKs post to /api/<project>/envelope/.")
+        return words.format(request=f"{row.method} {row.path or '/'}")
     detail = row.detail or ""
     if row.reason == Reason.UNKNOWN_KEY and row.public_key:
         if "switched off" in detail:
-            return f"The key {short_key(row.public_key)} is switched off."
-        after = "It was adopted since, so what comes now is taken." if listed.adopted else _ONLY_KNOWN
-        return f"The key {short_key(row.public_key)} was not known here. {after}"
-    known = next((text for reason, text in _REASONS.items() if reason == row.reason), "")
+            return tr("The key {key} is switched off.").format(key=short_key(row.public_key))
+        after = tr("From the network only known keys are taken.")
+        if listed.adopted:
+            after = tr("It was adopted since, so what comes now is taken.")
+        return tr("The key {key} was not known here. {after}").format(
+            key=short_key(row.public_key), after=after
+        )
+    known = next((tr(text) for reason, text in _REASONS.items() if reason == row.reason), "")
     said = plain_detail(detail, row.reason)
     return known or (said[:1].upper() + said[1:])
-
-
-_ONLY_KNOWN = "From the network only known keys are taken."
 
 
 def error_offset(detail: str | None) -> int | None:
@@ -171,28 +182,16 @@ def error_offset(detail: str | None) -> int | None:
     return int(found[1].replace(",", "")) if found else None
 
 
-def dropped_reasons(words: str) -> list[tuple[int, str, str]]:
-    """Return count, category and reason of what a client report's sentence says was dropped."""
-    if not words.startswith(_SDK_DROPPED):
-        return []
-    return [(int(count), kind, reason) for count, kind, reason in _DROPPED.findall(words)]
-
-
-def advice(words: str) -> list[str]:
-    """Return a sentence for each reason an SDK dropped something for, in the order it told them."""
-    reasons: dict[str, None] = {reason: None for _, _, reason in dropped_reasons(words)}
-    return [_ADVICE[reason] for reason in reasons if reason in _ADVICE]
-
-
 def read_aloud(listed: Listed, at: str) -> str:
     """Return a request as a sentence; *at* is the time as shown."""
     row = listed.request
     parts = [
-        f"{WORDS[row.outcome]}", at, f"from {row.ip}" if row.ip else "", client_name(row.client),
+        word_of(row.outcome), at, tr("from {address}").format(address=row.ip) if row.ip else "",
+        client_name(row.client),
         row.kinds, what_happened(listed),
     ]  # fmt: skip
     deed = deed_of(listed)
-    return join_parts([*parts, f"action: {DEED_TITLES[deed]}" if deed else ""])
+    return join_parts([*parts, tr("action: {title}").format(title=tr(DEED_TITLES[deed])) if deed else ""])
 
 
 def join_parts(parts: Iterable[str]) -> str:

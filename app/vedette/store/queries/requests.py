@@ -62,10 +62,12 @@ class RequestFilter:
     outcomes: tuple[Outcome, ...] = ()
     only_trouble: bool = False  # whatever did not end as stored
     project: int | None = None
+    projects: tuple[int, ...] = ()
     sender: int | None = None
     run: int | None = None
     since: Micros | None = None
     until: Micros | None = None
+    newer_than: int | None = None  # an id
     text: str | None = None  # in path, kinds, reason or detail
 
 
@@ -178,6 +180,10 @@ def _walks(where: RequestFilter) -> Iterable[list[ColumnElement[bool]]]:
 def _conditions(where: RequestFilter) -> Iterable[ColumnElement[bool]]:
     if where.project is not None:
         yield request.c.project == where.project
+    if where.newer_than is not None:
+        yield request.c.id > where.newer_than
+    if where.projects:
+        yield request.c.project.in_(where.projects)
     if where.sender is not None:
         yield request.c.sender == where.sender
     if where.run is not None:

@@ -18,10 +18,11 @@ from vedette.desktop.bridge.tickets import Ticket
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.ingest.view import IngestView
 from vedette.desktop.theme.theme import Theme
+from vedette.digest.commands import Commands
 from vedette.digest.entries import Entries
 from vedette.domain.times import SECOND, Micros
 from vedette.store.spool import Spooled
-from vedette.store.writer.commands import run_command
+from vedette.store.writer.commands import CommandError
 
 if TYPE_CHECKING:
     from vedette.domain.json import JsonValue
@@ -110,10 +111,18 @@ class Sent:
         return self._last
 
 
+_COMMANDS = {"adopt": "request.adopt", "parse": "request.parse_again", "": "sender.block"}
+
+
 class OwnStation:
-    """What adopts and blocks, as digest does; answers a turn later. ``refuses`` makes every call fail."""
+    """What adopts, blocks and parses, as digest does; answers a turn later, and tells what changed.
+
+    ``refuses`` makes every call fail.
+    """
 
     def __init__(self, desk: FilledStore, bridge: Bridge) -> None:
+        entries = Entries(desk.writer.projects, desk.workspace.incoming)
+        self._commands = Commands(desk.writer, entries, desk.workspace)
         self._desk = desk
         self._bridge = bridge
         self.calls: list[tuple[str, str, JsonValue]] = []
@@ -129,9 +138,15 @@ class OwnStation:
             if self.refuses:
                 ticket.fail(self.refuses, "HTTP 503")
             else:
-                name = "request.adopt" if path.endswith("/adopt/") else "sender.block"
-                run_command(self._desk.writer, name, {"id": number, **(body or {})})
-                ticket.deliver({})
+                try:
+                    found, changes = self._commands.run(
+                        _COMMANDS[path.split("/")[3]], {"id": number, **(body or {})}
+                    )
+                except CommandError as error:
+                    ticket.fail(str(error), "HTTP 400")
+                else:
+                    ticket.deliver(found)
+                    self._bridge.take_changes(tuple(changes))
             done()
 
         QTimer.singleShot(0, self._bridge, answer)

@@ -28,8 +28,8 @@ def test_a_tab_is_its_outcomes_and_a_term_goes_before_it() -> None:
 
 
 def test_the_scope_is_part_of_what_is_asked() -> None:
-    where = read_filter("", project=2, run=7, since=Micros(5)).where
-    assert (where.project, where.run, where.since) == (2, 7, 5)
+    where = read_filter("", projects=(2, 3), run=7, since=Micros(5), until=Micros(9)).where
+    assert (where.projects, where.run, where.since, where.until) == ((2, 3), 7, 5, 9)
 
 
 @pytest.mark.parametrize("text", ["colour:red", "outcome:lost"])

@@ -133,8 +133,8 @@ def test_the_chosen_request_shows_its_facts_and_its_item_as_a_tree(
     view_number = desk.add(item, body=BODY, content_type="application/x-sentry-envelope")
     view = open_view()
     view.list.select_key(view_number)
-    qtbot.waitUntil(lambda: view.items.tree.isVisible() and view.is_settled)
-    assert view.items.tree.value() == {"level": "error", "message": "bad currency"}
+    qtbot.waitUntil(lambda: view.items.content.tree.isVisible() and view.is_settled)
+    assert view.items.content.tree.value() == {"level": "error", "message": "bad currency"}
     assert any(row.value == "application/x-sentry-envelope" for row in view.request.facts.rows())
 
 
@@ -147,12 +147,12 @@ def test_only_a_request_with_an_unknown_key_can_be_adopted(
     view = open_view()
     view.list.select_key(stored)
     qtbot.waitUntil(lambda: view.is_settled)
-    assert not view.can_adopt()
+    assert not view.acting.can_adopt()
     view.list.select_key(trouble)
     qtbot.waitUntil(lambda: view.is_settled)
-    assert view.can_adopt()
+    assert view.acting.can_adopt()
     # Without a station nothing is adopted, and that is said.
-    view.adopt()
+    view.acting.adopt()
     qtbot.waitUntil(lambda: view.is_settled)
     assert view.banner.isVisible()
 
@@ -162,7 +162,7 @@ def test_a_request_is_copied_as_a_command(desk: FilledStore, open_view: Opened, 
     view = open_view()
     view.list.select_key(number)
     qtbot.waitUntil(lambda: view.is_settled)
-    view.copy_curl()
+    view.acting.copy_curl()
     qtbot.waitUntil(lambda: view.is_settled)
     command = QGuiApplication.clipboard().text()
     assert command.startswith("curl -X POST http://127.0.0.1:8969/api/3/envelope/")

@@ -1,26 +1,34 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import orjson
 import pytest
 
 from tests.support.store_rows import FilledStore
 from tests.unit.desktop.ingest.conftest import BAD_JSON, CUT_SHORT, REPORT, Sent
+from vedette.desktop.connect.dropped import read_file
+from vedette.desktop.ingest import read
 from vedette.desktop.ingest.filter import read_filter
+from vedette.desktop.ingest.fixture import pytest_snippet
 from vedette.desktop.ingest.read import (
     MOST_SHOWN,
     WHOLE_BODY,
     Detail,
     first_to_show,
     listed,
+    make_fixture,
     mark_of,
     read_content,
-    read_counts,
     read_detail,
     read_for_curl,
+    read_news,
     read_page,
+    read_summary,
+    save_envelope,
     save_part,
 )
 from vedette.domain.outcomes import Outcome
+from vedette.store.queries.payloads import PayloadGoneError
 from vedette.store.queries.requests import get_request
 from vedette.store.writer.commands import run_command
 
@@ -80,7 +88,7 @@ def test_tabs_and_outcome_terms_show_what_ended_so(desk: FilledStore, sent: Sent
     assert ids(desk, "", "invalid") == [invalid]
     assert ids(desk, "outcome:trouble") == [invalid, stray, refused]
     assert ids(desk, "project:nowhere") == []
-    counts = read_counts(desk.db)
+    counts = read_summary(desk.db).counts
     assert (counts[Outcome.STORED], counts[Outcome.REFUSED], counts[Outcome.NOT_INGEST]) == (1, 1, 1)
 
 
@@ -186,3 +194,61 @@ def test_a_command_needs_the_body_decoded_and_a_key_that_may_send(desk: FilledSt
     assert key
     assert read_for_curl(desk.db, desk.workspace, 99_999) is None
     assert read_detail(desk.db, desk.workspace, 99_999) is None
+
+
+def test_above_the_list_stand_counts_senders_and_the_kinds_that_came(desk: FilledStore, sent: Sent) -> None:
+    sent(REPORT, client="sentry.go/0.30")
+    sent(
+        b'{"event_id":"' + b"ad" * 16 + b'"}\n{"type":"event"}\n{"message":"x"}\n{"type":"attachment"}\nlog\n'
+    )
+    summary = read_summary(desk.db)
+    assert summary.counts[Outcome.STORED] == 2
+    assert {row.client for row in summary.senders} == {"sentry.go/0.30", "sentry.python/2.75.0"}
+    assert set(summary.kinds) == {"client_report", "event", "attachment"}
+
+
+def test_news_are_what_is_newer_and_what_is_different_now(
+    desk: FilledStore, sent: Sent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = [sent(b"{}\n") for _ in range(3)]
+    desk.set("UPDATE request SET outcome = 'invalid' WHERE id = ?", held[0])
+    newer = [sent(b"{}\n", client="sentry.go/0.30"), sent(b"{}\n")]
+    news = read_news(desk.db, read_filter(""), held[-1], [held[0], 99_999])
+    assert [row.request.id for row in news.rows] == newer[::-1]
+    assert [row.request.outcome for row in news.changed] == [Outcome.INVALID]
+    assert not news.is_gap
+    narrow = read_news(desk.db, read_filter("go"), held[-1], [])
+    assert [row.request.id for row in narrow.rows] == newer[:1]
+    monkeypatch.setattr(read, "MOST_NEWS", 1)
+    assert read_news(desk.db, read_filter(""), held[-1], []).is_gap
+
+
+def test_bytes_are_shown_as_text_and_in_hex(desk: FilledStore, sent: Sent, look: Look) -> None:
+    detail = look(sent(BAD_JSON))
+    content = read_content(desk.db, desk.workspace, detail, detail.parts[0])
+    assert content.raw is not None
+    assert content.hex is not None
+    assert content.raw.lines[0].text.startswith("{")
+    assert content.hex.lines[0].text.startswith("7b 22")
+
+
+def test_an_envelope_is_saved_decoded(desk: FilledStore, sent: Sent, tmp_path: Path) -> None:
+    target = tmp_path / "größe.envelope"
+    assert save_envelope(desk.db, desk.workspace, sent.refused(), target) == "größe.envelope"
+    assert target.read_bytes().startswith(b'{"event_id"')
+    with pytest.raises(PayloadGoneError):
+        save_envelope(desk.db, desk.workspace, 99_999, target)
+
+
+def test_a_fixture_can_be_dropped_and_is_sent_as_it_was(
+    desk: FilledStore, sent: Sent, tmp_path: Path
+) -> None:
+    number = sent.recorded("py-shop-rich")
+    names = make_fixture(desk.db, desk.workspace, number, tmp_path)
+    assert names == (f"request-{number}.json", f"request-{number}.bin")
+    document = orjson.loads((tmp_path / names[0]).read_bytes())
+    assert (document["method"], document["outcome"]) == ("POST", "stored")
+    assert "sentry_key=" in document["headers"]["X-Sentry-Auth"]
+    (sendable,) = read_file(tmp_path / names[0])
+    assert sendable.body == (tmp_path / names[1]).read_bytes()
+    compile(pytest_snippet(names[0]), "test_it.py", "exec")

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +14,7 @@ from tests.unit.desktop.ingest.conftest import BAD_JSON, CUT_SHORT, REPORT, OwnS
 from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.commands.dispatcher import KeyDispatcher
 from vedette.desktop.commands.registry import CommandRegistry
+from vedette.desktop.ingest import read
 from vedette.desktop.ingest.view import IngestView
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.scope import Scope
@@ -133,8 +134,8 @@ def test_a_refused_request_shows_its_reason_and_what_was_in_it(
     assert view.request.facts.rows()[0].label == "Reason"
     assert view.request.adopt.isVisible()
     assert [part.kind for part in view.items.parts()] == ["event", "whole body"]
-    assert view.items.tree.isVisible()
-    assert view.items.tree.value()["level"] == "error"
+    assert view.items.content.tree.isVisible()
+    assert view.items.content.tree.value()["level"] == "error"
 
 
 def test_adopting_asks_the_station_and_the_row_says_so_from_then_on(
@@ -146,9 +147,11 @@ def test_adopting_asks_the_station_and_the_row_says_so_from_then_on(
     qtbot.waitUntil(lambda: view.toast.isVisible() and view.is_settled)
     assert station.calls == [("POST", f"/requests/{mixed['refused']}/adopt/", None)]
     assert not view.request.adopt.isVisible()
+    assert "1 refused request was stored too" in view.toast.accessibleName()
     row = view.model.row_by_key(mixed["refused"])
     assert row is not None
-    assert row.adopted
+    assert (row.request.outcome, row.request.issue_short) == (Outcome.STORED, "PROJECT-3-1")
+    assert view.acting.leads_somewhere()
 
 
 def test_the_button_in_the_row_adopts_too(
@@ -184,7 +187,7 @@ def test_what_the_station_will_not_do_is_said_in_place(
     station.refuses = "The digest is restarting."
     view = open_view()
     choose(view, mixed["refused"])
-    view.adopt()
+    view.acting.adopt()
     qtbot.waitUntil(lambda: view.banner.isVisible())
     assert "It was not adopted: The digest is restarting." in view.banner.accessibleName()
 
@@ -194,7 +197,7 @@ def test_without_a_station_it_says_that_it_can_only_be_read(
 ) -> None:
     view = open_view()
     choose(view, mixed["refused"])
-    view.adopt()
+    view.acting.adopt()
     qtbot.waitUntil(lambda: view.banner.isVisible())
     assert "No station is running" in view.banner.accessibleName()
 
@@ -205,7 +208,7 @@ def test_blocking_a_sender_can_be_taken_back(
 ) -> None:  # fmt: skip
     view = open_view()
     choose(view, mixed["cut"])
-    view.block()
+    view.acting.block()
     qtbot.waitUntil(lambda: view.request.block.text() == "Allow sender")
     view.findChild(QWidget, "ingest.toast.undo").click()  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: view.request.block.text() == "Block sender")
@@ -215,9 +218,9 @@ def test_blocking_a_sender_can_be_taken_back(
 def test_show_bytes_opens_the_damage(mixed: dict[str, int], open_view: Open, qtbot: QtBot) -> None:
     view = open_view()
     assert view.list.press_button(mixed["cut"])
-    qtbot.waitUntil(lambda: view.is_settled and view.items.raw.isVisible())
+    qtbot.waitUntil(lambda: view.is_settled and view.items.content.raw.isVisible())
     assert view.items.current_part() is not None
-    marked = [line for line in view.items.raw._lines if line.current]
+    marked = [line for line in view.items.content.raw.lines() if line.current]
     assert [line.text for line in marked] == ['{"message":"x"}']
 
 
@@ -225,18 +228,18 @@ def test_advice_leads_to_the_sender(mixed: dict[str, int], open_view: Open, qtbo
     view = open_view()
     assert view.list.press_button(mixed["report"])
     qtbot.waitUntil(lambda: view.is_settled)
-    sender = view.senders.current()
+    sender = view.senders.current_sending()
     assert sender is not None
-    assert sender.client == "sentry.javascript.react/11.12.0"
-    assert "1.0 while you develop" in view.senders.words.text()
+    assert sender.row.client == "sentry.javascript.react/11.12.0"
+    assert "1.0 while you develop" in str(view.senders.facts.rows()[0].value)
 
 
 def test_enter_on_a_sender_shows_what_it_sent(mixed: dict[str, int], open_view: Open, qtbot: QtBot) -> None:
     view = open_view()
     view.show_tab("senders")
     qtbot.waitUntil(lambda: view.is_settled)
-    row = next(row for row in view.senders.model.rows if "react" in row.client)
-    view.senders.list.select_key(row.id)
+    one = next(one for one in view.senders.model.rows if "react" in one.row.client)
+    view.senders.list.select_key(one.row.id)
     view.senders.list.setFocus()
     QTest.keyClick(view.senders.list, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: view.is_settled and listed(view) == [mixed["report"]])
@@ -248,14 +251,14 @@ def test_tree_and_bytes_are_two_faces_of_an_item(
 ) -> None:
     view = open_view()
     choose(view, mixed["stored"])
-    qtbot.waitUntil(lambda: view.items.tree.isVisible())
-    assert view.items.tree.value()["platform"] == "python"
-    view.toggle_raw()
-    assert view.items.raw.isVisible()
-    assert view.items.shape.current() == "raw"
-    assert view.items.raw.text().startswith("{")
-    view.toggle_raw()
-    assert view.items.tree.isVisible()
+    qtbot.waitUntil(lambda: view.items.content.tree.isVisible())
+    assert view.items.content.tree.value()["platform"] == "python"
+    view.acting.toggle_raw()
+    assert view.items.content.raw.isVisible()
+    assert view.items.content.shape.current() == "raw"
+    assert view.items.content.raw.text().startswith("{")
+    view.acting.toggle_raw()
+    assert view.items.content.tree.isVisible()
 
 
 def test_a_stored_item_leads_to_its_issue(
@@ -284,10 +287,10 @@ def test_a_request_can_be_copied_as_a_command_and_as_a_line(
 ) -> None:
     view = open_view()
     choose(view, mixed["bad"])
-    view.copy_curl()
+    view.acting.copy_curl()
     qtbot.waitUntil(lambda: view.toast.isVisible())
     assert QGuiApplication.clipboard().text().startswith("curl -X POST http://127.0.0.1:8969/api/1/envelope/")
-    view.copy_rows()
+    view.acting.copy_rows()
     assert "sentry.python/2.75.0" in QGuiApplication.clipboard().text()
 
 
@@ -346,7 +349,7 @@ def test_keys_do_what_the_buttons_do(
     choose(view, mixed["refused"])
     view.list.setFocus()
     QTest.keyClick(view.list, Qt.Key.Key_R)
-    assert view.items.raw.isVisible()
+    assert view.items.content.raw.isVisible()
     QTest.keyClick(view.list, Qt.Key.Key_A)
     qtbot.waitUntil(lambda: bool(station.calls) and view.is_settled)
     QTest.keyClick(view.list, Qt.Key.Key_Slash)
@@ -402,7 +405,117 @@ def test_every_theme_and_width_draws_and_keeps_inside(
     assert bar is not None
     outside = [
         widget.objectName()
-        for widget in (view.tabs, view.field, view.request.curl, view.items.shape)
+        for widget in (view.tabs, view.field, view.request.curl, view.items.content.shape)
         if widget.mapTo(view, QPoint(widget.width(), 0)).x() > view.width()
     ]
     assert outside == []
+
+
+def test_parsing_again_says_how_it_ended(
+    mixed: dict[str, int], open_view: Open, choose: Choose, station: OwnStation, qtbot: QtBot
+) -> None:
+    view = open_view()
+    choose(view, mixed["cut"])
+    assert view.request.parse.isVisible()
+    QTest.mouseClick(view.request.parse, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.toast.isVisible() and view.is_settled)
+    assert view.toast.accessibleName() == "Parsed again: it is still invalid."
+    choose(view, mixed["refused"])
+    assert not view.request.parse.isVisible()
+    view.acting.calls.parse_again(mixed["refused"])
+    qtbot.waitUntil(lambda: view.banner.isVisible())
+    assert "Adopt the project first" in view.banner.accessibleName()
+
+
+def test_the_menus_of_sender_and_item_narrow_the_list(
+    mixed: dict[str, int], open_view: Open, qtbot: QtBot
+) -> None:
+    view = open_view()
+    kinds = {action.text(): action for action in view.bar.by_kind.menu().actions()}
+    kinds["client_report"].trigger()
+    qtbot.waitUntil(lambda: listed(view) == [mixed["report"]])
+    assert view.field.text() == "item:client_report"
+    senders = {action.text().split("   ")[0]: action for action in view.bar.by_sender.menu().actions()}
+    senders["sentry.python 2.75"].trigger()
+    qtbot.waitUntil(lambda: view.is_settled)
+    assert listed(view) == []
+
+
+def test_a_rows_menu_opens_by_key_and_filters_to_its_sender(
+    mixed: dict[str, int], open_view: Open, choose: Choose, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = open_view()
+    choose(view, mixed["report"])
+    shown: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, at: shown.append(menu))
+    view.acting.show_menu()
+    (menu,) = shown
+    titles = [action.text().partition("\t")[0] for action in menu.actions() if action.text()]
+    assert titles[:2] == ["Open what it became", "Parse again"]
+    menu.close()
+    view.acting.filter_sender()
+    qtbot.waitUntil(lambda: listed(view) == [mixed["report"]])
+
+
+def test_an_envelope_and_a_fixture_are_written(
+    mixed: dict[str, int], open_view: Open, choose: Choose, qtbot: QtBot, tmp_path: Path
+) -> None:
+    view = open_view()
+    choose(view, mixed["bad"])
+    view.acting.deeds.save_envelope(mixed["bad"], tmp_path / "a.envelope")
+    qtbot.waitUntil(lambda: view.toast.accessibleName() == "Saved as a.envelope.")
+    assert (tmp_path / "a.envelope").read_bytes() == BAD_JSON
+    view.acting.deeds.make_fixture(mixed["bad"], tmp_path)
+    qtbot.waitUntil(lambda: "A pytest for them is on the clipboard" in view.toast.accessibleName())
+    assert "def test_the_recorded_request_is_taken" in QGuiApplication.clipboard().text()
+    view.acting.deeds.save_envelope(mixed["bad"], tmp_path / "no" / "folder")
+    qtbot.waitUntil(lambda: view.banner.isVisible())
+    assert "It was not saved" in view.banner.accessibleName()
+
+
+def test_hex_and_both_are_shapes_of_an_item_too(
+    mixed: dict[str, int], open_view: Open, choose: Choose, qtbot: QtBot
+) -> None:
+    view = open_view(1_600)
+    choose(view, mixed["stored"])
+    content = view.items.content
+    qtbot.waitUntil(lambda: content.tree.isVisible())
+    content.choose_shape("hex")
+    assert content.raw.text().startswith("7b 22")
+    content.choose_shape("both")
+    assert content.tree.isVisible()
+    assert content.raw.isVisible()
+    view.resize(700, 800)
+    assert not content.raw.isVisible()
+    assert content.shape.current() == "tree"
+
+
+def test_where_one_was_comes_back(
+    mixed: dict[str, int], open_view: Open, choose: Choose, qtbot: QtBot
+) -> None:
+    view = open_view()
+    view.show_tab("refused")
+    qtbot.waitUntil(lambda: view.is_settled)
+    choose(view, mixed["refused"])
+    state = view.view_state()
+    view.show_tab("senders")
+    view.restore_state(state)
+    qtbot.waitUntil(lambda: view.is_settled)
+    assert (view.tabs.current(), view.list.current_key()) == ("refused", mixed["refused"])
+
+
+def test_a_burst_larger_than_what_is_read_at_once_leaves_no_gap(
+    sent: Sent, bridge: Bridge, open_view: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read, "MOST_NEWS", 3)
+    first = sent(b"{}\n")
+    view = open_view()
+    view.model._page = 3
+    assert listed(view) == [first]
+    numbers = [sent(b"{}\n") for _ in range(6)]
+    announce(bridge, numbers[-1])
+    qtbot.waitUntil(lambda: view.is_settled and listed(view)[0] == numbers[-1])
+    while view.model.canFetchMore():
+        view.model.fetchMore()
+        qtbot.waitUntil(lambda: view.is_settled)
+    assert listed(view) == [*numbers[::-1], first]

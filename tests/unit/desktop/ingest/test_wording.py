@@ -5,10 +5,9 @@ import pytest
 from vedette.desktop.ingest.wording import (
     Deed,
     Listed,
-    advice,
+    can_parse,
     client_name,
     deed_of,
-    dropped_reasons,
     error_offset,
     read_aloud,
     reason_sentence,
@@ -70,6 +69,14 @@ def test_a_key_that_was_switched_off_cannot_be_adopted() -> None:
     assert reason_sentence(listed) == "The key 9f31c0de… is switched off."
 
 
+def test_what_was_taken_or_adopted_can_be_parsed_again() -> None:
+    assert can_parse(Listed(STORED))
+    assert can_parse(Listed(replace(STORED, outcome=Outcome.INVALID)))
+    assert not can_parse(Listed(UNKNOWN_KEY))
+    assert can_parse(Listed(UNKNOWN_KEY, adopted=True))
+    assert not can_parse(Listed(replace(STORED, outcome=Outcome.NOT_INGEST)))
+
+
 def test_damaged_requests_offer_their_bytes_and_reports_advice() -> None:
     assert deed_of(Listed(replace(STORED, outcome=Outcome.INVALID, detail="cut short"))) is Deed.BYTES
     assert deed_of(Listed(STORED, report=DROPPED)) is Deed.ADVICE
@@ -101,14 +108,6 @@ def test_what_the_protocol_said_stands_without_its_standing_phrase() -> None:
 )
 def test_the_byte_of_an_error_is_read_from_its_sentence(detail: str | None, offset: int | None) -> None:
     assert error_offset(detail) == offset
-
-
-def test_each_reason_for_dropping_has_its_advice_and_unknown_ones_none() -> None:
-    assert dropped_reasons(DROPPED)[0] == (14, "transaction", "sample_rate")
-    sentences = advice(DROPPED)
-    assert len(sentences) == 2
-    assert "1.0" in sentences[0]
-    assert "before_send" in sentences[1]
 
 
 def test_a_row_is_read_aloud_with_outcome_sender_and_action() -> None:
