@@ -12,7 +12,9 @@ from tests.bench.report import Report
 from vedette.domain.times import DAY, Micros
 from vedette.store.engine import Reader
 from vedette.store.queries import events, issues
+from vedette.store.queries.freeing import would_free
 from vedette.store.queries.issue_details import issue_trends
+from vedette.store.retention import RetentionLimits
 from vedette.store.search import parse_query
 
 ROUNDS = 15
@@ -54,6 +56,8 @@ def measure_questions(report: Report, database: Path, count: int) -> None:
         _ask(report, "full text, two words and a tag", page("basket price browser:Firefox"), 20)
         _ask(report, "newest events of all", lambda: events.page_events(db, limit=50), 5)
         _ask(report, "newest events of an issue", lambda: events.page_events(db, issue=ids[0], limit=50), 5)
+        _ask(report, "what one day of retention would free",
+             lambda: would_free(db, RetentionLimits(days=1), Micros(at)), 100)  # fmt: skip
         _ask(report, "exact count, common tag", total("is:unresolved browser:Firefox"), 100)
         _ask(report, "exact count, two tags", total("browser:Firefox os:Linux"), 100)
         _ask(report, "exact count, a common word", total("basket"), 100)
