@@ -41,6 +41,10 @@ class LiveWindow:
             await asyncio.sleep(0.005)
         return answer
 
+    async def rest(self, seconds: float = 0.05) -> None:
+        """Let the window do what it is about to do."""
+        await asyncio.sleep(seconds)
+
     async def beside(self, work: Callable[[], Any]) -> Any:
         """Run blocking *work* in a thread, the window living on."""
         return await asyncio.to_thread(work)

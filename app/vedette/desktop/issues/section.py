@@ -170,6 +170,8 @@ class IssuesSection(QWidget):
             detail.open(number)
         opens = not self.has_detail()
         detail.show()
+        # From the list, too, the event's own keys act on what is open beside it.
+        self.setProperty("commandContext", "issues event")
         self._arrange()
         if opens:
             self.splitter.share()
@@ -191,6 +193,7 @@ class IssuesSection(QWidget):
         focus = self.focusWidget()
         had_focus = focus is not None and self.detail.isAncestorOf(focus)
         self.detail.hide()
+        self.setProperty("commandContext", "issues")
         self.list.set_open(None)
         self._arrange()
         if had_focus:

@@ -227,6 +227,7 @@ class MainWindow(QMainWindow):
             view.countsChanged.connect(lambda counts: self._count("issues", counts["unresolved"]))
         if hasattr(view, "settled"):
             view.settled.connect(self._say_title)
+            view.settled.connect(self._hold_focus)
 
     def go_to(self, place: object) -> None:
         """Go to a Place and remember it for the way back. Without a query, a section keeps its own."""
@@ -344,6 +345,12 @@ class MainWindow(QMainWindow):
         view = self.stack.currentWidget()
         if view is not None:
             view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _hold_focus(self) -> None:
+        """Give the keyboard to the section if nothing has it, as when what it was meant for came later."""
+        focus = self.focusWidget()
+        if self.isActiveWindow() and (focus is None or focus is self or not focus.isVisible()):
+            self._focus_view()
 
     def cycle_panes(self, by: int) -> None:
         """Bring the keyboard to the next pane: scope, sidebar, section (its parts one by one), status."""
