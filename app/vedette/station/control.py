@@ -17,11 +17,24 @@ from vedette.station.network import local_name
 from vedette.station.settings import SettingsError
 from vedette.station.station import Station
 from vedette.station.token_file import renew_token
-from vedette.store.queries.requests import senders
+from vedette.store.queries.requests import SenderRow, senders
 
 STATION: web.AppKey[Station] = web.AppKey("station", Station)
 
 _SENDERS_SHOWN = 50
+
+
+class SenderProcess(TypedDict):
+    """The program behind a sender, where it runs on this machine and the system tells."""
+
+    pid: int
+    name: str
+
+
+class SenderNow(Sender):
+    """A sender, and the process it was last seen to be."""
+
+    process: SenderProcess | None
 
 
 class NetworkInterface(TypedDict):
@@ -92,7 +105,7 @@ class StationState(TypedDict):
     refused: int
     digest: DigestStatus
     disk: Disk
-    senders: list[Sender]
+    senders: list[SenderNow]
     stations: list[OtherStation]
 
 
@@ -221,7 +234,7 @@ async def _state(call: Call[NoParameters, None] | Call[NoParameters, StationChan
             "keepFree": station.disk.keep_free,
             "isFull": station.disk.is_full,
         },
-        "senders": [sender_shape(row) for row in await call.ask(senders, _SENDERS_SHOWN)],
+        "senders": [_sender(station, row) for row in await call.ask(senders, _SENDERS_SHOWN)],
         "stations": [
             {
                 "id": record.id,
@@ -233,6 +246,12 @@ async def _state(call: Call[NoParameters, None] | Call[NoParameters, StationChan
             for record in station.network.stations
         ],
     }
+
+
+def _sender(station: Station, row: SenderRow) -> SenderNow:
+    found = station.ingest.processes.of(row.ip, row.client)
+    process: SenderProcess | None = None if found is None else {"pid": found.pid, "name": found.name}
+    return {**sender_shape(row), "process": process}
 
 
 def _url(host: str, port: int) -> str:

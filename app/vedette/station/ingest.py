@@ -43,6 +43,7 @@ from vedette.station.access import KeyBook, is_loopback
 from vedette.station.arrivals import MOST_REFUSED, Arrival
 from vedette.station.bodies import Body, BodyReader, CutShortError, too_large
 from vedette.station.endpoints import Door, Endpoint, find_door
+from vedette.station.processes import Processes
 from vedette.station.refusals import Refusals
 from vedette.station.spooling import Spooler
 from vedette.station.strays import Strays
@@ -91,6 +92,7 @@ class Ingest:
         self._is_disk_full = is_disk_full
         self._refusals = Refusals(spooler)
         self._strays = Strays(self._refusals.record)
+        self.processes = Processes()
         self.answers = answers.Answers()
         # Decoding releases the interpreter, so that two of them leave the loop room.
         self._workers = ThreadPoolExecutor(2, "measure")
@@ -159,6 +161,9 @@ class Ingest:
             await _drop_file(arrival)
             return answers.unavailable(str(error))
         self.accepted += 1
+        peer = request.transport.get_extra_info("peername") if request.transport is not None else None
+        if peer and arrival.ip == arrival.peer:
+            self.processes.meet(arrival.ip, arrival.client or arrival.user_agent, peer[1])
         if request.method == "GET":
             return answers.pixel()
         return self.answers.accepted(request, arrival.event_id)

@@ -94,7 +94,7 @@ class QuickConnection(asyncio.Protocol):
     def __init__(self, lane: QuickLane) -> None:
         self._lane = lane
         self._transport: asyncio.Transport | None = None
-        self._peer = ""
+        self._peer, self._port = "", 0
         self._waiting = bytearray()  # came, and is not answered
         self._needed = 0  # bytes of `_waiting` the request under way has; 0: not known
         self._event_id: str | None = None
@@ -107,7 +107,7 @@ class QuickConnection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)  # uvloop's are none by inheritance
         peer, own = transport.get_extra_info("peername"), transport.get_extra_info("sockname")
-        self._peer = peer[0] if peer else ""
+        self._peer, self._port = (peer[0], peer[1]) if peer else ("", 0)
         self.host = own[0] if own else ""
         self._lane.open.add(self)
 
@@ -181,6 +181,8 @@ class QuickConnection(asyncio.Protocol):
             return False
         self._event_id = event_id
         self._is_busy = True
+        if head.from_here and head.ip == self._peer:
+            ingest.processes.meet(head.ip, head.client, self._port)
         told = b"null" if event_id is None else b'"%b"' % event_id.encode()
         entry = SpoolEntry(now(), "envelope", b"%b%b}" % (head.meta, told), body)
         ingest.spooler.append_then(entry, self._spooled)

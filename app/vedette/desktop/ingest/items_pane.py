@@ -29,7 +29,7 @@ from vedette.desktop.ingest.read import (
 )
 from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.widgets.buttons import Button
+from vedette.desktop.widgets.buttons import IconButton
 from vedette.desktop.widgets.elided_label import ElidedLabel
 from vedette.desktop.widgets.labels import label
 from vedette.desktop.widgets.paged_model import PageAnswer
@@ -56,7 +56,7 @@ class ItemsPane(QWidget):
         self.setObjectName("ingest.items")
         self.setAccessibleName(tr("Items"))
         self.content = ItemContent(theme)
-        self.save = Button(theme, tr("Save as…"), name="ingest.items.save", role="small", icon="save")
+        self.save = IconButton(theme, "save", tr("Save as…"), name="ingest.items.save")
         self.note = ElidedLabel(theme, "caption", name="ingest.items.note", role="muted")
         self.model: FontModel[Part] = FontModel(
             theme,
@@ -94,7 +94,7 @@ class ItemsPane(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.list)
         layout.addWidget(self.content, 1)
-        self.setMinimumWidth(240)
+        self.setMinimumWidth(self.minimumSizeHint().width())
 
     # ---------------------------------------------------------------- parts
 

@@ -20,7 +20,7 @@ from vedette.desktop.widgets.notices import EmptyState
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
 
-_BESIDE_FROM = 620  # pixels; narrower, the items stand below the facts
+_BESIDE_FROM = 700  # pixels; narrower, the items stand below the facts
 
 
 class Panes(QWidget):

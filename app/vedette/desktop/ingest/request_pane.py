@@ -1,7 +1,9 @@
 """One request: what is known of it, and what can be done about it."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.ingest.facts import fact_rows, headline
@@ -27,11 +29,11 @@ class RequestPane(QWidget):
         self.setAccessibleName(tr("Request"))
         self.headline = ElidedLabel(theme, "caption.strong", name="ingest.request.headline", role="muted")
         self.facts = KeyValueTable(theme, name="ingest.request.facts", title=tr("About the request"))
-        self.parse = command_button(theme, commands, "ingest.parse_again")
-        self.save = command_button(theme, commands, "ingest.save_envelope")
+        self.parse = command_button(theme, commands, "ingest.parse_again", role="small")
+        self.save = command_button(theme, commands, "ingest.save_envelope", role="small")
         self.adopt = command_button(theme, commands, "ingest.adopt", role="primary")
-        self.block = command_button(theme, commands, "ingest.block")
-        self.curl: Button = command_button(theme, commands, "ingest.copy_curl")
+        self.block = command_button(theme, commands, "ingest.block", role="small")
+        self.curl: Button = command_button(theme, commands, "ingest.copy_curl", role="small")
         self.note = label("", "muted", name="ingest.request.note", wrap=True)
         self._lay_out()
         self.facts.linkFollowed.connect(lambda _: self.issueWanted.emit())
@@ -43,7 +45,7 @@ class RequestPane(QWidget):
         head.addWidget(label(tr("Request"), "title"))
         head.addWidget(self.headline, 1)
         self._buttons = QWidget()
-        flow = FlowLayout(8, self._buttons)
+        self._flow = flow = FlowLayout(8, self._buttons)
         flow.setContentsMargins(4, 0, 0, 10)
         for button in (self.adopt, self.parse, self.block, self.curl, self.save):
             flow.addWidget(button)
@@ -80,6 +82,16 @@ class RequestPane(QWidget):
         self.block.setText(title)
         self.block.setAccessibleName(title)
         self.say(detail.gone)
+        self._reserve()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._reserve()
+
+    def _reserve(self) -> None:
+        """Keep the room all lines of buttons need: a layout asks for that of one."""
+        self._buttons.setMinimumHeight(self._flow.heightForWidth(self._buttons.width()))
 
     def say(self, text: str) -> None:
         """Show a remark under the buttons."""
