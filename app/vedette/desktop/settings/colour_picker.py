@@ -52,7 +52,8 @@ class _Dot(QRadioButton):
         color = self._theme.color(project_token(self._colour))
         if not self.isEnabled():
             color.setAlphaF(0.4)
-        painter.setPen(Qt.PenStyle.NoPen)
+        # The rim keeps the lighter ones apart from the ground.
+        painter.setPen(QPen(self._theme.color("text.muted"), 1))
         painter.setBrush(color)
         painter.drawEllipse(whole.center(), 8, 8)
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -109,7 +109,7 @@ class EditorPage(SettingsPage):
         self._offer()
 
     def _offer(self) -> None:
-        """Offer what was found first, then a command of one's own, then the others."""
+        """Offer what was found, a command of one's own, and what was chosen even if it is not there."""
         found = self._found or ()
         chosen = self._bridge.preferences.get(NAME, "")
         here = {one.editor.key: str(one.program) for one in found}
@@ -120,7 +120,7 @@ class EditorPage(SettingsPage):
         choices += [
             (editor.key, tr("{editor} (not found)").format(editor=editor.title))
             for editor in EDITORS
-            if editor.key not in here and editor is not CUSTOM
+            if editor.key == chosen and editor.key not in here and editor is not CUSTOM
         ]
         self.choice.offer(choices)
         self.choice.choose(chosen)
@@ -136,7 +136,8 @@ class EditorPage(SettingsPage):
         if self._found is None:
             return tr("Looking for editors…")
         if not here:
-            return tr("No editor that Vedette knows was found. Give a command of your own.")
+            known = ", ".join(editor.title for editor in EDITORS if editor is not CUSTOM)
+            return tr("None of these was found: {editors}. Give a command of your own.").format(editors=known)
         if chosen:
             return tr("This editor was not found here. Choose another one, or give its command.")
         return next(iter(here.values()))

@@ -50,6 +50,7 @@ class SettingRow(QWidget):
         self.title.setBuddy(control)
         self.help = MatchLabel(theme, about, "muted", name=f"{name}.help")
         self.help.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.help.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         tip = tr("Back to the usual value: {value}").format(value=usual) if usual else tr("Reset")
         self.reset = IconButton(theme, "rotate-ccw", tip, name=f"{name}.reset")
         self.reset.setAccessibleName(f"{title}: {tip}")
@@ -169,8 +170,7 @@ def side_by_side(*widgets: QWidget) -> QWidget:
 def value_label(theme: Theme, name: str, *, role: str = "") -> MatchLabel:
     """Return a label for a value that can be selected, as the control of a row that only shows something."""
     found = MatchLabel(theme, "", role, name=name)
-    found.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
+    found.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     found.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     return found
