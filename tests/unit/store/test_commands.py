@@ -35,6 +35,18 @@ def test_resolving_says_what_was_before_and_sending_that_back_undoes_it(
     assert kinds == ["first_seen", "set_resolved", "set_unresolved"]
 
 
+def test_what_comes_after_a_change_is_written_beside_its_activity(
+    writer: StoreWriter, issues: list[int]
+) -> None:
+    run_command(writer, "issue.update", {"ids": [1], "status": "resolved"})
+    with writer.batch():
+        writer.add(a_request(3, an_event("A: a")))
+        writer.add(a_request(4, an_event("C: c")))
+    found = writer.raw.execute("SELECT issue, kind FROM activity ORDER BY id").fetchall()
+    assert found[2] == (1, "set_resolved")
+    assert sorted(found[3:]) == [(1, "set_regression"), (3, "first_seen")]
+
+
 def test_archiving_remembers_its_condition(writer: StoreWriter, issues: list[int]) -> None:
     details = {"ignoreCount": 10}
     run_command(writer, "issue.update", {"ids": [1], "status": "ignored", "status_details": details})

@@ -79,7 +79,6 @@ class Issues:
         self._known_users: set[tuple[int, int]] = set()
         self._known_stacks: set[tuple[int, int]] = set()
         self._next = next_id(self._raw, schema.issue)
-        self._next_activity = next_id(self._raw, schema.activity)
 
     @property
     def new_ids(self) -> list[int]:
@@ -249,8 +248,8 @@ class Issues:
             if rows:
                 raw.executemany(sql, rows)
         if batch.activities:
-            first = self._next_activity
-            self._next_activity += len(batch.activities)
+            # Asked anew each time: commands note activities of their own between batches.
+            first = next_id(raw, schema.activity)
             raw.executemany(
                 self._insert_activity, [(first + i, *row) for i, row in enumerate(batch.activities)]
             )
