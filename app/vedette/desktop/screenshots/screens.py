@@ -4,8 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtWidgets import QAbstractButton
+
 from vedette.desktop.bridge.store import has_store
+from vedette.desktop.issue.actions import SECTIONS
 from vedette.desktop.screenshots.stage import Stage, StagedBridge
+from vedette.desktop.settings.view import PAGES
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.window import MainWindow
 from vedette.domain.changes import Change, ChangeKind
@@ -50,7 +54,7 @@ def main_screens(workspace: Workspace) -> list[Screen]:
 
 def every_screen(workspace: Workspace) -> list[Screen]:
     """Return every screen in every state that it can be in; *workspace* should be a full one."""
-    return [*main_screens(workspace), *_states(workspace), *_overlays()]
+    return [*main_screens(workspace), *_pages(workspace), *_states(workspace), *_overlays()]
 
 
 def _states(workspace: Workspace) -> Iterator[Screen]:
@@ -71,6 +75,36 @@ def _states(workspace: Workspace) -> Iterator[Screen]:
     yield Screen("settings-nothing-yet", Place("settings"), is_empty=True)
 
 
+def _pages(workspace: Workspace) -> Iterator[Screen]:
+    """Yield the pages and tabs that are not the first of their section."""
+    for page in PAGES:
+        yield Screen(f"settings-{page}", Place("settings", page))
+    yield Screen("transactions", Place("traces"), act=_press("traces.tabs.transactions"))
+    yield Screen("senders", Place("ingest"), act=_press("ingest.tabs.senders"))
+    issue, _ = _fullest(workspace)
+    if issue is not None:
+        for key, _ in SECTIONS:
+            yield Screen(
+                f"issue-{key}",
+                issue,
+                act=lambda window, _, key=key: window.commands.run(f"event.show_{key}"),  # type: ignore[misc]
+            )
+        yield Screen("issue-all-events", issue, act=_press("issue.shows.events"))
+        yield Screen("compare", Place("compare", extra=",".join(map(str, _two_events(workspace)))))
+
+
+def _press(name: str) -> Act:
+    """Return what presses the button called *name*."""
+
+    def press(window: MainWindow, _: StagedBridge) -> None:
+        button = window.findChild(QAbstractButton, name)
+        if button is None:
+            raise LookupError(f"there is no button {name}")
+        button.click()
+
+    return press
+
+
 def _overlays() -> Iterator[Screen]:
     yield Screen("palette", Place("issues"), act=lambda window, _: window.open_palette("ve"))
     yield Screen("shortcuts", Place("issues"), act=lambda window, _: window.open_sheet())
@@ -84,6 +118,17 @@ def _pause(window: MainWindow, bridge: StagedBridge) -> None:
 def _search_without_answer(window: MainWindow, bridge: StagedBridge) -> None:
     bridge.stage = Stage.HOLDS
     window.go_to(Place("issues", query="is:unresolved checkout"))
+
+
+def _two_events(workspace: Workspace) -> tuple[int, int]:
+    """Return the row ids of the newest events of the two issues seen last."""
+    reader = Reader(workspace.database)
+    try:
+        with reader.limit(10) as db:
+            first, *others = page_issues(db, IssueFilter(), limit=2)
+    finally:
+        reader.close()
+    return first.last_event, (others[0] if others else first).last_event
 
 
 def _fullest(workspace: Workspace) -> tuple[Place | None, Place | None]:

@@ -178,12 +178,13 @@ class ScopeBar(QWidget):
         self.live.setIcon(QIcon(pixmap))
 
     def set_narrow(self, narrow: bool, *, very: bool = False) -> None:
-        """Leave only the icons of the scope's buttons, for little room; with *very* no arrows either."""
+        """Leave only icons of what is not limited, for little room; with *very* of all, and no arrows."""
         self.back.setVisible(not very)
         self.forward.setVisible(not very)
         if very != self._is_tiny:
             self._is_tiny = very
             self._say_live()
+            self._say()
         if narrow != self._is_narrow:
             self._is_narrow = narrow
             self._say()
@@ -198,19 +199,22 @@ class ScopeBar(QWidget):
         projects = ", ".join(names.get(n, str(n)) for n in scope.projects) or tr("All projects")
         environments = ", ".join(scope.environments) or tr("All environments")
         run = tr("All runs") if scope.run is None else tr("Run {number}").format(number=scope.run)
-        for button, what, text, is_wanted in (
-            (self.project, tr("Projects"), projects, True),
-            (self.environment, tr("Environments"), environments, bool(self._environments)),
-            (self.run, tr("Run"), run, True),
-            (self.time, tr("Time"), self._say_time(), True),
-        ):
+        limited = scope.span is not None or scope.since is not None or scope.until is not None
+        for button, what, text, is_wanted, is_limited in (
+            (self.project, tr("Projects"), projects, True, bool(scope.projects)),
+            (self.environment, tr("Environments"), environments, bool(self._environments),
+             bool(scope.environments)),
+            (self.run, tr("Run"), run, True, scope.run is not None),
+            (self.time, tr("Time"), self._say_time(), True, limited),
+        ):  # fmt: skip
             name = tr("{what}: {chosen}").format(what=what, chosen=text)
-            button.setText("" if self._is_narrow else plain_title(_shortened(text)))
+            # With little room a button says only what one should not overlook.
+            is_said = is_limited or not self._is_narrow
+            button.setText(plain_title(_shortened(text)) if is_said and not self._is_tiny else "")
             button.setAccessibleName(name)
             button.setToolTip(plain_tip(name))
             button.setVisible(self._is_scoped and is_wanted)
             button.updateGeometry()
-        limited = scope.span is not None or scope.since is not None or scope.until is not None
         self.all_time.setVisible(self._is_scoped and limited)
 
     def _say_time(self) -> str:

@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 OVERVIEW_MS = 1_000
 SIDEBAR_FROM = 760
 """In a narrower window the sidebar makes way."""
-NARROW = 1_000
-"""Below this the scope's buttons show only their icons."""
+NARROW = 1_200
+"""Below this the scope's buttons show only their icons, as long as they limit nothing."""
 TINY = 560
 ZOOM = "appearance.zoom"
 """The preference for the size of all text, 1.0 being the usual."""
@@ -539,7 +539,8 @@ class MainWindow(QMainWindow):
             _read_overview,
             self._bridge.workspace,
             answer=self._take_overview,
-            failed=self.say_trouble,
+            # The section says what is wrong with the store; twice helps nobody.
+            failed=lambda *_: None,
         )
 
     def _take_overview(self, overview: "Overview") -> None:

@@ -238,7 +238,7 @@ class TraceView(QWidget):
         if self.opened is None:
             self._failed = True
             self.panes.show_empty()
-            self.empty.say(sentence, details[:200], action=tr("Try again"), icon="triangle-alert")
+            self.empty.say(sentence, action=tr("Try again"), icon="triangle-alert", details=details)
         else:
             self._say_above(sentence, details=details)
 

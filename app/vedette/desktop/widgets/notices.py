@@ -33,6 +33,10 @@ class EmptyState(QWidget):
         self._more = label("", "muted", name=f"{name}.more", wrap=True)
         self._action = Button(theme, "", name=f"{name}.action")
         self._action.clicked.connect(self.acted)
+        self._details = ""
+        self._copy = Button(theme, tr("Copy details"), name=f"{name}.copy", role="small", icon="copy")
+        self._copy.clicked.connect(self._copy_details)
+        self._copy.hide()
         layout = QVBoxLayout(self)
         layout.setSpacing(8)
         layout.addStretch(2)
@@ -42,12 +46,17 @@ class EmptyState(QWidget):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(6)
         layout.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
         theme.changed.connect(self._draw_icon)
 
-    def say(self, sentence: str, more: str = "", *, action: str = "", icon: str = "inbox") -> None:
-        """Show *sentence*, a muted second one, and a button if *action* has a text."""
+    def say(
+        self, sentence: str, more: str = "", *, action: str = "", icon: str = "inbox", details: str = ""
+    ) -> None:
+        """Show *sentence*, a muted second one, a button if *action* has a text; *details* can be copied."""
         self._icon_name = icon
+        self._details = details
+        self._copy.setVisible(bool(details))
         self._sentence.setText(sentence)
         self._more.setText(more)
         self._more.setVisible(bool(more))
@@ -56,6 +65,9 @@ class EmptyState(QWidget):
         self._action.setVisible(bool(action))
         self.setAccessibleName(f"{sentence} {more}".strip())
         self._draw_icon()
+
+    def _copy_details(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self._sentence.text()}\n{self._details}")
 
     def _draw_icon(self) -> None:
         ratio = self.devicePixelRatioF()

@@ -92,3 +92,14 @@ def test_a_narrow_banner_has_its_buttons_below_the_sentence(qtbot: QtBot, theme:
         assert isinstance(action, QWidget)
         assert (action.y() >= text.geometry().bottom()) is is_below
         assert not is_below or text.width() > 200
+
+
+def test_an_empty_state_for_an_error_lets_its_details_be_copied(qtbot: QtBot, theme: Theme) -> None:
+    empty = EmptyState(theme, name="trace.empty")
+    qtbot.addWidget(empty)
+    empty.show()
+    empty.say("The trace could not be read.", details="Traceback: …")
+    button(empty, "trace.empty.copy").click()
+    assert QGuiApplication.clipboard().text() == "The trace could not be read.\nTraceback: …"
+    empty.say("Nothing yet")
+    assert not button(empty, "trace.empty.copy").isVisible()
