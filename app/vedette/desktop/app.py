@@ -22,6 +22,7 @@ from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.remembered import Remembered
 from vedette.desktop.shell.window import MainWindow
 from vedette.desktop.theme.theme import SchemeSetting, Theme
+from vedette.desktop.tray.tray import Tray
 from vedette.desktop.windows import Windows
 from vedette.desktop.workspaces import remember
 from vedette.domain.tasks import spawn
@@ -97,11 +98,12 @@ def run_window(
     remember(preferences, workspace)
     if link:
         window.firstPainted.connect(lambda: _follow(window, bridge, link))
+    tray = Tray(bridge, windows, look, app)
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     try:
         with loop:
-            loop.run_until_complete(_live(windows, window, bridge, attach))
+            loop.run_until_complete(_live(windows, window, tray, bridge, attach))
     finally:
         single.release()
         bridge.stop()
@@ -114,13 +116,13 @@ def _follow(window: MainWindow | None, bridge: Bridge, link: str) -> None:
         LinkFollower(bridge, window, window).follow(link)
 
 
-async def _live(windows: Windows, window: MainWindow, bridge: Bridge, attach: Attach) -> None:
-    """Show *window* and return once the last was closed and the station let go."""
-    closed = asyncio.Event()
-    windows.lastClosed.connect(closed.set)
+async def _live(windows: Windows, window: MainWindow, tray: Tray, bridge: Bridge, attach: Attach) -> None:
+    """Show *window* and return once the program is to end and the station was let go."""
+    ended = asyncio.Event()
+    tray.ended.connect(ended.set)
     for number in (signal.SIGINT, signal.SIGTERM):
-        # A session that ends, or Ctrl+C in a terminal: as if the windows were closed.
-        signal.signal(number, lambda *_: windows.close_all())
+        # A session that ends, or Ctrl+C in a terminal.
+        signal.signal(number, lambda *_: tray.quit())
 
     def begin() -> None:
         # What is there now stays; without it the collector's full rounds, which stall the window, come rarely
@@ -129,11 +131,12 @@ async def _live(windows: Windows, window: MainWindow, bridge: Bridge, attach: At
         gc.set_threshold(*_GC)
         # Only after the first frame: views, HTTP and a station's start all take their time.
         window.go_to(Place("issues"))
+        tray.begin()
         spawn("attach", _join(window, bridge, attach))
 
     window.firstPainted.connect(begin)
     window.show()
-    await closed.wait()
+    await ended.wait()
     if bridge.link is not None:
         await bridge.link.close()
 

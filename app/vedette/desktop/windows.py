@@ -40,6 +40,8 @@ class Windows(QObject):
         self._sections = sections
         self._windows: list[MainWindow] = []
         self._closed: list[Place] = []
+        self.is_quitting = False
+        """Whether closing the last window is meant as the end."""
 
     @property
     def all(self) -> tuple[MainWindow, ...]:
@@ -62,7 +64,7 @@ class Windows(QObject):
         window.closed.connect(lambda: self._drop(window))
         window.newWindowWanted.connect(lambda place: self.open(place, beside=window))
         window.reopenWanted.connect(self.reopen)
-        window.quitWanted.connect(self.close_all)
+        window.quitWanted.connect(self.quit)
         window.can_reopen = lambda: bool(self._closed)
         self.opened.emit(window)
         return window
@@ -103,9 +105,16 @@ class Windows(QObject):
             old.deleteLater()
 
     def come_up(self) -> None:
-        """Bring the window in use to the front."""
-        if self.current is not None:
-            self.current.come_up()
+        """Bring the window in use to the front; a new one if all were closed."""
+        window = self.current
+        if window is None:
+            window = self.open()
+        window.come_up()
+
+    def quit(self) -> None:
+        """Close every window, since the program is to end."""
+        self.is_quitting = True
+        self.close_all()
 
     def close_all(self) -> None:
         """Close every window."""
