@@ -38,8 +38,8 @@ def _with_badge(pixmap: QPixmap, size: int, count: str, *, mono: bool) -> QPixma
     # The whole drawing, whatever its ratio of device pixels: measured in pixels.
     pixmap.setDevicePixelRatio(1)
     side = float(pixmap.width())
-    height = side * 0.58
-    width = height * (1 + 0.36 * (len(count) - 1))
+    height = side * 0.52
+    width = height * (1 + 0.3 * (len(count) - 1))
     badge = QRectF(side - width, 0, width, height)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -54,7 +54,7 @@ def _with_badge(pixmap: QPixmap, size: int, count: str, *, mono: bool) -> QPixma
     painter.drawRoundedRect(badge, height / 2, height / 2)
     font = QFont(CODE_FAMILY)
     font.setBold(True)
-    font.setPixelSize(max(6, round(height * 0.72)))
+    font.setPixelSize(max(6, round(height * 0.78)))
     painter.setFont(font)
     if mono:
         # In one colour the digits are what is left out.

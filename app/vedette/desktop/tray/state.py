@@ -38,5 +38,10 @@ def in_words(state: TrayState, station: StationState, unseen: str) -> str:
 
 
 def shown_count(count: int) -> str:
-    """Return *count* as it fits into a badge: up to two digits."""
+    """Return *count* as menu and tip say it: no more was counted than two digits."""
     return str(count) if count < 100 else "99+"
+
+
+def badge_text(count: int) -> str:
+    """Return *count* as it fits onto the icon without hiding it, "" for none."""
+    return "" if not count else str(count) if count < 10 else "9+"

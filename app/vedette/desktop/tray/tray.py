@@ -18,7 +18,7 @@ from vedette.desktop.tray.menu import TrayMenu
 from vedette.desktop.tray.notifying import Announcer, Notifier
 from vedette.desktop.tray.pausing import TimedPause
 from vedette.desktop.tray.read import Unseen
-from vedette.desktop.tray.state import TrayState, in_words, shown_count, tray_state
+from vedette.desktop.tray.state import TrayState, badge_text, in_words, shown_count, tray_state
 from vedette.desktop.tray.watch import IssueWatch
 
 if TYPE_CHECKING:
@@ -137,9 +137,9 @@ class Tray(QObject):
             self.menu.fill()
 
     def _show_state(self, *_: object) -> None:
-        count = shown_count(self.unseen.count) if self.unseen.count else ""
-        self.icon.setIcon(state_icon(self.state, count, mono=sys.platform == "darwin"))
-        words = in_words(self.state, self._bridge.station, count)
+        count = self.unseen.count
+        self.icon.setIcon(state_icon(self.state, badge_text(count), mono=sys.platform == "darwin"))
+        words = in_words(self.state, self._bridge.station, shown_count(count))
         self.icon.setToolTip(f"Vedette\n{words}")
 
     def _notify(self, title: str, text: str) -> bool:

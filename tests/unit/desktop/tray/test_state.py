@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from vedette.desktop.bridge.state import StationState
 from vedette.desktop.tray.icon import SIZES, state_icon
-from vedette.desktop.tray.state import TrayState, in_words, shown_count, tray_state
+from vedette.desktop.tray.state import TrayState, badge_text, in_words, shown_count, tray_state
 
 WELL = StationState(
     attached=True, listening=True, base_url="http://127.0.0.1:8969", addresses=("127.0.0.1:8969",)
@@ -36,9 +36,11 @@ def test_each_state_has_words() -> None:
     assert in_words(TrayState.PROBLEM, StationState(), "").startswith("No station is running")
 
 
-@pytest.mark.parametrize(("count", "shown"), [(1, "1"), (99, "99"), (100, "99+"), (5_000, "99+")])
-def test_a_badge_has_room_for_two_digits(count: int, shown: str) -> None:
-    assert shown_count(count) == shown
+@pytest.mark.parametrize(
+    ("count", "said", "drawn"), [(0, "0", ""), (1, "1", "1"), (42, "42", "9+"), (100, "99+", "9+")]
+)
+def test_a_number_is_drawn_shorter_than_it_is_said(count: int, said: str, drawn: str) -> None:
+    assert (shown_count(count), badge_text(count)) == (said, drawn)
 
 
 def outline(icon: QIcon, size: int) -> bytes:
@@ -58,7 +60,7 @@ def test_states_and_numbers_differ_by_shape_alone(size: int, mono: bool, qtbot: 
     if mono and size >= 20:
         # In one colour the digits are cut out, so that numbers differ in shape as well.
         numbers = {
-            outline(state_icon(TrayState.UNSEEN, count, mono=True), size) for count in ("", "3", "8", "99+")
+            outline(state_icon(TrayState.UNSEEN, count, mono=True), size) for count in ("", "3", "8", "9+")
         }
         assert len(numbers) == 4
 
