@@ -45,8 +45,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=_window)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND | LINK")
 
-    opening = commands.add_parser("open", help="the window, at the place a vedette:// link leads to")
-    opening.add_argument("target", metavar="LINK", help="such as vedette://desk/issues/DESK-12")
+    opening = commands.add_parser(
+        "open", help="the window, at the place a vedette:// link leads to, or with what is in a file"
+    )
+    opening.add_argument(
+        "target",
+        metavar="LINK|FILE",
+        help="vedette://desk/issues/DESK-12, or a file of envelopes or event JSON",
+    )
     _add_data(opening)
     _add_window(opening, default=argparse.SUPPRESS)
     opening.set_defaults(run=_open)

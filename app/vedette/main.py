@@ -69,21 +69,25 @@ def run_serve(folder: Path, *, host: str, port: int | None) -> int:
 
 
 def run_open(folder: Path, target: str, *, is_chosen: bool, theme: str | None, new_window: bool) -> int:
-    """Show the window at the place the link *target* leads to.
+    """Show the window at the place the link *target* leads to, or send the file *target* to its station.
 
     Without *is_chosen* the link itself says which workspace, of those this user opened before; *folder* is
     the one for links into others.
     """
     from vedette.desktop.display import has_display
 
-    if not target.lower().startswith("vedette:"):
-        what = "is a file, and only links" if Path(target).exists() else "is no link; only those"
-        sys.stderr.write(f"vedette: {target} {what}, such as vedette://desk/issues/DESK-12, can be opened\n")
+    is_link = target.lower().startswith("vedette:")
+    if not is_link and not Path(target).is_file():
+        sys.stderr.write(
+            f"vedette: {target} is neither a file nor a link, such as vedette://desk/issues/DESK-12\n"
+        )
         return 2
     if not has_display():
-        sys.stderr.write("vedette: there is no display here to show a link on\n")
+        sys.stderr.write("vedette: there is no display here to open it on\n")
         return 2
-    if not is_chosen:
+    if not is_link:
+        target = Path(target).absolute().as_uri()
+    elif not is_chosen:
         from vedette.desktop.preferences import Preferences
         from vedette.desktop.workspaces import folder_for
 

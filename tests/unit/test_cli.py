@@ -58,13 +58,19 @@ def test_options_before_and_after_the_command_count(opened: list[tuple[object, .
 def test_what_is_no_link_is_refused_with_a_sentence(
     opened: list[tuple[object, ...]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    capture = tmp_path / "crash.vedette"
-    capture.write_bytes(b"")
-    assert main(["open", str(capture)]) == 2
-    assert "is a file, and only links, such as vedette://" in capsys.readouterr().err
-    assert main(["open", "DESK-12"]) == 2
-    assert "DESK-12 is no link" in capsys.readouterr().err
+    for target in ("DESK-12", str(tmp_path), str(tmp_path / "gone.envelope"), "https://example.com"):
+        assert main(["open", target]) == 2
+        assert f"{target} is neither a file nor a link" in capsys.readouterr().err
     assert opened == []
+
+
+def test_a_file_is_handed_on_by_its_whole_path(
+    opened: list[tuple[object, ...]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ein Überfall.envelope").write_bytes(b"{}")
+    monkeypatch.chdir(tmp_path)
+    assert main(["open", "--data", str(tmp_path), "ein Überfall.envelope"]) == 0
+    assert opened[0][2] == (tmp_path / "ein Überfall.envelope").as_uri()
 
 
 def test_nothing_after_a_link_is_taken_for_an_option(opened: list[tuple[object, ...]]) -> None:

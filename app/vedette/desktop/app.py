@@ -13,10 +13,11 @@ from vedette.api.attach import AttachError, StationInfo, read_token
 from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.language import PREFERENCE as LANGUAGE
 from vedette.desktop.language import SYSTEM, Language, tr
+from vedette.desktop.opening import open_in
 from vedette.desktop.preferences import Preferences
 from vedette.desktop.resources import app_icon
 from vedette.desktop.sections import sections
-from vedette.desktop.shell.following import LinkFollower, OpenedLinks
+from vedette.desktop.shell.following import OpenedLinks
 from vedette.desktop.shell.instance import Request, SingleInstance
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.remembered import Remembered
@@ -113,7 +114,7 @@ def run_window(
 def _follow(window: MainWindow | None, bridge: Bridge, link: str) -> None:
     """Show where *link* leads, if there is one and a window for it."""
     if window is not None and link:
-        LinkFollower(bridge, window, window).follow(link)
+        open_in(window, bridge, link)
 
 
 async def _live(windows: Windows, window: MainWindow, tray: Tray, bridge: Bridge, attach: Attach) -> None:
