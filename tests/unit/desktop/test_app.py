@@ -85,6 +85,56 @@ def test_a_second_start_ends_at_once_while_the_first_goes_on(folder: Path) -> No
     assert first.returncode == 0
 
 
+_LINKED = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from vedette.api.attach import AttachError
+from vedette.desktop import app
+from vedette.desktop.shell.window import MainWindow
+from vedette.domain.workspace import Workspace
+
+def attach(workspace):
+    raise AttachError("the port is taken")
+
+go_to = MainWindow.go_to
+def note(self, place):
+    go_to(self, place)
+    print("at", place.section, place.id, flush=True)
+    if place.section == sys.argv[3]:
+        # Not in the middle of going.
+        QTimer.singleShot(0, self, self.quit)
+MainWindow.go_to = note
+sys.exit(app.run_window(Workspace(Path(sys.argv[1])), attach, link=sys.argv[2]))
+"""
+
+
+def start_at(folder: Path, link: str, until: str) -> subprocess.Popen[str]:
+    """Start the window at *link*; it ends once it has gone to the section *until*."""
+    return subprocess.Popen(
+        [sys.executable, "-c", _LINKED, str(folder), link, until],
+        env={**os.environ, "PYTHONPATH": str(APP), "QT_QPA_PLATFORM": "offscreen"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_a_start_with_a_link_shows_its_place_and_a_second_hands_its_link_over(folder: Path) -> None:
+    first = start_at(folder, "vedette://workspace/issues/DESK-1", until="ingest")
+    assert first.stdout is not None
+    while (line := first.stdout.readline()) and line != "at issues 1\n":
+        continue
+    assert line, first.communicate(timeout=30)[1]
+    second = start_at(folder, "vedette://workspace/ingest", until="never")
+    output, errors = second.communicate(timeout=60)
+    assert second.returncode == 0, errors
+    assert output == ""
+    output, errors = first.communicate(timeout=60)
+    assert first.returncode == 0, errors
+    assert "at ingest None" in output
+
+
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a display")
 def test_a_machine_without_a_display_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
