@@ -48,7 +48,7 @@ class PlatformButtons(QWidget):
         self._buttons[key].setChecked(True)
         for button in self._buttons.values():
             chosen = button.isChecked()
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.NoFocus)
 
     def current(self) -> str:
         """Return the key of the chosen platform."""
