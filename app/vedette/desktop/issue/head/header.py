@@ -122,7 +122,7 @@ class IssueHeader(QFrame):
 
     def _show_chips(self) -> None:
         """Show the chips there is room for; the tags say the same."""
-        for chip, least in ((self.level, 420), (self.handled, NARROW), (self.release, 760)):
+        for chip, least in ((self.level, 540), (self.handled, NARROW), (self.release, 760)):
             chip.setVisible(bool(chip.text()) and self._width >= least)
 
     def set_head(self, head: IssueHead, now: Micros, place: str = "") -> None:
