@@ -118,6 +118,8 @@ class Heart(QObject):
 
 async def _scenario(live: LiveWindow, port: int, figures: dict[str, Any]) -> None:
     await live.until(lambda: len(live.issue_rows) > 50, "a page of issues")
+    live.window.view("issues").warm()  # as the application does once it has started
+    await live.until(lambda: live.window.view("issues").detail is not None, "ready for the first issue")
     trickle = subprocess.Popen([sys.executable, "-m", "tests.bench.trickle", str(port), str(RATE)])
     try:
         await asyncio.sleep(5)

@@ -31,6 +31,7 @@ from vedette.domain.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
+_WARM_MS = 700
 _GC = (20_000, 20, 50)
 """Allocations between rounds of the collector: fewer than usual, since each round holds the window up."""
 
@@ -134,6 +135,9 @@ async def _live(windows: Windows, window: MainWindow, tray: Tray, bridge: Bridge
         window.go_to(Place("issues"))
         tray.begin()
         spawn("attach", _join(window, bridge, attach))
+        # Once the list is there and before a hand can be at it: opening the first issue then takes no longer
+        # than the next.
+        QTimer.singleShot(_WARM_MS, window, lambda: window.view("issues").warm())
 
     window.firstPainted.connect(begin)
     window.show()

@@ -1,6 +1,7 @@
 """The list of issues with the open issue beside it, below it, or in its place where the window is narrow."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -148,6 +149,11 @@ class IssuesSection(QWidget):
 
     def _opened_issue(self) -> IssueRow | None:
         return self.detail.issue if self.detail is not None and self.has_detail() else None
+
+    def warm(self) -> None:
+        """Make the part for an open issue before one is opened, its modules loaded beside the window."""
+        if self.detail is None:
+            self._bridge.compute(_load_detail, answer=lambda _: self._made_detail(), owner=self)
 
     def _made_detail(self) -> "IssueView":
         if self.detail is None:
@@ -353,3 +359,8 @@ class IssuesSection(QWidget):
 
     def fold_all(self, fold: bool) -> None:
         self.list.feed.fold_all(fold=fold)
+
+
+def _load_detail() -> None:
+    """Load the modules of an open issue; in a worker, since that takes as long as several frames."""
+    import_module("vedette.desktop.issue.view")

@@ -528,3 +528,16 @@ def test_an_empty_scope_offers_to_leave_it(section: IssuesSection, bridge: Bridg
     assert section.list.empty.accessibleName().startswith("Nothing in this scope")
     with qtbot.waitSignal(section.scopeCleared):
         section.list.empty.findChild(object, "issues.empty.action").click()  # type: ignore[attr-defined]
+
+
+def test_what_shows_an_issue_is_made_before_one_is_opened(
+    section: IssuesSection, bridge: Bridge, qtbot: QtBot
+) -> None:
+    assert section.detail is None
+    section.warm()
+    qtbot.waitUntil(lambda: section.detail is not None)
+    made = section.detail
+    assert not section.has_detail()
+    section.warm()
+    qtbot.waitUntil(lambda: bridge.is_settled)
+    assert section.detail is made
