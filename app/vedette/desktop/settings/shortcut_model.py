@@ -1,4 +1,4 @@
-"""All commands with their keys, by area and title, as rows of a table."""
+"""All commands with their keys, by area, those with keys first, as rows of a table."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -37,7 +37,14 @@ class ShortcutModel(QAbstractTableModel):
     def read(self) -> None:
         """Take the commands over as they are now."""
         found = [command for command in self._registry.commands() if self._fits(command)]
-        found.sort(key=lambda command: (self._order[command.context], command.title.casefold(), command.id))
+        found.sort(
+            key=lambda command: (
+                self._order[command.context],
+                not self._registry.usual_keys(command.id) and not command.keys,
+                command.title.casefold(),
+                command.id,
+            )
+        )
         if [command.id for command in found] == [command.id for command in self._rows]:
             self._rows = found
             if found:

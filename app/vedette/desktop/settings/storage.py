@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SECTION = "retention"
 TYPING_MS = 120
+REFRESH_MS = 2_000
+"""How soon after a change in the store what is shown of it is read again."""
 _LONGEST_DAYS = 36_500
 _GIGABYTE = 1024**3
 
@@ -40,6 +42,10 @@ class StoragePage(SettingsPage):
         self._look.setSingleShot(True)
         self._look.setInterval(TYPING_MS)
         self._look.timeout.connect(self._ask_freed)
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(REFRESH_MS)
+        self._refresh.timeout.connect(self._reread)
         self._add_sizes()
         self.begin_group(tr("Retention"))
         self.days = CalmSpinBox(
@@ -154,12 +160,17 @@ class StoragePage(SettingsPage):
         for limit in (self.days, self.gigabytes):
             limit.valueChanged.connect(lambda _: self._look.start())
         self.undo.clicked.connect(self._take_back)
+        self._bridge.changed.connect(lambda _: self._refresh.isActive() or self._refresh.start())
         self.free_now.clicked.connect(self._free)
 
     def _fields(self) -> dict[str, CalmSpinBox | CalmDoubleSpinBox]:
         return {"days": self.days, "gigabytes": self.gigabytes, "freeMegabytes": self.free_megabytes}
 
     # ---------------------------------------------------------------- showing
+
+    def _reread(self) -> None:
+        if self.isVisible():
+            self.open()
 
     def open(self) -> None:
         self._asking.ask(
@@ -254,7 +265,7 @@ class StoragePage(SettingsPage):
             self.undo.hide()
             self.free_now.hide()
             self.freed.say(tr("Being freed, in small steps while nothing else is to do."))
-            self._look.start(2_000)
+            self._refresh.start()
 
         self.days.setFocus()  # the button goes away under the keyboard
         self._bridge.call("POST", "/station/free/", {}, answer=begun, failed=self.failed.emit, owner=self)

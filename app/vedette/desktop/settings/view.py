@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from vedette.desktop.commands.command import Command
 from vedette.desktop.commands.registry import CommandRegistry
-from vedette.desktop.language import mark, tr
+from vedette.desktop.language import tr
 from vedette.desktop.settings.about import AboutPage
 from vedette.desktop.settings.appearance import AppearancePage
 from vedette.desktop.settings.calm import CalmCombo
@@ -25,6 +25,7 @@ from vedette.desktop.settings.editor import EditorPage
 from vedette.desktop.settings.general import GeneralPage
 from vedette.desktop.settings.listening import ListeningPage
 from vedette.desktop.settings.notifications import NotificationsPage
+from vedette.desktop.settings.pages import PAGES
 from vedette.desktop.settings.privacy import PrivacyPage
 from vedette.desktop.settings.projects import ProjectsPage
 from vedette.desktop.settings.shortcuts import ShortcutsPage
@@ -39,19 +40,6 @@ if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
     from vedette.desktop.settings.page import SettingsPage
 
-PAGES: dict[str, tuple[str, str]] = {
-    "general": (mark("General"), "settings"),
-    "listening": (mark("Listening"), "radio"),
-    "projects": (mark("Projects"), "boxes"),
-    "storage": (mark("Storage & retention"), "hard-drive"),
-    "notifications": (mark("Notifications"), "bell"),
-    "editor": (mark("Editor"), "square-pen"),
-    "appearance": (mark("Appearance"), "sun"),
-    "shortcuts": (mark("Shortcuts"), "keyboard"),
-    "privacy": (mark("Privacy"), "shield"),
-    "about": (mark("About"), "info"),
-}
-"""Title and icon by the key that `Place("settings", key)` leads to."""
 TYPING_MS = 120
 _WIDEST = 118  # letters of a page; longer lines are hard to read
 _KEY = Qt.ItemDataRole.UserRole

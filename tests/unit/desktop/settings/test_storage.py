@@ -15,6 +15,7 @@ from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.settings.storage import StoragePage
 from vedette.desktop.settings.view import SettingsView
 from vedette.desktop.shell.places import Place
+from vedette.domain.changes import Change, ChangeKind
 from vedette.domain.times import DAY, HOUR, now
 
 
@@ -89,6 +90,14 @@ def test_tighter_limits_can_be_taken_back_or_used_at_once(
     assert station.calls[-1] == ("POST", "/station/free/", {})
     assert page.freed.plain.startswith("Being freed")
     assert not page.undo.isVisible()
+
+
+def test_sizes_and_what_would_go_follow_what_arrives(
+    page: StoragePage, desk: FilledStore, bridge: Bridge, qtbot: QtBot
+) -> None:
+    desk.add(an_event("F: f"), received=now())
+    bridge.take_changes((Change(ChangeKind.EVENT, (41,)),))
+    qtbot.waitUntil(lambda: "41 events" in page._sizes["database"].plain, timeout=6_000)
 
 
 def test_a_value_is_sent_only_when_it_changed_and_goes_back_when_refused(

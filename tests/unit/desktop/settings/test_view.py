@@ -9,8 +9,9 @@ from tests.support.desktop import settle
 from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.preferences import Preferences
+from vedette.desktop.settings.pages import PAGES
 from vedette.desktop.settings.row import SettingRow
-from vedette.desktop.settings.view import PAGES, SettingsView
+from vedette.desktop.settings.view import SettingsView
 from vedette.desktop.shell.places import Place
 from vedette.desktop.theme.theme import Theme
 
