@@ -141,6 +141,17 @@ class Leaves(QStackedWidget):
         return False
 
 
+def bar_of(bar: BarLayout) -> QWidget:
+    """Return a widget with the layout *bar*, to stand in another layout.
+
+    WORKAROUND: as a layout within a layout, PySide 6.11 loses hold of its items and the next look at them
+    ends the process.
+    """
+    widget = QWidget()
+    lay_in_bar(widget, bar)
+    return widget
+
+
 def lay_in_bar(widget: QWidget, bar: BarLayout) -> None:
     """Give *widget* the layout *bar* and let it get higher where it gets narrower."""
     widget.setLayout(bar)

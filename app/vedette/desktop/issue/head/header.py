@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from vedette.desktop.commands.registry import CommandRegistry
-from vedette.desktop.issue.bar_layout import BarLayout, lay_in_bar
+from vedette.desktop.issue.bar_layout import BarLayout, bar_of
 from vedette.desktop.issue.clamped_text import ClampedText
 from vedette.desktop.issue.head.histogram import SHORT, TALL, Histogram
 from vedette.desktop.issue.parts import SIDE
@@ -88,8 +88,7 @@ class IssueHeader(QFrame):
         top.add_space()
         for button in (self.star, self.archive, self.edit, self.copy, self.resolve):
             top.add(button)
-        bar = QWidget()
-        lay_in_bar(bar, top)
+        bar = bar_of(top)
         self._figures = QHBoxLayout()
         self._figures.setSpacing(28)
         self._figures.addWidget(self.histogram, 1, Qt.AlignmentFlag.AlignBottom)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
+    QAccessibleEvent,
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
@@ -19,7 +20,6 @@ from vedette.desktop.issue.head.time_bars import TimeBars
 from vedette.desktop.issue.read import IssueHead
 from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.widgets.accessible import announce_current, describe_rows_of
 from vedette.desktop.widgets.plain_text import plain_tip
 from vedette.desktop.widgets.sparkline import paint_sparkline
 from vedette.domain.times import Micros
@@ -40,7 +40,6 @@ class Histogram(QWidget):
 
     def __init__(self, theme: Theme, *, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        describe_rows_of(Histogram, QAccessible.Role.List)
         self._theme = theme
         self._bars = _NOTHING
         self._is_zoomed = False
@@ -85,26 +84,20 @@ class Histogram(QWidget):
 
     # What is seen
 
-    def visible_rows(self) -> range:
-        """Return the bars."""
-        return range(len(self._bars.values))
-
-    def row_at(self, point: QPoint) -> int:
+    def bar_at(self, point: QPoint) -> int:
         """Return the bar under *point*."""
         return self._bars.bar_at(point.x(), self.width())
 
-    def row_rect(self, row: int) -> QRect:
+    def bar_rect(self, bar: int) -> QRect:
         """Return the place of a bar."""
-        left = round(self._bars.left_of(row, self.width()))
-        return QRect(left, 0, max(1, round(self._bars.left_of(row + 1, self.width())) - left), self.height())
+        left = round(self._bars.left_of(bar, self.width()))
+        return QRect(left, 0, max(1, round(self._bars.left_of(bar + 1, self.width())) - left), self.height())
 
-    def current_row(self) -> int:
-        """Return the bar the keyboard is at, -1 for none."""
-        return self._at
-
-    def sentence(self, row: int) -> str:
-        """Return a bar as it is read out."""
-        return self._bars.words(row, row) if 0 <= row < len(self._bars.values) else ""
+    def words(self) -> str:
+        """Return what is brushed, or the bar the keyboard is at, in words; "" for neither."""
+        if self.brush is not None:
+            return self._bars.words(*self.brush)
+        return self._bars.words(self._at, self._at) if self._at >= 0 else ""
 
     @override
     def sizeHint(self) -> QSize:
@@ -122,7 +115,7 @@ class Histogram(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
             if self._at >= 0:
-                painter.drawRect(QRectF(self.row_rect(self._at)).adjusted(0, 1, 0, -1))
+                painter.drawRect(QRectF(self.bar_rect(self._at)).adjusted(0, 1, 0, -1))
         painter.end()
 
     def _paint_brush(self, painter: QPainter) -> None:
@@ -157,16 +150,17 @@ class Histogram(QWidget):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
-            self._pressed = self.row_at(event.position().toPoint())
+            self._pressed = self.bar_at(event.position().toPoint())
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        at = self.row_at(event.position().toPoint())
+        at = self.bar_at(event.position().toPoint())
         if at < 0:
             return
         if self._pressed >= 0 and (at != self._pressed or self.brush is not None):
             self._brush_to(at, self._pressed)
-        words = self._bars.words(*self.brush) if self._pressed >= 0 and self.brush else self.sentence(at)
+        is_brushing = self._pressed >= 0 and self.brush is not None
+        words = self.words() if is_brushing else self._bars.words(at, at)
         QToolTip.showText(event.globalPosition().toPoint(), plain_tip(words), self)
 
     @override
@@ -174,7 +168,7 @@ class Histogram(QWidget):
         pressed, self._pressed = self._pressed, -1
         if pressed < 0:
             return
-        at = self.row_at(event.position().toPoint())
+        at = self.bar_at(event.position().toPoint())
         if at == pressed:  # a click is no brush
             self.clear_brush()
             self._at = at
@@ -214,10 +208,16 @@ class Histogram(QWidget):
             self._brush_to(self._at, self._anchor)
         else:
             self._anchor = -1
-        announce_current(self)
+        self._announce()
         self.update()
-        words = self._bars.words(*self.brush) if extend and self.brush else self.sentence(self._at)
-        QToolTip.showText(self.mapToGlobal(self.row_rect(self._at).bottomLeft()), plain_tip(words), self)
+        words = self.words() if extend else self._bars.words(self._at, self._at)
+        QToolTip.showText(self.mapToGlobal(self.bar_rect(self._at).bottomLeft()), plain_tip(words), self)
+
+    def _announce(self) -> None:
+        """Have the bar the keyboard is at read out."""
+        self.setAccessibleDescription(self._bars.words(self._at, self._at))
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:

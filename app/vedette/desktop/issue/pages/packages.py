@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from vedette.desktop.bridge.in_flight import InFlight
-from vedette.desktop.issue.bar_layout import BarLayout
+from vedette.desktop.issue.bar_layout import BarLayout, bar_of
 from vedette.desktop.issue.facts.contexts import sdk_rows
 from vedette.desktop.issue.facts.packages import Change, PackageRow, found, package_rows, packages_of
 from vedette.desktop.issue.parts import SIDE, empty_part, lined_table, pair_rows
@@ -105,7 +105,7 @@ class PackagesPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(self._sdk)
-        whole.addLayout(bar)
+        whole.addWidget(bar_of(bar))
         whole.addWidget(self.list, 1)
         whole.addWidget(self.empty, 1)
 

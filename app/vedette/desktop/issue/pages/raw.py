@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from vedette.desktop.bridge.in_flight import InFlight
-from vedette.desktop.issue.bar_layout import BarLayout
+from vedette.desktop.issue.bar_layout import BarLayout, bar_of
 from vedette.desktop.issue.drag_handle import DragHandle
 from vedette.desktop.issue.dragging import written
 from vedette.desktop.issue.event_file import EventFile
@@ -129,7 +129,7 @@ class RawPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(bar)
+        column.addWidget(bar_of(bar))
         column.addLayout(note)
         column.addWidget(self._stack, 1)
 
