@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QApplication
 
+from vedette.desktop.settings.pages import register_pages
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.sections import Section
 from vedette.desktop.shell.window import MainWindow
@@ -60,6 +61,7 @@ class Windows(QObject):
     def make(self) -> MainWindow:
         """Return a new window that is not shown yet."""
         window = MainWindow(self.bridge, self._theme, self._sections())
+        register_pages(window.commands, window.go_to)
         self._windows.append(window)
         window.closed.connect(lambda: self._drop(window))
         window.newWindowWanted.connect(lambda place: self.open(place, beside=window))

@@ -87,3 +87,30 @@ def test_windows_made_anew_keep_their_places_and_sizes(qtbot: QtBot, windows: Wi
     assert again.history.current == Place("settings")
     assert (again.width(), again.height()) == (1_000, 700)
     rest(qtbot, windows)
+
+
+def test_every_page_of_the_settings_is_found_and_gone_to(qtbot: QtBot, windows: Windows) -> None:
+    window = windows.open()
+    titles = [hit.command.title for hit in window.commands.search("settings storage")]
+    assert titles[0] == "Settings: Storage & retention"
+    window.commands.run("settings.shortcuts")
+    assert window.history.current == Place("settings", "shortcuts")
+    rest(qtbot, windows)
+
+
+def test_quitting_closes_every_window_and_is_meant_as_the_end(qtbot: QtBot, windows: Windows) -> None:
+    first = windows.open()
+    windows.open()
+    rest(qtbot, windows)
+    assert not windows.is_quitting
+    with qtbot.waitSignal(windows.lastClosed):
+        first.quit()
+    assert windows.is_quitting
+    assert windows.all == ()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_coming_up_without_a_window_opens_one(qtbot: QtBot, windows: Windows) -> None:
+    windows.come_up()
+    assert len(windows.all) == 1
+    rest(qtbot, windows)

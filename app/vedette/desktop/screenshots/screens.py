@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton
 from vedette.desktop.bridge.store import has_store
 from vedette.desktop.issue.actions import SECTIONS
 from vedette.desktop.screenshots.stage import Stage, StagedBridge
-from vedette.desktop.settings.view import PAGES
+from vedette.desktop.settings.pages import PAGES
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.window import MainWindow
 from vedette.domain.changes import Change, ChangeKind

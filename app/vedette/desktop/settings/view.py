@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from vedette.desktop.commands.command import Command
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.language import tr
 from vedette.desktop.settings.about import AboutPage
@@ -25,7 +24,7 @@ from vedette.desktop.settings.editor import EditorPage
 from vedette.desktop.settings.general import GeneralPage
 from vedette.desktop.settings.listening import ListeningPage
 from vedette.desktop.settings.notifications import NotificationsPage
-from vedette.desktop.settings.pages import PAGES
+from vedette.desktop.settings.pages import PAGES, register_pages
 from vedette.desktop.settings.privacy import PrivacyPage
 from vedette.desktop.settings.projects import ProjectsPage
 from vedette.desktop.settings.shortcuts import ShortcutsPage
@@ -95,7 +94,7 @@ class SettingsView(QWidget):
         self._make_parts()
         self._lay_out()
         self._connect()
-        commands.register(*self._page_commands())
+        register_pages(commands, self.navigate.emit)
         self._show_pages()
 
     def _make_parts(self) -> None:
@@ -177,18 +176,6 @@ class SettingsView(QWidget):
         self.nothing.acted.connect(self.search.clear)
         self._theme.changed.connect(self._fit)
         self._bridge.idle.connect(self.settled)
-
-    def _page_commands(self) -> list[Command]:
-        return [
-            Command(
-                f"settings.{key}",
-                tr("Settings: {page}").format(page=tr(title)),
-                lambda key=key: self.navigate.emit(Place("settings", key)),  # type: ignore[misc]
-                icon=icon,
-                words="preferences options configuration",
-            )
-            for key, (title, icon) in PAGES.items()
-        ]
 
     # ---------------------------------------------------------------- pages
 
