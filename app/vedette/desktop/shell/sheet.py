@@ -20,6 +20,7 @@ from typing_extensions import override
 
 from vedette.desktop.commands.registry import CommandRegistry, SheetSection
 from vedette.desktop.language import tr
+from vedette.desktop.shell.key_caps import KeyCaps
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.labels import label
@@ -37,7 +38,7 @@ _MOST_COLUMNS = 2
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    keys: QWidget
+    keys: KeyCaps
     title: QLabel
     words: str
 
@@ -58,13 +59,17 @@ class _Group:
         grid.setColumnStretch(1, 1)
         grid.addWidget(label(section.title, "title", wrap=True), 0, 0, 1, 2)
         for number, (keys, title) in enumerate(section.lines, start=1):
-            row = _Row(_caps(keys), label(title, wrap=True), f"{keys} {title} {section.title}".casefold())
-            row.title.setAccessibleName(f"{title}, {keys}")
+            row = _Row(
+                KeyCaps(theme, keys.split("  ")),
+                label(title, wrap=True),
+                f"{keys} {title} {section.title}".casefold(),
+            )
+            row.title.setAccessibleDescription(keys)
             if stacked:
-                grid.addWidget(row.keys, 2 * number, 0, 1, 2)
+                grid.addWidget(row.keys, 2 * number, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
                 grid.addWidget(row.title, 2 * number + 1, 0, 1, 2)
             else:
-                grid.addWidget(row.keys, number, 0, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(row.keys, number, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
                 grid.addWidget(row.title, number, 1)
             self.rows.append(row)
 
@@ -139,6 +144,8 @@ class ShortcutSheet(QDialog):
         self.area.setObjectName("sheet.area")
         self.area.setAccessibleName(tr("Shortcuts"))
         self.area.setWidgetResizable(True)
+        # The arrows scroll it from the field; it is no stop for Tab of its own.
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(self.page)
@@ -251,15 +258,3 @@ class ShortcutSheet(QDialog):
     def _change(self) -> None:
         self.close()
         self.settingsWanted.emit()
-
-
-def _caps(text: str) -> QWidget:
-    """Return key caps, one below the other where they are several; *text* has two blanks between them."""
-    caps = QWidget()
-    row = QHBoxLayout(caps)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
-    for keys in text.split("  "):
-        row.addWidget(label(keys, "key"), 0, Qt.AlignmentFlag.AlignVCenter)
-    row.addStretch(1)
-    return caps
