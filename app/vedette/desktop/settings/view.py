@@ -313,6 +313,8 @@ class SettingsView(QWidget):
         height = self._theme.line_height("body") + 12
         for row in range(self.list.count()):
             self.list.item(row).setSizeHint(QSize(0, height))
+        side = 20 if is_wide else 10
+        self._column.setContentsMargins(side, 14, side, 20)
         self.list.setVisible(is_wide)
         self.combo.setVisible(not is_wide)
         proxy = self.list if is_wide else self.combo
