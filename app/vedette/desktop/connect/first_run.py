@@ -66,7 +66,7 @@ class FirstRun(QWidget):
             part.settled.connect(self._settle)
         self.source.failed.connect(lambda sentence, _: self._say_trouble(sentence))
         self.greeting.navigate.connect(self.navigate)
-        self.pair.clicked.connect(lambda: self.navigate.emit(Place("connect")))
+        self.pair.clicked.connect(lambda: self.navigate.emit(Place("connect", query="places")))
         self.demo.clicked.connect(lambda: self._say_trouble(open_demo()))
         theme.changed.connect(self._follow)
         self.setFocusProxy(self.panel.platforms)

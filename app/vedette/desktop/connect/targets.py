@@ -147,7 +147,7 @@ def _network_targets(reach: Reach, key: Key) -> Sequence[Target]:
         for n, (one, host) in enumerate((one, host) for one in reach.network for host in one.addresses)
     ]
     if not found:
-        missing = tr("No interface is ticked below, so no other device can reach this station.")
+        missing = tr("No interface is ticked under Network, so no other device can reach this station.")
         return [Target("lan", tr("Phone or other computer"), "", "", missing)]
     if reach.host_name:
         note = tr("Stays the same when addresses change. Needs a device that looks up .local names.")
@@ -161,7 +161,7 @@ def _container_targets(reach: Reach, key: Key) -> Sequence[Target]:
     bridge = next((one for one in reach.interfaces if one.is_docker), None)
     if reach.host == "linux":
         is_open = any(one.kind == "virtual" for one in reach.open)
-        missing = "" if is_open else tr("Tick the containers' interface below.")
+        missing = "" if is_open else tr("Tick the containers' interface under Network first.")
         note = tr("Start the container with --add-host=host.docker.internal:host-gateway")
     else:
         note, missing = "", ""
@@ -190,6 +190,6 @@ def _wsl_targets(reach: Reach, key: Key) -> Sequence[Target]:
     if bridge is None:
         note = tr("With mirrored networking in .wslconfig.")
         return [Target("wsl", "WSL", dsn(reach.address, key), note)]
-    missing = "" if bridge.is_open else tr("Tick the WSL interface below.")
+    missing = "" if bridge.is_open else tr("Tick the WSL interface under Network first.")
     note = tr("With mirrored networking, the line for this computer works too.")
     return [Target("wsl", "WSL", dsn(at_port(bridge.addresses[0], reach.port), key), note, missing)]

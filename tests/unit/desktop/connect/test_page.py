@@ -55,13 +55,11 @@ def test_copying_puts_dsn_and_snippet_on_the_clipboard(open_view: Opened) -> Non
     assert QGuiApplication.clipboard().text() == view.panel.code.text()
 
 
-def test_a_station_for_this_machine_only_points_to_the_settings(open_view: Opened, qtbot: QtBot) -> None:
+def test_a_station_for_this_machine_only_points_to_the_interfaces(open_view: Opened) -> None:
     view = open_view()
     assert not view.qr.isVisible()
-    with qtbot.waitSignal(view.navigate) as told:
-        view.open_settings.click()
-    assert told.args is not None
-    assert told.args[0].section == "settings"
+    view.open_network.click()
+    assert view.tabs.current() == "network"
 
 
 def test_letting_the_network_in_shows_the_code_at_once(
@@ -71,7 +69,7 @@ def test_letting_the_network_in_shows_the_code_at_once(
     view = open_view()
     bridge.set_station(replace(HERE, lan=True, addresses=("192.168.1.20:8970",)))
     assert view.qr.isVisible()
-    assert not view.open_settings.isVisible()
+    assert not view.open_network.isVisible()
     assert "@192.168.1.20:8970/" in view.panel.dsn.text()
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.support.station import StationProcess
@@ -101,10 +102,10 @@ def test_while_the_network_is_off_the_card_says_how_to_let_others_in(
 ) -> None:
     view = open_page()
     assert not view.qr.isVisible()
-    assert "Tick an interface below" in view.card_text.text()
-    with qtbot.waitSignal(view.navigate) as told:
-        QTest.mouseClick(view.open_settings, Qt.MouseButton.LeftButton)
-    assert told.args[0].section == "settings"
+    assert "until you tick a network interface" in view.card_text.text()
+    QTest.mouseClick(view.open_network, Qt.MouseButton.LeftButton)
+    assert view.tabs.current() == "network"
+    assert view.ticks.isVisible()
 
 
 def test_with_the_network_on_the_code_holds_the_networks_dsn(
@@ -115,8 +116,7 @@ def test_with_the_network_on_the_code_holds_the_networks_dsn(
     assert view.qr.isVisible()
     assert view.qr.text() == f"http://{key_of(desk)}@192.168.1.20:8970/1"
     assert view.panel.dsn.text() == view.qr.text()
-    value = child(view, "connect.target.local.value")
-    assert value.accessibleName() == f"http://{key_of(desk)}@127.0.0.1:8970/1"
+    assert view.places.line("local") == f"http://{key_of(desk)}@127.0.0.1:8970/1"
 
 
 def test_an_android_app_gets_the_emulators_dsn_while_the_network_is_off(
@@ -131,11 +131,45 @@ def test_an_android_app_gets_the_emulators_dsn_while_the_network_is_off(
     assert view.panel.where.text() == ""
 
 
-def test_each_other_way_in_has_its_copy(open_page: Callable[..., ConnectView]) -> None:
+def test_each_place_has_its_line_to_copy_by_button_and_by_key(open_page: Callable[..., ConnectView]) -> None:
     view = open_page()
-    for key, text in (("spotlight", "SENTRY_SPOTLIGHT=http://127.0.0.1:8970/stream"), ("usb", "adb reverse")):
-        QTest.mouseClick(child(view, f"connect.target.{key}.copy"), Qt.MouseButton.LeftButton)
-        assert QGuiApplication.clipboard().text().startswith(text)
+    view.show_tab("places")
+    rect = view.places.button_rect("spotlight")
+    assert rect is not None
+    QTest.mouseClick(view.places.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    assert QGuiApplication.clipboard().text() == "SENTRY_SPOTLIGHT=http://127.0.0.1:8970/stream"
+    view.places.select_key("android")
+    QTest.keyClick(view.places, Qt.Key.Key_Return)
+    assert "@10.0.2.2:8970/1" in QGuiApplication.clipboard().text()
+    assert view.has_line()
+    view.places.select_key("container")
+    view.copy_line()
+    assert "host.docker.internal" in QGuiApplication.clipboard().text()
+    assert view.places.button_rect("lan") is None  # nothing to copy before an interface is ticked
+    QTest.mouseClick(child(view, "connect.target.usb.copy"), Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "adb reverse tcp:8970 tcp:8970"
+
+
+def test_the_places_are_a_sound_model_read_as_sentences(
+    open_page: Callable[..., ConnectView], qtmodeltester: ModelTester
+) -> None:
+    view = open_page()
+    model = view.places.paged_model()
+    assert model is not None
+    qtmodeltester.check(model)
+    spoken = str(model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+    assert spoken.startswith("This computer, http://")
+
+
+def test_where_one_was_on_the_page_comes_back(open_page: Callable[..., ConnectView]) -> None:
+    view = open_page()
+    view.choose_platform("ruby")
+    view.show_tab("network")
+    state = view.view_state()
+    view.go(Place("connect", query="go"))
+    assert view.tabs.current() == "sdk"
+    view.restore_state(state)
+    assert (view.tabs.current(), view.panel.platforms.current()) == ("network", "ruby")
 
 
 def test_who_was_heard_stands_beside_the_button(
@@ -254,7 +288,7 @@ def test_the_first_run_says_where_it_listens_and_leads_to_the_whole_page(
     assert QGuiApplication.clipboard().text() == "SENTRY_SPOTLIGHT=http://127.0.0.1:8970/stream"
     with qtbot.waitSignal(first.navigate) as told:
         QTest.mouseClick(first.pair, Qt.MouseButton.LeftButton)
-    assert told.args == [Place("connect")]
+    assert told.args == [Place("connect", query="places")]
     bridge.set_station(StationState())
     assert "is not running yet" in first.title.text()
 
@@ -267,8 +301,9 @@ def test_a_tick_opens_one_interface_and_says_what_that_exposes(
     station: ConnectStation, bridge: Bridge, open_page: Callable[..., ConnectView], qtbot: QtBot
 ) -> None:
     view = open_page(a_state(WIRED, PHONES))
+    view.show_tab("network")
     assert "A tick opens port 8970" in view.ticks.opens.text()
-    assert not view.qr.isVisible()
+    assert view.source.network_dsn == ""
     box = view.ticks.box("wlan0")
     assert box.text() == "wlan0 · Wi-Fi · 192.168.1.21"
     with qtbot.waitSignal(view.ticks.ended):
@@ -297,6 +332,7 @@ def test_what_the_station_could_not_open_is_said(
     bridge: Bridge, open_page: Callable[..., ConnectView]
 ) -> None:
     view = open_page(a_state(WIRED))
+    view.show_tab("network")
     bridge.set_station(a_state(WIRED, problems=["192.168.1.20 cannot be listened on: in use"]))
     assert view.ticks.trouble.isVisible()
     assert "in use" in view.ticks.trouble.text()
@@ -346,6 +382,9 @@ def test_adb_is_run_for_a_device_only_when_the_user_says_so(
     monkeypatch.setattr(adb, "look", look)
     monkeypatch.setattr(adb, "reverse", reverse)
     view = open_page()
+    assert asked == []
+    view.show_tab("places")
+    qtbot.waitUntil(lambda: view.is_settled)
     assert asked == [False]
     assert view.usb.runs == ()
     QTest.mouseClick(view.usb.look, Qt.MouseButton.LeftButton)
