@@ -515,10 +515,6 @@
         <translation>Über Vedette</translation>
     </message>
     <message>
-        <source>About Vedette</source>
-        <translation>Über Vedette</translation>
-    </message>
-    <message>
         <source>About the issue</source>
         <translation>Zum Issue</translation>
     </message>
@@ -735,10 +731,6 @@
     <message>
         <source>Archive…</source>
         <translation>Archivieren …</translation>
-    </message>
-    <message>
-        <source>Arrows move the edge, Esc ends</source>
-        <translation>Pfeile bewegen den Rand, Esc beendet</translation>
     </message>
     <message>
         <source>As sent</source>
@@ -1609,10 +1601,6 @@
         <translation>Die Brücke von Docker, ohne weitere Option.</translation>
     </message>
     <message>
-        <source>Documentation</source>
-        <translation>Dokumentation</translation>
-    </message>
-    <message>
         <source>Done again: {what}</source>
         <translation>Wiederholt: {what}</translation>
     </message>
@@ -1623,10 +1611,6 @@
     <message>
         <source>Double-click for the usual sizes</source>
         <translation>Doppelklick für die üblichen Größen</translation>
-    </message>
-    <message>
-        <source>Double-click for the usual width</source>
-        <translation>Doppelklick für die übliche Breite</translation>
     </message>
     <message>
         <source>Drag to move what is in view, its edges to zoom; keys: arrows, Home, End</source>
@@ -1764,10 +1748,6 @@
     <message>
         <source>Exclude</source>
         <translation>Ausschließen</translation>
-    </message>
-    <message>
-        <source>Exit</source>
-        <translation>Beenden</translation>
     </message>
     <message>
         <source>Export shortcuts</source>
@@ -2160,7 +2140,7 @@
     </message>
     <message>
         <source>Goes out</source>
-        <translation>Beendet sich</translation>
+        <translation>Geht hinaus</translation>
     </message>
     <message>
         <source>Green</source>
@@ -2885,10 +2865,6 @@
         <translation>Bewegung</translation>
     </message>
     <message>
-        <source>Move the edges of panes by arrows</source>
-        <translation>Ränder der Bereiche mit Pfeilen bewegen</translation>
-    </message>
-    <message>
         <source>Move {column} left</source>
         <translation>{column} nach links verschieben</translation>
     </message>
@@ -3408,10 +3384,6 @@
         <translation>Nur die üblichen Spalten</translation>
     </message>
     <message>
-        <source>Only what arrives from now on</source>
-        <translation>Nur, was von nun an ankommt</translation>
-    </message>
-    <message>
         <source>Open</source>
         <comment>verb</comment>
         <translation>Öffnen</translation>
@@ -3476,10 +3448,6 @@
     <message>
         <source>Open in place of the list</source>
         <translation>Anstelle der Liste öffnen</translation>
-    </message>
-    <message>
-        <source>Open issue or trace</source>
-        <translation>Issue oder Trace öffnen</translation>
     </message>
     <message>
         <source>Open issue {issue}: {title}</source>
@@ -4266,14 +4234,6 @@
     <message>
         <source>Section before this one</source>
         <translation>Voriger Abschnitt</translation>
-    </message>
-    <message>
-        <source>Section one was in longest ago</source>
-        <translation>Abschnitt, in dem man am längsten nicht war</translation>
-    </message>
-    <message>
-        <source>Sections, the latest first</source>
-        <translation>Abschnitte, der letzte zuerst</translation>
     </message>
     <message>
         <source>Segments</source>
@@ -5116,10 +5076,6 @@
     <message>
         <source>This computer (loopback), always on</source>
         <translation>Dieser Rechner (Loopback), immer an</translation>
-    </message>
-    <message>
-        <source>This copy of Vedette came without its documentation.</source>
-        <translation>Diese Ausgabe von Vedette kam ohne ihre Dokumentation.</translation>
     </message>
     <message>
         <source>This editor was not found here. Choose another one, or give its command.</source>
