@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 PIP := $(PY) -m pip --quiet --disable-pip-version-check install
 
-.PHONY: run setup test lint unit bench screenshots translations lock clean system api-reference desktop-entry
+.PHONY: run setup test lint unit tour bench screenshots translations lock clean system api-reference desktop-entry
 
 run: setup
 	$(PY) -m vedette $(ARGS)
@@ -40,6 +40,10 @@ test: lint unit
 
 unit: setup
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(PYTEST_ARGS)
+
+# The window from outside, on a virtual screen: needs Xvfb and the checker beside the project.
+tour: setup
+	VEDETTE_TOUR=$(or $(SIZES),first) $(PY) -m pytest tests/flows/test_tour.py $(PYTEST_ARGS)
 
 bench: setup
 	$(PY) -m tests.bench $(ARGS)
