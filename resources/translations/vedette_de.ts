@@ -6658,7 +6658,7 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
     </message>
     <message>
         <source>taken</source>
-        <translation>vergeben</translation>
+        <translation>angenommen</translation>
     </message>
     <message>
         <source>the SDK&apos;s own grouping</source>

@@ -20,6 +20,7 @@ from vedette.desktop.issue.head.time_bars import TimeBars
 from vedette.desktop.issue.read import IssueHead
 from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
+from vedette.desktop.widgets.accessible import describe_rows_of
 from vedette.desktop.widgets.plain_text import plain_tip
 from vedette.desktop.widgets.sparkline import paint_sparkline
 from vedette.domain.times import Micros
@@ -50,6 +51,7 @@ class Histogram(QWidget):
         self.brush: tuple[int, int] | None = None
         """The first and the last bar brushed."""
         self.setObjectName(name)
+        describe_rows_of(Histogram, QAccessible.Role.List)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumWidth(120)
@@ -218,6 +220,35 @@ class Histogram(QWidget):
         self.setAccessibleDescription(self._bars.words(self._at, self._at))
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+
+    # What screen readers are told: a list of the bars that stand for events
+
+    def _filled(self) -> list[int]:
+        return [at for at, value in enumerate(self._bars.values) if value]
+
+    def visible_rows(self) -> range:
+        """Return the places of the bars that are read out."""
+        return range(len(self._filled()))
+
+    def row_at(self, point: QPoint) -> int:
+        """Return the place of the bar at *point*, -1 for none."""
+        filled = self._filled()
+        return next((n for n, at in enumerate(filled) if self.bar_rect(at).contains(point)), -1)
+
+    def row_rect(self, row: int) -> QRect:
+        """Return where the bar stands."""
+        filled = self._filled()
+        return self.bar_rect(filled[row]) if 0 <= row < len(filled) else QRect()
+
+    def current_row(self) -> int:
+        """Return the place of the bar the keyboard is at, -1 for none."""
+        filled = self._filled()
+        return filled.index(self._at) if self._at in filled else -1
+
+    def sentence(self, row: int) -> str:
+        """Return a bar as it is read out."""
+        filled = self._filled()
+        return self._bars.words(filled[row], filled[row]) if 0 <= row < len(filled) else ""
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
