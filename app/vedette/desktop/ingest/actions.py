@@ -41,6 +41,11 @@ MENU = (
     "ingest.save_envelope", "ingest.fixture",
 )  # fmt: skip
 """The menu of a request."""
+MORE = (
+    "ingest.open", None, "ingest.filter_sender", "ingest.filter_kind", None, "ingest.copy", None,
+    "ingest.save_envelope", "ingest.fixture",
+)  # fmt: skip
+"""What the pane of a request has no button for."""
 SENDER_MENU = ("ingest.show_requests", None, "ingest.block")
 """The menu of a sender."""
 

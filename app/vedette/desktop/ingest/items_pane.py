@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.ingest.item_content import ItemContent
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
 
 _MOST_ROWS = 4
+_ALL_FROM = 380  # pixels; narrower, the sizes make way
 
 
 class ItemsPane(QWidget):
@@ -95,6 +98,13 @@ class ItemsPane(QWidget):
         layout.addWidget(self.list)
         layout.addWidget(self.content, 1)
         self.setMinimumWidth(self.minimumSizeHint().width())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= _ALL_FROM
+        self.note.setVisible(is_wide)
+        self.list.setColumnHidden(1, not is_wide)
 
     # ---------------------------------------------------------------- parts
 

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from vedette.desktop.commands.registry import CommandRegistry
+from vedette.desktop.ingest.actions import MORE
 from vedette.desktop.ingest.facts import fact_rows, headline
 from vedette.desktop.ingest.read import Detail
 from vedette.desktop.ingest.wording import can_adopt, can_parse
@@ -30,10 +31,13 @@ class RequestPane(QWidget):
         self.headline = ElidedLabel(theme, "caption.strong", name="ingest.request.headline", role="muted")
         self.facts = KeyValueTable(theme, name="ingest.request.facts", title=tr("About the request"))
         self.parse = command_button(theme, commands, "ingest.parse_again", role="small")
-        self.save = command_button(theme, commands, "ingest.save_envelope", role="small")
         self.adopt = command_button(theme, commands, "ingest.adopt", role="primary")
         self.block = command_button(theme, commands, "ingest.block", role="small")
         self.curl: Button = command_button(theme, commands, "ingest.copy_curl", role="small")
+        self._commands = commands
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self.more = Button(theme, tr("More"), name="ingest.request.more", role="small", menu=self._menu)
         self.note = label("", "muted", name="ingest.request.note", wrap=True)
         self._lay_out()
         self.facts.linkFollowed.connect(lambda _: self.issueWanted.emit())
@@ -47,7 +51,7 @@ class RequestPane(QWidget):
         self._buttons = QWidget()
         self._flow = flow = FlowLayout(8, self._buttons)
         flow.setContentsMargins(4, 0, 0, 10)
-        for button in (self.adopt, self.parse, self.block, self.curl, self.save):
+        for button in (self.adopt, self.parse, self.block, self.curl, self.more):
             flow.addWidget(button)
         inner = QWidget()
         inner.setProperty("role", "scrolled")
@@ -71,6 +75,11 @@ class RequestPane(QWidget):
         layout.addWidget(self._buttons)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumWidth(260)
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        self._commands.refresh()
+        self._commands.fill_menu(self._menu, MORE)
 
     def show_detail(self, detail: Detail) -> None:
         """Show a request."""
