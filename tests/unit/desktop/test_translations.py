@@ -85,7 +85,7 @@ def test_a_window_speaks_german(desk: FilledStore, theme: Theme, qtbot: QtBot) -
     qtbot.waitUntil(lambda: bridge.is_settled)
     said = {label.text() for label in window.findChildren(QLabel) if label.isVisible()}
     pressed = {button.accessibleName() for button in window.findChildren(QPushButton) if button.isVisible()}
-    assert "Einstellungen" in said
+    assert "Arbeitsbereich" in said
     assert any(name.startswith("Issues") for name in pressed)
     assert [action.text() for action in window.menuBar().actions()][:2] == ["&Datei", "&Bearbeiten"]
     bridge.stop()
