@@ -2853,6 +2853,10 @@
         <translation>Module</translation>
     </message>
     <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
         <source>More about this event</source>
         <translation>Mehr über dieses Ereignis</translation>
     </message>
