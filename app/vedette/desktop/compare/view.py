@@ -95,6 +95,7 @@ class CompareView(QWidget):
         self.copy = command_button(theme, commands, "compare.copy_markdown", role="small")
         self.copy.setText(tr("Copy"))
         self.differ = label("", "title", name="compare.differ")
+        self.differ.setContentsMargins(0, 0, 4, 0)
         self.only_a = label("", "muted", name="compare.only_a")
         self.only_b = label("", "muted", name="compare.only_b")
         self.same = self._toggle("same", "compare.same")

@@ -88,7 +88,6 @@ class EventPages(QWidget):
         self.remarks.clicked.connect(self.show_remarks)
         for part in self._busy:
             part.settled.connect(self._check_settled)
-        self.setFocusProxy(self.tabs)
 
     def _lay_out(self) -> None:
         self.pages = Leaves()

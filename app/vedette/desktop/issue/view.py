@@ -240,7 +240,8 @@ class IssueView(QWidget):
         self.navigator.choose(what)
         self._fill_shown()
         self._shown.setCurrentWidget(self._kinds[what])
-        self.setFocusProxy(self.tabs if what == EVENT else self._kinds[what])
+        # Straight to what takes the keyboard: a proxy of a proxy would keep Tab within the page.
+        self.setFocusProxy({EVENT: self.tabs, EVENTS: self.events.list, TAGS: self.tags.field}[what])
         self._arrange()
         self._commands.refresh()
 

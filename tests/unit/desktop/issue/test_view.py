@@ -24,9 +24,11 @@ from vedette.desktop.commands.command import Command
 from vedette.desktop.commands.dispatcher import KeyDispatcher
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.issue.actions import SECTIONS
+from vedette.desktop.issue.head.navigator import EVENTS, TAGS
 from vedette.desktop.issue.read import read_issue
 from vedette.desktop.issue.view import IssueView
 from vedette.desktop.shell.places import Place
+from vedette.desktop.shell.tab_order import neighbour
 from vedette.desktop.theme.theme import SchemeSetting, Theme
 from vedette.domain.changes import Change, ChangeKind
 from vedette.domain.times import MINUTE, Micros
@@ -615,3 +617,23 @@ def test_stepping_to_another_issue_takes_less_than_a_thirtieth_of_a_second(
 
     step()
     assert min(elapsed_ms(step) for _ in range(3)) / len(found) < 32
+
+
+@pytest.mark.parametrize("part", [EVENTS, TAGS])
+def test_tab_leaves_every_part_again(
+    desk: IssueDesk, show: Opener, view: IssueView, qtbot: QtBot, part: str
+) -> None:
+    desk.digest("py-shop-rich")
+    show("total is off")
+    view.show_part(part)
+    show.settle()
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    reached: list[str] = []
+    for _ in range(60):
+        following = neighbour(view, forward=True)
+        assert following is not None
+        following.setFocus(Qt.FocusReason.TabFocusReason)
+        if following.objectName() in reached:
+            break
+        reached.append(following.objectName())
+    assert {"issue.resolve.button", "issue.histogram", f"issue.shows.{part}"} <= set(reached), reached

@@ -124,7 +124,6 @@ class EventsPage(QWidget):
         column.setSpacing(0)
         column.addWidget(bar)
         column.addWidget(self._stack, 1)
-        self.setFocusProxy(self.list)
 
     def _make_model(self) -> None:
         before = getattr(self, "model", None)

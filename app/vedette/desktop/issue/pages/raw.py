@@ -54,7 +54,7 @@ class RawPage(QWidget):
         self.setObjectName("event.section.raw")
         self.setAccessibleName(tr("Raw"))
         self.forms = Segmented(
-            theme, self._forms(0), name="event.raw.form", title=tr("How the raw event is shown")
+            theme, self._forms(), name="event.raw.form", title=tr("How the raw event is shown")
         )
         self.field = SearchField(
             theme,
@@ -82,11 +82,11 @@ class RawPage(QWidget):
         self.save.clicked.connect(self.choose_target)
         self._show_form()
 
-    def _forms(self, changes: int) -> list[Segment]:
+    def _forms(self) -> list[Segment]:
         return [
             Segment("tree", tr("Tree", "form of a raw event")),
             Segment("text", tr("As sent", "form of a raw event")),
-            Segment("changes", tr("Changed", "values that were changed on the way"), changes or None),
+            Segment("changes", tr("Changed", "values that were changed on the way")),
         ]
 
     def _make_changes(self) -> None:
@@ -142,8 +142,7 @@ class RawPage(QWidget):
         """Show another event's bytes; they are decoded beside the window."""
         self._page = page
         self._file.set_page(page)
-        changes = len(page.remarks)
-        self.forms.set_segments(self._forms(changes))
+        self.forms.set_count("changes", len(page.remarks) or None)
         self.model.reload()
         self._asking.compute("raw", read_raw, page.raw, answer=self._take, failed=self._fail)
 

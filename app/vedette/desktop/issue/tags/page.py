@@ -79,7 +79,6 @@ class IssueTagsPage(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.column_page, 1)
-        self.setFocusProxy(self.field)
         self.field.queryChanged.connect(lambda _: self._show())
 
     @property
