@@ -1,7 +1,11 @@
 """An event as Markdown."""
 
-from tests.support.issue_desk import recorded_events
+import orjson
+
+from tests.support.issue_desk import NOON, recorded_events
 from vedette.desktop.issue.markdown import MarkdownHead, event_markdown
+from vedette.domain.processed import Arrival
+from vedette.processing import pipeline
 
 HEAD = MarkdownHead(
     "DESK-1", "ValueError: total is off", "__main__ in rich", "2026-11-24 10:14:07.220 +01:00"
@@ -43,3 +47,49 @@ def test_a_thread_s_stack_stands_in_where_there_is_no_exception() -> None:
     frames = [{"function": "f", "filename": "a.py", "lineno": 1, "in_app": True}]
     event = {"platform": "python", "threads": {"values": [{"id": 1, "stacktrace": {"frames": frames}}]}}
     assert "## Thread 1\n\n- `f` a.py:1" in event_markdown(event, HEAD)
+
+
+def test_it_is_complete_tags_request_user_flags_and_strange_contexts() -> None:
+    event = pipeline.read_event(
+        orjson.dumps(
+            {
+                "event_id": "1" * 32,
+                "tags": {"till": "3|4", "code": "`x`"},
+                "user": {"id": "7"},
+                "request": {
+                    "method": "POST",
+                    "url": "http://shop.test/pay",
+                    "query_string": "till=3",
+                    "headers": {"X-Till": "3"},
+                    "data": {"order": 7},
+                },
+                "contexts": {
+                    "flags": {"values": [{"flag": "new-till", "result": True}]},
+                    "order": {"paid": False},
+                },
+                "extra": {"note": "<b>"},
+            }
+        ),
+        Arrival(received=NOON),
+    )
+    head = MarkdownHead("DESK-1", "E", "", "now", "3 of 12", "vedette://desk/issues/DESK-1")
+    lines = event_markdown(event, head).split("\n")
+    assert lines[2] == "- Issue: DESK-1 <vedette://desk/issues/DESK-1>"
+    assert lines[3].endswith("(3 of 12), now")
+    for line in (
+        "- User: id `7`",
+        "- X-Till: `3`",
+        '{"order": 7}',
+        "| till | 3\\|4 |",
+        "| code | ′x′ |",
+        "- new-till: `true`",
+        "## order",
+        "- paid: `false`",
+        "- note: `<b>`",
+    ):
+        assert line in lines, line
+
+
+def test_nothing_an_event_says_is_taken_for_markdown_or_html() -> None:
+    text = event_markdown({"event_id": "0" * 32, "release": "<img src=x>*a*"}, HEAD)
+    assert "- Release: \\<img src=x\\>\\*a\\*" in text
