@@ -4287,6 +4287,10 @@
         <translation>Gesendet. Es wird gespeichert …</translation>
     </message>
     <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
         <source>Service</source>
         <translation>Dienst</translation>
     </message>
