@@ -4,9 +4,9 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtWidgets import QApplication
 
 from vedette.api.attach import AttachError, StationInfo, read_token
@@ -24,7 +24,7 @@ from vedette.desktop.shell.remembered import Remembered
 from vedette.desktop.shell.window import MainWindow
 from vedette.desktop.theme.theme import SchemeSetting, Theme
 from vedette.desktop.tray.tray import Tray
-from vedette.desktop.windows import Windows
+from vedette.desktop.windows import WindowMemory, Windows
 from vedette.desktop.workspaces import remember
 from vedette.domain.tasks import spawn
 from vedette.domain.workspace import Workspace
@@ -34,6 +34,9 @@ log = logging.getLogger(__name__)
 _WARM_MS = 700
 _GC = (20_000, 20, 50)
 """Allocations between rounds of the collector: fewer than usual, since each round holds the window up."""
+
+_OTHERS_MS = 300
+"""After the first frame, when the list of the first window is there."""
 
 Attach = Callable[[Workspace], StationInfo | None]
 """Gives a workspace's station, starting one if need be; None to only read. Called in a thread."""
@@ -91,6 +94,12 @@ def run_window(
     windows.opened.connect(lambda window: window.closed.connect(lambda: remembered.keep(window, look)))
     window = windows.make()
     remembered.restore(window)
+    others = remembered.others()
+    windows.aboutToQuit.connect(lambda: remembered.keep_others(_others(windows)))
+    windows.lastClosed.connect(lambda: None if windows.is_quitting else remembered.keep_others(()))
+    window.firstPainted.connect(
+        lambda: QTimer.singleShot(_OTHERS_MS, windows, lambda: _have_again(windows, others))
+    )
     opened = OpenedLinks(app)
     app.installEventFilter(opened)
     single.raised.connect(windows.come_up)
@@ -110,6 +119,17 @@ def run_window(
         single.release()
         bridge.stop()
     return 0
+
+
+def _others(windows: Windows) -> list[tuple[Place, QByteArray, bool]]:
+    return [(memory.place, memory.geometry, memory.is_alone) for memory in windows.memories()[1:]]
+
+
+def _have_again(windows: Windows, others: Sequence[tuple[Place, QByteArray, bool]]) -> None:
+    """Open the windows that were open besides the first when the program was ended."""
+    for place, geometry, is_alone in others:
+        if windows.all and place.section in windows.all[0].sections:
+            windows.have_again(WindowMemory(place, geometry, is_alone))
 
 
 def _follow(window: MainWindow | None, bridge: Bridge, link: str) -> None:

@@ -1,12 +1,15 @@
 """The windows on one workspace: opened, torn off, closed, opened again. They share one way to the store."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QByteArray, QObject, QRect, QSize, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from vedette.desktop.settings.pages import register_pages
+from vedette.desktop.shell.on_screen import beside, brought_back
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.sections import Section
 from vedette.desktop.shell.window import MainWindow
@@ -20,11 +23,22 @@ STEP = 32
 MOST_CLOSED = 20
 
 
+@dataclass(frozen=True, slots=True)
+class WindowMemory:
+    """What it takes to have a window again: where it stood, on which screen, what it showed."""
+
+    place: Place
+    geometry: QByteArray
+    is_alone: bool = False
+
+
 class Windows(QObject):
     """Every window of the process, the oldest first."""
 
     opened = Signal(object)
     """A MainWindow was made."""
+    aboutToQuit = Signal()
+    """All are about to be closed, since the program is to end."""
     lastClosed = Signal()
     """No window is left."""
 
@@ -40,9 +54,14 @@ class Windows(QObject):
         self._theme = theme
         self._sections = sections
         self._windows: list[MainWindow] = []
-        self._closed: list[Place] = []
+        self._closed: list[WindowMemory] = []
+        self.alone_size: QSize | None = None
+        """How large the last window for a single thing was."""
         self.is_quitting = False
         """Whether closing the last window is meant as the end."""
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.screenRemoved.connect(self.bring_back)
 
     @property
     def all(self) -> tuple[MainWindow, ...]:
@@ -57,6 +76,8 @@ class Windows(QObject):
             if window is active:
                 return window
         return self._windows[-1] if self._windows else None
+
+    # ---------------------------------------------------------------- opening
 
     def make(self) -> MainWindow:
         """Return a new window that is not shown yet."""
@@ -73,34 +94,54 @@ class Windows(QObject):
 
     def open(self, place: Place | None = None, *, beside: MainWindow | None = None) -> MainWindow:
         """Show a new window at *place*; one for a single thing begins without sidebar and list."""
+        other = beside or self.current
         window = self.make()
-        beside = beside or self.current
-        if beside is not None and beside is not window:
-            window.resize(beside.size())
-            window.move(beside.pos() + QPoint(STEP, STEP))
-            window.take_scope(beside.scope.scope)
+        is_alone = place is not None and place.id is not None
+        if other is not None:
+            self._place_beside(window, other, is_alone=is_alone)
+            window.take_scope(other.scope.scope)
         window.show()
-        if place is not None and place.id is not None:
-            window.focus_on(place)
-        else:
-            window.go_to(place or Place("issues"))
+        self._go(window, place or Place("issues"), is_alone=is_alone)
         window.activateWindow()
         return window
 
+    def _place_beside(self, window: MainWindow, other: MainWindow, *, is_alone: bool) -> None:
+        size = other.arrangement.whole_size
+        if is_alone and self.alone_size is not None:
+            size = self.alone_size
+        window.setGeometry(beside(QRect(other.pos(), size), STEP, _screens()))
+
+    @staticmethod
+    def _go(window: MainWindow, place: Place, *, is_alone: bool) -> None:
+        if is_alone:
+            window.focus_on(place)
+        else:
+            window.go_to(place)
+
     def reopen(self) -> None:
-        """Open again what was closed last."""
+        """Open again what was closed last, where it was."""
         if self._closed:
-            self.open(self._closed.pop())
+            self.have_again(self._closed.pop()).activateWindow()
+
+    def have_again(self, memory: WindowMemory) -> MainWindow:
+        """Show a window as *memory* has it; on the primary screen if its own is gone."""
+        window = self.make()
+        window.restoreGeometry(memory.geometry)
+        window.setGeometry(brought_back(window.geometry(), _screens()))
+        window.show()
+        self._go(window, memory.place, is_alone=memory.is_alone)
+        return window
 
     def remake(self) -> None:
         """Make every window anew where it is, as after a change of language."""
         for old in self.all:
-            place = old.history.current
+            was_strip = old.arrangement.is_strip()
             new = self.make()
             new.setGeometry(old.geometry())
-            new.take_scope(old.scope.scope)
             new.show()
-            new.go_to(place or Place("issues"))
+            new.take_over(old)
+            if was_strip:
+                new.arrangement.toggle_strip()
             self._windows.remove(old)
             old.blockSignals(True)
             old.close()
@@ -113,9 +154,28 @@ class Windows(QObject):
             window = self.open()
         window.come_up()
 
+    def bring_back(self, *_: object) -> None:
+        """Have every window in sight, as after a screen was unplugged."""
+        for window in self._windows:
+            wanted = brought_back(window.geometry(), _screens())
+            if wanted != window.geometry():
+                window.setGeometry(wanted)
+
+    # ---------------------------------------------------------------- closing
+
+    def memories(self) -> tuple[WindowMemory, ...]:
+        """Return what it takes to have the windows again."""
+        return tuple(self._remember(window) for window in self._windows)
+
+    @staticmethod
+    def _remember(window: MainWindow) -> WindowMemory:
+        place = window.history.current or Place("issues")
+        return WindowMemory(place, window.saveGeometry(), window.arrangement.is_alone)
+
     def quit(self) -> None:
         """Close every window, since the program is to end."""
         self.is_quitting = True
+        self.aboutToQuit.emit()
         self.close_all()
 
     def close_all(self) -> None:
@@ -127,9 +187,17 @@ class Windows(QObject):
         if window not in self._windows:
             return
         self._windows.remove(window)
-        place = window.history.current
-        if place is not None and self._windows:
-            self._closed = [*self._closed[-MOST_CLOSED + 1 :], place]
+        if window.arrangement.is_alone:
+            self.alone_size = window.size()
+        if self._windows:
+            self._closed = [*self._closed[-MOST_CLOSED + 1 :], self._remember(window)]
         window.deleteLater()
         if not self._windows:
             self.lastClosed.emit()
+
+
+def _screens() -> list[QRect]:
+    """Return the room on each screen, the primary first."""
+    primary = QGuiApplication.primaryScreen()
+    screens = sorted(QGuiApplication.screens(), key=lambda screen: screen is not primary)
+    return [screen.availableGeometry() for screen in screens]

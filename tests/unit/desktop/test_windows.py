@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from tests.support.desktop import desk, fill
@@ -50,11 +51,11 @@ def test_one_thing_apart_stands_alone(qtbot: QtBot, windows: Windows) -> None:
     first.newWindowWanted.emit(Place("issues", issue))
     second = windows.all[1]
     rest(qtbot, windows)
-    assert second.layout_kind is Layout.FOCUS
-    assert not second.shows_sidebar()
+    assert second.arrangement.layout_kind is Layout.FOCUS
+    assert not second.arrangement.shows_sidebar()
     assert second.view("issues").has_detail()
     assert not second.view("issues").list.isVisible()
-    assert first.layout_kind is Layout.RIGHT
+    assert first.arrangement.layout_kind is Layout.RIGHT
 
 
 def test_the_last_closed_window_comes_back_where_it_was(qtbot: QtBot, windows: Windows) -> None:
@@ -113,4 +114,55 @@ def test_quitting_closes_every_window_and_is_meant_as_the_end(qtbot: QtBot, wind
 def test_coming_up_without_a_window_opens_one(qtbot: QtBot, windows: Windows) -> None:
     windows.come_up()
     assert len(windows.all) == 1
+    rest(qtbot, windows)
+
+
+def test_a_window_closed_with_one_thing_alone_comes_back_so_and_as_large(
+    qtbot: QtBot, windows: Windows
+) -> None:
+    first = windows.open()
+    rest(qtbot, windows)
+    issue = first.view("issues").list.model.rows[0].issue.id
+    first.newWindowWanted.emit(Place("issues", issue))
+    alone = windows.all[1]
+    rest(qtbot, windows)
+    alone.resize(640, 420)
+    alone.close()
+    first.commands.run("window.reopen")
+    again = windows.all[1]
+    rest(qtbot, windows)
+    assert again.arrangement.is_alone
+    assert again.history.current.id == issue
+    assert (again.width(), again.height()) == (640, 420)
+    first.newWindowWanted.emit(Place("issues", issue))
+    assert (windows.all[2].width(), windows.all[2].height()) == (640, 420)
+    rest(qtbot, windows)
+
+
+def test_windows_open_at_the_end_are_told_before_they_close(qtbot: QtBot, windows: Windows) -> None:
+    windows.open(Place("settings"))
+    windows.open(Place("connect"))
+    kept: list[Place] = []
+    windows.aboutToQuit.connect(lambda: kept.extend(memory.place for memory in windows.memories()))
+    windows.quit()
+    assert [place.section for place in kept] == ["settings", "connect"]
+    assert windows.all == ()
+
+
+def test_a_window_on_a_screen_that_went_comes_back_into_sight(qtbot: QtBot, windows: Windows) -> None:
+    window = windows.open(Place("settings"))
+    window.move(5_000, 5_000)
+    windows.bring_back()
+    screen = QGuiApplication.primaryScreen().availableGeometry()
+    assert screen.contains(window.geometry().topLeft())
+
+
+def test_windows_made_anew_keep_their_way_back(qtbot: QtBot, windows: Windows) -> None:
+    window = windows.open(Place("settings"))
+    window.go_to(Place("connect"))
+    windows.remake()
+    (again,) = windows.all
+    assert again.can_go_back()
+    again.go_back()
+    assert again.history.current == Place("settings")
     rest(qtbot, windows)

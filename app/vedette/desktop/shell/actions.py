@@ -1,53 +1,62 @@
-"""The commands of the window, and which of all commands its menus show."""
+"""The commands of the window."""
 
+import sys
 from collections.abc import Sequence
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from vedette.desktop.commands.command import Command
-from vedette.desktop.commands.registry import CommandRegistry
-from vedette.desktop.language import mark, tr
+from vedette.desktop.language import tr
 from vedette.desktop.shell.layouts import TITLES, Layout
+from vedette.desktop.shell.menu_bar import quit_title
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.sections import Section
 from vedette.desktop.theme.theme import Density, SchemeSetting, Theme
+
+if TYPE_CHECKING:
+    from vedette.desktop.shell.arrangement import Arrangement
+    from vedette.desktop.shell.live import LiveParts
+
+# On macOS Qt calls the Command key Ctrl and the Control key Meta.
+_IS_MAC = sys.platform == "darwin"
+_RECENT = "Meta+Tab" if _IS_MAC else "Ctrl+Tab"
+_RECENT_BACK = "Meta+Shift+Tab" if _IS_MAC else "Ctrl+Shift+Tab"
+_FULL_SCREEN = ("Ctrl+Meta+F", "F11") if _IS_MAC else ("F11",)
 
 
 class WindowTarget(Protocol):
     """What the window's commands act on."""
 
+    arrangement: "Arrangement"
+    live: "LiveParts"
+
     def open_palette(self, text: str = "") -> None: ...
     def open_sheet(self) -> None: ...
+    def open_documentation(self) -> None: ...
     def go_to(self, place: object) -> None: ...
     def go_back(self) -> None: ...
     def go_forward(self) -> None: ...
     def can_go_back(self) -> bool: ...
     def can_go_forward(self) -> bool: ...
+    def go_recent(self, by: int = 1) -> None: ...
     def focus_query(self) -> None: ...
-    def toggle_sidebar(self) -> None: ...
-    def shows_sidebar(self) -> bool: ...
-    def toggle_full_screen(self) -> None: ...
+    def find_everywhere(self) -> None: ...
     def cycle_panes(self, by: int) -> None: ...
-    def toggle_pause(self) -> None: ...
-    def is_paused(self) -> bool: ...
+    def toggle_full_screen(self) -> None: ...
+    def toggle_detail(self) -> None: ...
+    def can_toggle_detail(self) -> bool: ...
+    def shows_detail(self) -> bool: ...
+    def clear_view(self) -> None: ...
     def toggle_letters(self) -> None: ...
     def letters_enabled(self) -> bool: ...
-    def start_run(self) -> None: ...
     def zoom(self, by: int) -> None: ...
     def close(self) -> bool: ...
     def quit(self) -> None: ...
-    def find_everywhere(self) -> None: ...
     def open_window(self) -> None: ...
     def open_apart(self) -> None: ...
     def can_open_apart(self) -> bool: ...
     def reopen(self) -> None: ...
     def can_reopen(self) -> bool: ...
-    def go_recent(self) -> None: ...
-    def set_layout(self, layout: Layout) -> None: ...
-    @property
-    def layout_kind(self) -> Layout: ...
-    def toggle_compact(self) -> None: ...
-    def is_compact(self) -> bool: ...
 
 
 def window_commands(at: WindowTarget, theme: Theme, sections: Sequence[Section]) -> list[Command]:
@@ -83,7 +92,8 @@ def window_commands(at: WindowTarget, theme: Theme, sections: Sequence[Section])
             "window.apart",
             tr("This in a window of its own"),
             at.open_apart,
-            icon="external-link",
+            ("Ctrl+Shift+Return",),
+            "external-link",
             when=at.can_open_apart,
             words="tear off detach",
         ),
@@ -94,13 +104,20 @@ def window_commands(at: WindowTarget, theme: Theme, sections: Sequence[Section])
             ("Ctrl+Shift+T",),
             when=lambda: at.can_reopen(),
         ),
-        Command("app.quit", tr("Quit"), at.quit, ("Ctrl+Q",), "power", words="exit close"),
+        Command("app.quit", quit_title(), at.quit, ("Ctrl+Q",), "power", words="exit close"),
         Command("app.close", tr("Close the window"), at.close, ("Ctrl+W",), "x"),
         Command("go.back", tr("Back"), at.go_back, ("Alt+Left",), "arrow-left", when=at.can_go_back),
         Command(
             "go.forward", tr("Forward"), at.go_forward, ("Alt+Right",), "arrow-right", when=at.can_go_forward
         ),
-        Command("go.recent", tr("Section before this one"), at.go_recent, ("Ctrl+Tab",), listed=False),
+        Command("go.recent", tr("Section before this one"), at.go_recent, (_RECENT,), listed=False),
+        Command(
+            "go.recent_back",
+            tr("Section one has not been in for longest"),
+            lambda: at.go_recent(-1),
+            (_RECENT_BACK,),
+            listed=False,
+        ),
         *(
             _going(at, number, section)
             for number, section in enumerate((s for s in sections if s.is_listed), start=1)
@@ -108,13 +125,35 @@ def window_commands(at: WindowTarget, theme: Theme, sections: Sequence[Section])
         Command(
             "live.pause",
             tr("Pause"),
-            at.toggle_pause,
+            at.live.toggle_pause,
             ("Ctrl+Alt+Space", "Pause"),
             "pause",
-            is_on=at.is_paused,
+            is_on=at.live.is_paused,
         ),
-        Command("run.start", tr("Begin a new run"), at.start_run, ("Ctrl+Shift+N",), "play"),
-        *_looks(at, theme),
+        Command(
+            "live.clear",
+            tr("Only what arrives from now on"),
+            at.clear_view,
+            ("Ctrl+L",),
+            words="clear empty view hide",
+        ),
+        Command("run.start", tr("Begin a new run"), at.live.start_run, ("Ctrl+Shift+N",), "play"),
+        Command(
+            "app.documentation",
+            tr("Documentation"),
+            at.open_documentation,
+            icon="file-text",
+            words="help manual pages folder",
+        ),
+        Command(
+            "app.about",
+            tr("About Vedette"),
+            lambda: at.go_to(Place("settings", "about")),
+            icon="info",
+            words="version licence",
+        ),
+        *_looks(theme),
+        *_room(at),
     ]
 
 
@@ -132,7 +171,7 @@ def _going(at: WindowTarget, number: int, section: Section) -> Command:
     )
 
 
-def _looks(at: WindowTarget, theme: Theme) -> list[Command]:
+def _looks(theme: Theme) -> list[Command]:
     def scheme(setting: SchemeSetting, title: str, icon: str) -> Command:
         return Command(
             f"view.{setting.value}",
@@ -160,36 +199,60 @@ def _looks(at: WindowTarget, theme: Theme) -> list[Command]:
         density(Density.COMFORTABLE, tr("Comfortable rows")),
         density(Density.COMPACT, tr("Compact rows")),
         density(Density.TOUCH, tr("Rows for touch")),
+    ]
+
+
+def _room(at: WindowTarget) -> list[Command]:
+    room = at.arrangement
+    return [
         Command(
             "view.sidebar",
             tr("Sidebar"),
-            at.toggle_sidebar,
+            room.toggle_sidebar,
             ("Ctrl+B",),
             "panel-left",
-            is_on=at.shows_sidebar,
+            is_on=room.shows_sidebar,
+        ),
+        Command(
+            "view.detail",
+            tr("Open issue or trace"),
+            at.toggle_detail,
+            ("Ctrl+Alt+B",),
+            "panel-right",
+            when=at.can_toggle_detail,
+            is_on=at.shows_detail,
+            words="detail pane close hide",
         ),
         *(
             Command(
                 f"view.layout_{layout.value}",
                 tr(title),
-                partial(at.set_layout, layout),
-                icon=icon,
+                partial(room.set_layout, layout),
+                (f"Alt+{number}",),
+                icon,
                 is_on=partial(_is_laid_out, at, layout),
                 words="layout panes split detail",
             )
-            for (layout, title), icon in zip(
-                TITLES.items(), ("panel-right", "panel-bottom", "square"), strict=True
+            for number, ((layout, title), icon) in enumerate(
+                zip(TITLES.items(), ("panel-right", "panel-bottom", "square"), strict=True), start=1
             )
         ),
         Command(
             "view.compact_window",
             tr("Narrow strip with the list alone"),
-            at.toggle_compact,
+            room.toggle_strip,
             ("Ctrl+Shift+M",),
-            is_on=at.is_compact,
-            words="small mini always",
+            is_on=room.is_strip,
+            words="small mini always above top",
         ),
-        Command("view.full_screen", tr("Full screen"), at.toggle_full_screen, ("F11",), "maximize-2"),
+        Command(
+            "view.resize",
+            tr("Move the edges of panes by arrows"),
+            room.resizing.begin,
+            ("Ctrl+Shift+E",),
+            words="resize splitter width",
+        ),
+        Command("view.full_screen", tr("Full screen"), at.toggle_full_screen, _FULL_SCREEN, "maximize-2"),
         Command("view.larger", tr("Larger text"), lambda: at.zoom(1), ("Ctrl++", "Ctrl+="), "zoom-in"),
         Command("view.smaller", tr("Smaller text"), lambda: at.zoom(-1), ("Ctrl+-",), "zoom-out"),
         Command("view.usual", tr("Usual text size"), lambda: at.zoom(0), ("Ctrl+0",)),
@@ -209,48 +272,4 @@ def _looks(at: WindowTarget, theme: Theme) -> list[Command]:
 
 
 def _is_laid_out(at: WindowTarget, layout: Layout) -> bool:
-    return at.layout_kind is layout
-
-
-_FIXED: dict[str, tuple[str | None, ...]] = {
-    "&File": ("window.new", "run.start", None, "go.settings", None, "app.close", "app.quit"),
-    "&Edit": ("issue.undo", "issue.redo", "issue.copy", "issues.mark_all", None, "app.find"),
-    "&View": (
-        "view.sidebar", "view.full_screen", "view.compact_window", None,
-        "view.layout_right", "view.layout_below", "view.layout_focus", None,
-        "view.system", "view.light", "view.dark", "view.contrast", None,
-        "view.comfortable", "view.compact", "view.touch", None,
-        "view.larger", "view.smaller", "view.usual", None,
-        "live.pause", "view.letters",
-    ),
-    "&Window": ("window.new", "window.apart", "window.reopen", None, "app.close"),
-    "&Help": ("app.shortcuts", "app.commands", "go.connect"),
-}  # fmt: skip
-_BY_CONTEXT = {"&Issue": ("issues", "issue", "event"), "&Trace": ("trace",)}
-MENUS = (
-    mark("&File"), mark("&Edit"), mark("&View"), mark("&Go"), mark("&Issue"), mark("&Trace"), mark("&Window"),
-    mark("&Help"),
-)  # fmt: skip
-
-
-def menu_entries(registry: CommandRegistry, menu: str) -> list[str | None]:
-    """Return the ids of the commands that *menu* shows of those there are; None is a separator."""
-    if menu in _BY_CONTEXT:
-        return _of_contexts(registry, _BY_CONTEXT[menu])
-    if menu == "&Go":
-        ways = ("go.back", "go.forward")
-        places = [c.id for c in registry.commands() if c.id.startswith("go.") and c.id not in ways]
-        return [*ways, None, *places, None, "app.palette"]
-    known = {command.id for command in registry.commands()}
-    return [entry for entry in _FIXED[menu] if entry is None or entry in known]
-
-
-def _of_contexts(registry: CommandRegistry, contexts: Sequence[str]) -> list[str | None]:
-    """Return the listed commands of *contexts*, a separator between them."""
-    found: list[str | None] = []
-    for context in contexts:
-        ids = [command.id for command in registry.commands() if command.context == context and command.listed]
-        if ids and found:
-            found.append(None)
-        found += ids
-    return found
+    return at.arrangement.layout_kind is layout

@@ -6,15 +6,21 @@ from pathlib import Path
 _FIRST = ("getting-started.md", "window.md")
 
 
+def documentation_folder() -> Path | None:
+    """Return the folder of the pages for users; None where the program came without them."""
+    package = Path(__file__).resolve().parents[2]
+    folders = (package / "_docs", package.parents[1] / "docs" / "using")
+    return next((folder for folder in folders if folder.is_dir()), None)
+
+
 @cache
 def documentation() -> tuple[tuple[str, Path], ...]:
     """Return each page for users as its title and its file; none where the program came without them."""
-    package = Path(__file__).resolve().parents[2]
-    for folder in (package / "_docs", package.parents[1] / "docs" / "using"):
-        if folder.is_dir():
-            pages = sorted(folder.glob("*.md"), key=lambda page: (page.name not in _FIRST, page.name))
-            return tuple((_title(page), page) for page in pages)
-    return ()
+    folder = documentation_folder()
+    if folder is None:
+        return ()
+    pages = sorted(folder.glob("*.md"), key=lambda page: (page.name not in _FIRST, page.name))
+    return tuple((_title(page), page) for page in pages)
 
 
 def _title(page: Path) -> str:

@@ -1,6 +1,7 @@
-"""Where a user can be: a section, what is open in it, and the query."""
+"""Where a user can be: a section, what is open in it, and the query; and the way back through such places."""
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,17 +14,32 @@ class Place:
     extra: str = ""
 
 
+@dataclass(slots=True)
+class _Visit:
+    """A place one was at, and how its view looked when one left."""
+
+    place: Place
+    number: int  # grows with each coming
+    state: dict[str, Any] | None = None
+
+
 class History:
     """The way back and forward through places."""
 
     def __init__(self, limit: int = 200) -> None:
-        self._places: list[Place] = []
+        self._visits: list[_Visit] = []
         self._at = -1
         self._limit = limit
+        self._number = 0
 
     @property
     def current(self) -> Place | None:
-        return self._places[self._at] if self._at >= 0 else None
+        return self._visits[self._at].place if self._at >= 0 else None
+
+    @property
+    def state(self) -> dict[str, Any] | None:
+        """How the current place looked when one left it; None if one never did."""
+        return self._visits[self._at].state if self._at >= 0 else None
 
     @property
     def can_go_back(self) -> bool:
@@ -31,16 +47,21 @@ class History:
 
     @property
     def can_go_forward(self) -> bool:
-        return self._at < len(self._places) - 1
+        return self._at < len(self._visits) - 1
+
+    def keep(self, state: dict[str, Any]) -> None:
+        """Remember how the current place looks."""
+        if self._at >= 0:
+            self._visits[self._at].state = state
 
     def visit(self, place: Place) -> None:
         """Go to a new place; what lay ahead is forgotten. The same place again changes nothing."""
         if place == self.current:
             return
-        del self._places[self._at + 1 :]
-        self._places.append(place)
-        del self._places[: -self._limit]
-        self._at = len(self._places) - 1
+        del self._visits[self._at + 1 :]
+        self._visits.append(_Visit(place, self._next_number()))
+        del self._visits[: -self._limit]
+        self._at = len(self._visits) - 1
 
     def back(self) -> Place | None:
         """Step back; None at the beginning."""
@@ -50,8 +71,20 @@ class History:
         """Step forward; None at the end."""
         return self._step(1)
 
+    def latest_by_section(self) -> list[Place]:
+        """Return for each section the place one was at last, the section one was in last first."""
+        found: dict[str, Place] = {}
+        for visit in sorted(self._visits, key=lambda visit: -visit.number):
+            found.setdefault(visit.place.section, visit.place)
+        return list(found.values())
+
+    def _next_number(self) -> int:
+        self._number += 1
+        return self._number
+
     def _step(self, by: int) -> Place | None:
-        if not 0 <= self._at + by < len(self._places):
+        if not 0 <= self._at + by < len(self._visits):
             return None
         self._at += by
-        return self._places[self._at]
+        self._visits[self._at].number = self._next_number()
+        return self._visits[self._at].place

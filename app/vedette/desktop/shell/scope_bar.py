@@ -4,16 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from vedette.desktop.language import tr
 from vedette.desktop.shell.choices import SEPARATOR, Choice, ChoiceMenu
+from vedette.desktop.shell.earlier_queries import EarlierQueries
 from vedette.desktop.shell.query_history import QueryHistory
 from vedette.desktop.shell.scope import SPANS, Scope
 from vedette.desktop.shell.time_range import RangeDialog, say_range
 from vedette.desktop.theme.theme import Theme
+from vedette.desktop.theme.tokens import project_token
 from vedette.desktop.widgets.buttons import Button, IconButton
 from vedette.desktop.widgets.labels import frame, label
 from vedette.desktop.widgets.plain_text import plain_tip, plain_title
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
     from vedette.store.queries.runs import RunRow
 
 _MOST_RUNS = 30
+_MARGIN, _SPACING = 12, 8
+_FIELD_DIGITS, _TITLE_DIGITS = 46, 12
+"""Room the search field, or a title in its place, is given before buttons say anything."""
 T = TypeVar("T")
 
 
@@ -44,8 +50,9 @@ class ScopeBar(QWidget):
         self._theme = theme
         self._history = history
         self._section = "issues"
-        self._is_paused = self._is_tiny = self._is_narrow = False
+        self._is_paused = self._is_tiny = False
         self._is_scoped = True
+        self._words: list[tuple[Button, str, bool]] = []  # and whether it limits
         self._waiting = 0
         self._projects: Sequence[ProjectRow] = ()
         self._runs: Sequence[RunRow] = ()
@@ -77,7 +84,7 @@ class ScopeBar(QWidget):
         self._lead.addWidget(self.title)
         bar = frame("bar", "scope.bar")
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(_SPACING)
         row.addWidget(self.back)
         row.addWidget(self.forward)
         row.addWidget(self._lead, 1)
@@ -90,7 +97,7 @@ class ScopeBar(QWidget):
         row.addLayout(time)
         row.addWidget(self.live)
         column = QVBoxLayout(bar)
-        column.setContentsMargins(10, 7, 14, 7)
+        column.setContentsMargins(_MARGIN, 7, _MARGIN, 7)
         column.setSpacing(3)
         column.addLayout(row)
         column.addWidget(self.note)
@@ -101,6 +108,7 @@ class ScopeBar(QWidget):
 
     def _connect(self) -> None:
         self._theme.changed.connect(self._draw_dot)
+        self._theme.changed.connect(self._fit)
         self.query.queryChanged.connect(self.queryChanged)
         self.query.submitted.connect(self._submit)
         self.query.left.connect(self.left)
@@ -158,12 +166,19 @@ class ScopeBar(QWidget):
             text = waiting if self._waiting else tr("Paused")
         self.live.setText("" if self._is_tiny else text)
         self.live.updateGeometry()
+        self._fit()
 
     def _draw_dot(self) -> None:
         """Give the live button its dot: filled green, or the pause sign."""
         if self._is_paused:
             self.live.setIcon(self._theme.icon("pause", "level.warning.text"))
-            return
+        else:
+            self.live.setIcon(self._dot("level.ok.fill"))
+
+    def _colour_dot(self, colour: int) -> QIcon:
+        return self._dot(project_token(colour))
+
+    def _dot(self, token: str) -> QIcon:
         ratio = self.devicePixelRatioF()
         side = self.live.iconSize().width()
         pixmap = QPixmap(round(side * ratio), round(side * ratio))
@@ -172,21 +187,18 @@ class ScopeBar(QWidget):
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("level.ok.fill"))
+        painter.setBrush(self._theme.color(token))
         painter.drawEllipse(QRectF(side / 2 - 4, side / 2 - 4, 8, 8))
         painter.end()
-        self.live.setIcon(QIcon(pixmap))
+        return QIcon(pixmap)
 
-    def set_narrow(self, narrow: bool, *, very: bool = False) -> None:
-        """Leave only icons of what is not limited, for little room; with *very* of all, and no arrows."""
-        self.back.setVisible(not very)
-        self.forward.setVisible(not very)
-        if very != self._is_tiny:
-            self._is_tiny = very
+    def set_tiny(self, tiny: bool) -> None:
+        """Leave only icons, and no arrows, in a very narrow window."""
+        if tiny != self._is_tiny:
+            self._is_tiny = tiny
+            self.back.setVisible(not tiny)
+            self.forward.setVisible(not tiny)
             self._say_live()
-            self._say()
-        if narrow != self._is_narrow:
-            self._is_narrow = narrow
             self._say()
 
     def set_ways(self, *, back: bool, forward: bool) -> None:
@@ -200,22 +212,63 @@ class ScopeBar(QWidget):
         environments = ", ".join(scope.environments) or tr("All environments")
         run = tr("All runs") if scope.run is None else tr("Run {number}").format(number=scope.run)
         limited = scope.span is not None or scope.since is not None or scope.until is not None
+        # With little room the first gives its words up first: what says least.
+        self._words = []
         for button, what, text, is_wanted, is_limited in (
-            (self.project, tr("Projects"), projects, True, bool(scope.projects)),
+            (self.run, tr("Run"), run, True, scope.run is not None),
             (self.environment, tr("Environments"), environments, bool(self._environments),
              bool(scope.environments)),
-            (self.run, tr("Run"), run, True, scope.run is not None),
             (self.time, tr("Time"), self._say_time(), True, limited),
+            (self.project, tr("Projects"), projects, True, bool(scope.projects)),
         ):  # fmt: skip
             name = tr("{what}: {chosen}").format(what=what, chosen=text)
-            # With little room a button says only what one should not overlook.
-            is_said = is_limited or not self._is_narrow
-            button.setText(plain_title(_shortened(text)) if is_said and not self._is_tiny else "")
             button.setAccessibleName(name)
             button.setToolTip(plain_tip(name))
-            button.setVisible(self._is_scoped and is_wanted)
-            button.updateGeometry()
+            is_shown = self._is_scoped and is_wanted
+            button.setVisible(is_shown)
+            if is_shown:
+                self._words.append((button, plain_title(_shortened(text)), is_limited))
+            else:
+                button.setText("")
+        self._words.sort(key=lambda word: word[2])
         self.all_time.setVisible(self._is_scoped and limited)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say on as many buttons as there is room for what is chosen; the others keep their icons."""
+        for button, text, _ in self._words:
+            button.setText("" if self._is_tiny else text)
+        shown = [part for part in self._parts() if not part.isHidden()]
+        room = self.width() - 2 * _MARGIN - _SPACING * len(shown) - self._least_lead()
+        excess = sum(part.sizeHint().width() for part in shown) - room
+        for button, _, _ in self._words:
+            if excess > 0 and button.text():
+                before = button.sizeHint().width()
+                button.setText("")
+                excess -= before - button.sizeHint().width()
+        for button, _, _ in self._words:
+            button.updateGeometry()
+
+    def _parts(self) -> tuple[QWidget, ...]:
+        return (
+            self.back, self.forward, self.project, self.environment, self.run, self.time, self.all_time,
+            self.live,
+        )  # fmt: skip
+
+    def _least_lead(self) -> int:
+        """Return what the search field is not to be without, in pixels."""
+        digits = _FIELD_DIGITS if self._lead.currentWidget() is self.query else _TITLE_DIGITS
+        return round(self._theme.metrics("body").horizontalAdvance("0") * digits)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        # Buttons give up their words, so these ask for no width.
+        return QSize(0, super().minimumSizeHint().height())
 
     def _say_time(self) -> str:
         scope = self.scope
@@ -236,6 +289,7 @@ class ScopeBar(QWidget):
                     row.slug,
                     row.id in chosen,
                     lambda row=row: self.change(projects=_switched(self.scope.projects, row.id)),  # type: ignore[misc]
+                    self._colour_dot(row.colour),
                 )
                 for row in self._projects
             ),
@@ -321,19 +375,8 @@ class ScopeBar(QWidget):
 
     def show_history(self) -> None:
         """Offer the queries of this section that were used before."""
-        queries = self._history.queries(self._section)
-        menu = QMenu(self)
-        menu.setAccessibleName(tr("Earlier queries"))
-        menu.aboutToHide.connect(menu.deleteLater)
-        for query in queries:
-            menu.addAction(plain_title(_shortened(query, 90))).triggered.connect(
-                lambda _checked=False, query=query: self._use(query)
-            )
-        if queries:
-            menu.addSeparator()
-            menu.addAction(tr("Forget these")).triggered.connect(lambda: self._history.forget(self._section))
-        else:
-            menu.addAction(tr("Nothing was searched for yet")).setEnabled(False)
+        menu = EarlierQueries(self, self._history, self._section)
+        menu.chosen.connect(self._use)
         menu.popup(self.query.mapToGlobal(self.query.rect().bottomLeft()))
 
     def _use(self, query: str) -> None:

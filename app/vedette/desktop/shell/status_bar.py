@@ -179,6 +179,11 @@ class StatusBar(QWidget):
         """Show the first key of two while the second is waited for; "" for none."""
         self.stroke.setText(f"{show_keys(stroke)} …" if stroke else "")
 
+    def show_hint(self, hint: str) -> None:
+        """Say which keys a mode takes while it is on; "" for none."""
+        self.stroke.setText(hint)
+        self._make_room()
+
     def set_paused(self, paused: bool, waiting: int = 0) -> None:
         """Take on the colour of a state that should not be forgotten, and say it."""
         self._is_paused = paused

@@ -43,3 +43,29 @@ def test_only_so_many_places_are_remembered() -> None:
 def test_an_empty_history_leads_nowhere() -> None:
     history = History()
     assert (history.current, history.back(), history.forward()) == (None, None, None)
+
+
+def test_a_place_keeps_how_it_looked_each_time_one_was_there() -> None:
+    history = History()
+    history.keep({"scroll": 1})  # nowhere yet
+    history.visit(Place("issues"))
+    history.keep({"scroll": 40})
+    history.visit(Place("traces"))
+    assert history.state is None
+    history.visit(Place("issues"))
+    history.keep({"scroll": 7})
+    history.back()
+    history.back()
+    assert history.state == {"scroll": 40}
+    history.forward()
+    history.forward()
+    assert history.state == {"scroll": 7}
+
+
+def test_sections_come_as_one_was_in_them_each_where_one_left_it() -> None:
+    history = History()
+    for place in (Place("issues"), Place("issues", 3), Place("traces"), Place("settings")):
+        history.visit(place)
+    assert history.latest_by_section() == [Place("settings"), Place("traces"), Place("issues", 3)]
+    history.back()
+    assert history.latest_by_section()[0] == Place("traces")

@@ -1,8 +1,10 @@
 """The window as its user knows it: going, keys, menus, pausing, looks, sizes."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QAction, QDesktopServices, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,6 +15,8 @@ from tests.support.store_rows import FilledStore
 from tests.unit.desktop.shell.conftest import child, rest
 from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.bridge.state import Nearby, StationState
+from vedette.desktop.sections import sections
+from vedette.desktop.shell.menu_bar import quit_title
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.scope import Scope
 from vedette.desktop.shell.window import MainWindow
@@ -305,7 +309,7 @@ def test_f6_goes_through_all_panes_and_back_to_the_first(window: MainWindow) -> 
         focus = QApplication.focusWidget()
         assert focus is not None
         visited.append(
-            next(pane.objectName() for pane in window._panes() if pane is focus or pane.isAncestorOf(focus))
+            next(pane.objectName() for pane in window.panes() if pane is focus or pane.isAncestorOf(focus))
         )
     assert set(visited) == {"scope", "sidebar", "issues", "status"}
     assert visited[0] == visited[4]
@@ -377,3 +381,157 @@ def test_the_first_frame_comes_before_any_view(bridge: Bridge, theme: Theme, qtb
         window.show()
     assert window.views == {}
     window.close()
+
+
+# ---------------------------------------------------------------- panes and layouts
+
+
+def test_the_sidebar_is_drawn_wider_kept_so_and_put_back_by_a_double_click(
+    window: MainWindow, bridge: Bridge, qtbot: QtBot
+) -> None:
+    usual = window.sidebar.width()
+    splitter = window.arrangement.splitter
+    window.sidebar.buttons["issues"].setFocus()
+    window.commands.run("view.resize")
+    assert window.status.stroke.text() == "Arrows move the edge, Esc ends"
+    press(window, Qt.Key.Key_Right, ALT)
+    press(window, Qt.Key.Key_Right)
+    press(window, Qt.Key.Key_Escape)
+    assert window.status.stroke.text() == ""
+    assert window.sidebar.width() == usual + 32
+    assert bridge.preferences.get("layout.sidebar", 0) == usual + 32
+    again = MainWindow(bridge, window._theme, sections())
+    qtbot.addWidget(again)
+    again.show()
+    assert again.sidebar.width() == usual + 32
+    again.close()
+    qtbot.mouseDClick(splitter.handle(1), Qt.MouseButton.LeftButton)
+    assert window.sidebar.width() == usual
+    assert not bridge.preferences.is_set("layout.sidebar")
+
+
+def test_keys_choose_how_list_and_issue_share_the_room(
+    window: MainWindow, bridge: Bridge, qtbot: QtBot
+) -> None:
+    section = window.view("issues")
+    window.go_to(Place("issues", section.list.model.key_at(0)))
+    rest(qtbot, bridge)
+    press(window, Qt.Key.Key_2, ALT)
+    assert section.splitter.orientation() == Qt.Orientation.Vertical
+    press(window, Qt.Key.Key_3, ALT)
+    assert not section.list.isVisible()
+    press(window, Qt.Key.Key_1, ALT)
+    assert section.list.isVisible()
+    assert section.splitter.orientation() == Qt.Orientation.Horizontal
+    assert window.commands.action("view.layout_right").isChecked()
+
+
+def test_the_open_issue_is_put_away_and_brought_back(
+    window: MainWindow, bridge: Bridge, qtbot: QtBot
+) -> None:
+    section = window.view("issues")
+    number = section.list.model.key_at(0)
+    assert not window.commands.run("view.detail")
+    window.go_to(Place("issues", number))
+    rest(qtbot, bridge)
+    press(window, Qt.Key.Key_B, CTRL | ALT)
+    assert not section.has_detail()
+    press(window, Qt.Key.Key_B, CTRL | ALT)
+    rest(qtbot, bridge)
+    assert section.has_detail()
+    assert section.detail.issue_id == number
+
+
+def test_the_strip_shows_only_the_list_and_opens_things_beside(
+    window: MainWindow, bridge: Bridge, qtbot: QtBot
+) -> None:
+    size = window.size()
+    window.commands.run("view.compact_window")
+    assert (window.width(), window.height()) == (420, 640)
+    assert window.isVisible()
+    assert window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+    section = window.view("issues")
+    with qtbot.waitSignal(window.newWindowWanted) as wanted:
+        section.list.opened.emit(section.list.model.key_at(0))
+    assert wanted.args == [Place("issues", section.list.model.key_at(0), section.query)]
+    assert not section.has_detail()
+    window.commands.run("view.compact_window")
+    assert window.size() == size
+    assert not window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+    rest(qtbot, bridge)
+
+
+# ---------------------------------------------------------------- sections one was in
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_ctrl_tab_leads_through_the_sections_as_one_was_in_them(
+    window: MainWindow, bridge: Bridge, qtbot: QtBot
+) -> None:
+    number = window.view("issues").list.model.key_at(0)
+    window.go_to(Place("issues", number))
+    window.go_to(Place("traces"))
+    window.go_to(Place("settings"))
+    rest(qtbot, bridge)
+    press(window, Qt.Key.Key_Tab, CTRL)
+    assert window.switcher.isVisible()
+    listed = window.switcher.list
+    assert [listed.item(n).text() for n in range(listed.count())] == ["Settings", "Traces", "Issues"]
+    QTest.keyRelease(listed, Qt.Key.Key_Control)
+    assert not window.switcher.isVisible()
+    assert shown(window) == "traces"
+    window.commands.run("go.recent")
+    QTest.keyClick(listed, Qt.Key.Key_Tab, CTRL)
+    QTest.keyRelease(listed, Qt.Key.Key_Control)
+    rest(qtbot, bridge)
+    assert shown(window) == "issues"
+    assert window.view("issues").detail.issue_id == number
+    window.commands.run("go.recent")
+    QTest.keyClick(listed, Qt.Key.Key_Escape)
+    assert shown(window) == "issues"
+
+
+def test_ctrl_l_leaves_only_what_arrives_and_the_cross_brings_the_rest_back(
+    window: MainWindow, desk: FilledStore, bridge: Bridge, qtbot: QtBot
+) -> None:
+    model = window.view("issues").list.model
+    press(window, Qt.Key.Key_L, CTRL)
+    qtbot.waitUntil(lambda: model.rows == [] and bridge.is_settled)
+    window.scope.all_time.click()
+    qtbot.waitUntil(lambda: len(model.rows) == 8 and bridge.is_settled)
+
+
+def test_letters_are_switched_off_in_every_window_and_from_then_on(
+    window: MainWindow, bridge: Bridge, qtbot: QtBot
+) -> None:
+    other = MainWindow(bridge, window._theme, sections())
+    qtbot.addWidget(other)
+    window.commands.run("view.letters")
+    assert not other.letters_enabled()
+    other.commands.run("view.letters")
+    assert window.letters_enabled()
+    other.close()
+
+
+def test_help_leads_to_the_pages_on_this_disk(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    window.commands.run("app.documentation")
+    assert (Path(opened[0]) / "window.md").is_file()
+
+
+@pytest.mark.parametrize(("platform", "title"), [("win32", "Exit"), ("linux", "Quit"), ("darwin", "Quit")])
+def test_ending_is_called_as_the_platform_calls_it(platform: str, title: str) -> None:
+    assert quit_title(platform) == title
+
+
+def test_macos_finds_about_settings_and_quit_for_its_own_menu(window: MainWindow) -> None:
+    roles = {
+        name: window.commands.action(name).menuRole() for name in ("app.about", "go.settings", "app.quit")
+    }
+    assert roles == {
+        "app.about": QAction.MenuRole.AboutRole,
+        "go.settings": QAction.MenuRole.PreferencesRole,
+        "app.quit": QAction.MenuRole.QuitRole,
+    }
+    assert window.commands.action("view.dark").menuRole() == QAction.MenuRole.NoRole
