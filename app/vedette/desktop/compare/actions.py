@@ -24,6 +24,7 @@ class CompareTarget(Protocol):
     def copy_markdown(self) -> None: ...
     def open_side(self, side: str) -> None: ...
     def go_back(self) -> None: ...
+    def show_menu(self) -> None: ...
 
 
 def compare_commands(at: CompareTarget) -> tuple[Command, ...]:
@@ -57,5 +58,7 @@ def compare_commands(at: CompareTarget) -> tuple[Command, ...]:
         command("copy_markdown", tr("Copy comparison as Markdown"), at.copy_markdown, "C", icon="copy"),
         command("open_a", tr("Open event A"), lambda: at.open_side("a"), "1", words="left first"),
         command("open_b", tr("Open event B"), lambda: at.open_side("b"), "2", words="right second"),
+        command("menu", tr("What can be done here"), at.show_menu, ".", icon="ellipsis",
+                words="context menu"),
         command("leave", tr("Back to the issue"), at.go_back, "Escape", icon="arrow-left"),
     )  # fmt: skip

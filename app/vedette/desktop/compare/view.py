@@ -19,6 +19,7 @@ from vedette.desktop.compare.paint import RowPaint
 from vedette.desktop.compare.read import Comparison, Side, newest_of, parse_pair, read_comparison
 from vedette.desktop.issue.bar_layout import BarLayout, Leaves, lay_in_bar
 from vedette.desktop.issue.clamped_text import ClampedText
+from vedette.desktop.issue.menu_key import open_menu_at_focus
 from vedette.desktop.issue.parts import SIDE
 from vedette.desktop.language import tr
 from vedette.desktop.shell.places import Place
@@ -460,6 +461,9 @@ class CompareView(QWidget):
 
     def go_back(self) -> None:
         self.open_side("a")
+
+    def show_menu(self) -> None:
+        open_menu_at_focus(self)
 
     def _show_menu(self, at: QPoint) -> None:
         row = self.model.row_by_key(self.list.current_key())

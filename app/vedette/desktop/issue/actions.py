@@ -74,6 +74,7 @@ class EventTarget(Protocol):
     def save(self) -> None: ...
     def show_raw_json(self) -> None: ...
     def follow_trace(self) -> None: ...
+    def show_menu(self) -> None: ...
 
 
 class IssueTarget(Protocol):
@@ -146,6 +147,9 @@ def event_commands(at: EventTarget) -> tuple[Command, ...]:
         *_copy_commands(at, command),
         command(
             "raw_json", tr("Raw event"), at.show_raw_json, "Shift+J", icon="file-json", words="json payload"
+        ),
+        command(
+            "menu", tr("What can be done here"), at.show_menu, ".", icon="ellipsis", words="context menu"
         ),
         command("trace", tr("Open trace"), at.follow_trace, "T", icon="chart-gantt", when=at.has_trace),
         *(

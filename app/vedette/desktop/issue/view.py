@@ -24,6 +24,7 @@ from vedette.desktop.issue.facts.terms import term, with_term
 from vedette.desktop.issue.head.header import IssueHeader
 from vedette.desktop.issue.head.navigator import EVENT, EVENTS, TAGS, EventNavigator
 from vedette.desktop.issue.head.side_panel import WIDTH, SidePanel
+from vedette.desktop.issue.menu_key import open_menu_at_focus
 from vedette.desktop.issue.read import (
     EventPage,
     IssueHead,
@@ -525,6 +526,11 @@ class IssueView(QWidget):
         """Ask for the number or id of the event to go to."""
         self.show_part(EVENT)
         self.navigator.open_jump()
+
+    def show_menu(self) -> None:
+        """Open the menu of what has the keyboard; without one, that of the event."""
+        if not open_menu_at_focus(self):
+            self.navigator.show_menu()
 
     def ask_compare(self) -> None:
         """Ask which event to compare with."""

@@ -112,7 +112,7 @@ class EventNavigator(QFrame):
         self.position.clicked.connect(lambda: commands.run("event.jump"))
         self.latest.clicked.connect(lambda: commands.run("event.follow"))
         self.newer.clicked.connect(self.newestWanted)
-        self.more.clicked.connect(self._show_menu)
+        self.more.clicked.connect(self.show_menu)
         self.jump.wanted.connect(self.jumpWanted)
 
     def _lay_out(self) -> None:
@@ -231,7 +231,8 @@ class EventNavigator(QFrame):
         """Ask which event to compare with."""
         self._popup(COMPARE, self.compare, "event.compare.menu")
 
-    def _show_menu(self) -> None:
+    def show_menu(self) -> None:
+        """Open the menu of the event."""
         self._popup(MENU, self.more, "event.menu")
 
     def _popup(self, entries: tuple[str | None, ...], below: QWidget, name: str) -> None:

@@ -3,9 +3,10 @@
 from typing import Any
 
 import orjson
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.issue_desk import NOON, IssueDesk, Opener
@@ -335,3 +336,31 @@ def test_going_back_finds_event_part_and_page(desk: IssueDesk, show: Opener, vie
     assert view.page is not None
     assert int(view.page.row.event_id, 16) == 2
     assert view.section() == "contexts"
+
+
+# Menus by key
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # popups, offscreen
+def test_a_key_opens_the_menu_of_what_has_the_keyboard(
+    desk: IssueDesk, show: Opener, view: IssueView, commands: CommandRegistry, qtbot: QtBot
+) -> None:
+    send(desk, 1, tags={"till": "3"})
+    show("KeyError")
+    view.show_section("tags")
+    table = view.pages.tags.inner.findChild(QWidget, "event.tags")
+    assert table is not None
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(table.hasFocus)
+    assert commands.run("event.menu")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert "Filter to" in [action.text() for action in menu.actions()]
+    menu.close()
+    view.header.resolve.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(view.header.resolve.hasFocus)
+    assert commands.run("event.menu")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert menu.objectName() == "event.menu"
+    menu.close()
