@@ -5,25 +5,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.issue.actions import event_commands, register_issue_commands
-from vedette.desktop.issue.bar_layout import Leaves
 from vedette.desktop.issue.changing import IssueChanging
 from vedette.desktop.issue.event_file import EventFile
 from vedette.desktop.issue.event_finding import EventFinding
-from vedette.desktop.issue.event_pages import EventPages
 from vedette.desktop.issue.event_search import EventSearch
-from vedette.desktop.issue.events.page import EventsPage
 from vedette.desktop.issue.facts.request import request_facts
 from vedette.desktop.issue.facts.terms import term, with_term
-from vedette.desktop.issue.head.header import IssueHeader
-from vedette.desktop.issue.head.navigator import EVENT, EVENTS, TAGS, EventNavigator
-from vedette.desktop.issue.head.side_panel import WIDTH, SidePanel
+from vedette.desktop.issue.head.navigator import EVENT, EVENTS, TAGS
 from vedette.desktop.issue.menu_key import open_menu_at_focus
 from vedette.desktop.issue.read import (
     EventPage,
@@ -34,16 +29,12 @@ from vedette.desktop.issue.read import (
     read_issue,
     read_page,
 )
-from vedette.desktop.issue.stack_page.preferences import StackPreferences
+from vedette.desktop.issue.screen import IssueScreen
 from vedette.desktop.issue.steering import EventSteering
-from vedette.desktop.issue.tags.page import IssueTagsPage
-from vedette.desktop.issue.value_menu import ValueActions
 from vedette.desktop.language import tr
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.scope import Scope
 from vedette.desktop.theme.theme import Theme
-from vedette.desktop.widgets.labels import separator
-from vedette.desktop.widgets.notices import Banner, EmptyState, Toast
 from vedette.domain.changes import ChangeKind
 from vedette.domain.times import now
 from vedette.store.queries.issue_events import Standing
@@ -54,12 +45,9 @@ if TYPE_CHECKING:
 
 LOADING_MS = 150
 TICK_MS = 10_000
-BESIDE = 860
-"""From this width on there is room for the column beside the event: in a window of some 1200 pixels
-with the list folded away, of 1400 with it."""
 
 
-class IssueView(QWidget):
+class IssueView(IssueScreen):
     """The issue screen. ``open`` shows an issue; ``settled`` fires when nothing is under way any more."""
 
     navigate = Signal(object)
@@ -83,7 +71,6 @@ class IssueView(QWidget):
         self._beside: Standing | None = None
         self._shown_total = 0
         self._follows = False
-        self._part = EVENT
         self._restoring: dict[str, Any] = {}
         self._asking = InFlight(bridge, self)
         self.search = EventSearch(self)
@@ -92,34 +79,20 @@ class IssueView(QWidget):
         self.setProperty("role", "canvas")
         self.setProperty("commandContext", "event issue")
         self.setAccessibleName(tr("Issue"))
-        self.preferences = StackPreferences(bridge.preferences)
         self.changing = IssueChanging(bridge, lambda: self.issue, self)
         self.steering = EventSteering(self)
-        self.actions_of_values = ValueActions(self)
         self._file = EventFile(self._asking, self)
         register_issue_commands(commands, self.changing)
         commands.register(*event_commands(self.steering))
-        self._make_parts()
+        self._make_parts(bridge, theme, commands, self._file.path)
         self._lay_out()
+        self._make_timers()
         self._connect()
         self._show_nothing()
 
     # ---------------------------------------------------------------- construction
 
-    def _make_parts(self) -> None:
-        theme, commands = self._theme, self._commands
-        actions = self.actions_of_values
-        # The frames' commands come with the pages, and the head has a button for one.
-        self.pages = EventPages(self._bridge, theme, commands, self.preferences, actions)
-        self.stack, self.tabs, self.missing = self.pages.stack, self.pages.tabs, self.pages.missing
-        self.header = IssueHeader(theme, commands)
-        self.navigator = EventNavigator(theme, commands, self._file.path)
-        self.banner = Banner(theme, name="issue.banner")
-        self.events = EventsPage(self._bridge, theme, commands)
-        self.tags = IssueTagsPage(self._bridge, theme)
-        self.side = SidePanel(theme, actions)
-        self.empty = EmptyState(theme, name="issue.empty")
-        self.toast = Toast(theme, self, name="issue.toast")
+    def _make_timers(self) -> None:
         self._loading = QTimer(self)
         self._loading.setSingleShot(True)
         self._loading.setInterval(LOADING_MS)
@@ -127,38 +100,6 @@ class IssueView(QWidget):
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
         self._clock.timeout.connect(self._tick)
-
-    def _lay_out(self) -> None:
-        self._shown = Leaves()
-        self._kinds: dict[str, QWidget] = {EVENT: self.pages, EVENTS: self.events, TAGS: self.tags}
-        for part in self._kinds.values():
-            self._shown.addWidget(part)
-        main = QWidget()
-        column = QVBoxLayout(main)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part in (self.header, self.navigator, self.banner):
-            column.addWidget(part)
-        column.addWidget(self._shown, 1)
-        self._line = separator(vertical=True)
-        self.side.setFixedWidth(WIDTH)
-        self.side.hide()  # until there is room
-        self._line.hide()
-        self._whole = QWidget()
-        across = QHBoxLayout(self._whole)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        across.addWidget(main, 1)
-        across.addWidget(self._line)
-        across.addWidget(self.side)
-        self._layers = QStackedWidget()
-        self._layers.setProperty("role", "canvas")
-        self._layers.addWidget(self.empty)
-        self._layers.addWidget(self._whole)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._layers)
-        self.setFocusProxy(self.tabs)
 
     def _connect(self) -> None:
         for part in (self._asking, self.pages, self.events, self.tags):
@@ -231,19 +172,11 @@ class IssueView(QWidget):
         if self.is_settled:
             self.settled.emit()
 
-    def part(self) -> str:
-        """Return EVENT, EVENTS or TAGS, whichever is shown of the issue."""
-        return self._part
-
     def show_part(self, what: str) -> None:
         """Show one event, all of them, or their tags."""
-        self._part = what
-        self.navigator.choose(what)
+        self._note_part(what)
         self._fill_shown()
-        self._shown.setCurrentWidget(self._kinds[what])
-        # Straight to what takes the keyboard: a proxy of a proxy would keep Tab within the page.
-        self.setFocusProxy({EVENT: self.tabs, EVENTS: self.events.list, TAGS: self.tags.field}[what])
-        self._arrange()
+        self._turn_to(what)
         self._commands.refresh()
 
     def _fill_shown(self) -> None:
@@ -478,18 +411,6 @@ class IssueView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._clock.stop()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """Show the column beside the event where there is one event and room."""
-        beside = self.width() >= BESIDE and self._part == EVENT
-        self.side.setVisible(beside)
-        self._line.setVisible(beside)
-        self.header.set_room(self.width() - (WIDTH if beside else 0), self.height())
 
     # ---------------------------------------------------------------- acting
 
