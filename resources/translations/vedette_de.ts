@@ -515,6 +515,10 @@
         <translation>Über Vedette</translation>
     </message>
     <message>
+        <source>About Vedette</source>
+        <translation>Über Vedette</translation>
+    </message>
+    <message>
         <source>About the issue</source>
         <translation>Zum Issue</translation>
     </message>
@@ -731,6 +735,10 @@
     <message>
         <source>Archive…</source>
         <translation>Archivieren …</translation>
+    </message>
+    <message>
+        <source>Arrows move the edge, Esc ends</source>
+        <translation>Pfeile bewegen den Rand, Esc beendet</translation>
     </message>
     <message>
         <source>As sent</source>
@@ -1559,6 +1567,10 @@
         <translation>Debug</translation>
     </message>
     <message>
+        <source>Delete forgets it</source>
+        <translation>Entf vergisst sie</translation>
+    </message>
+    <message>
         <source>Density</source>
         <translation>Dichte</translation>
     </message>
@@ -1601,6 +1613,10 @@
         <translation>Die Brücke von Docker, ohne weitere Option.</translation>
     </message>
     <message>
+        <source>Documentation</source>
+        <translation>Dokumentation</translation>
+    </message>
+    <message>
         <source>Done again: {what}</source>
         <translation>Wiederholt: {what}</translation>
     </message>
@@ -1611,6 +1627,10 @@
     <message>
         <source>Double-click for the usual sizes</source>
         <translation>Doppelklick für die üblichen Größen</translation>
+    </message>
+    <message>
+        <source>Double-click for the usual width</source>
+        <translation>Doppelklick für die übliche Breite</translation>
     </message>
     <message>
         <source>Drag to move what is in view, its edges to zoom; keys: arrows, Home, End</source>
@@ -1748,6 +1768,10 @@
     <message>
         <source>Exclude</source>
         <translation>Ausschließen</translation>
+    </message>
+    <message>
+        <source>Exit</source>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Export shortcuts</source>
@@ -2018,12 +2042,12 @@
         <translation>Vergessen</translation>
     </message>
     <message>
-        <source>Forget the source folder</source>
-        <translation>Quelltextordner vergessen</translation>
+        <source>Forget all of these</source>
+        <translation>Alle diese vergessen</translation>
     </message>
     <message>
-        <source>Forget these</source>
-        <translation>Diese vergessen</translation>
+        <source>Forget the source folder</source>
+        <translation>Quelltextordner vergessen</translation>
     </message>
     <message>
         <source>Formatted</source>
@@ -2869,6 +2893,10 @@
         <translation>Bewegung</translation>
     </message>
     <message>
+        <source>Move the edges of panes by arrows</source>
+        <translation>Ränder der Bereiche mit Pfeilen bewegen</translation>
+    </message>
+    <message>
         <source>Move {column} left</source>
         <translation>{column} nach links verschieben</translation>
     </message>
@@ -3388,6 +3416,10 @@
         <translation>Nur die üblichen Spalten</translation>
     </message>
     <message>
+        <source>Only what arrives from now on</source>
+        <translation>Nur, was von nun an ankommt</translation>
+    </message>
+    <message>
         <source>Open</source>
         <comment>verb</comment>
         <translation>Öffnen</translation>
@@ -3452,6 +3484,10 @@
     <message>
         <source>Open in place of the list</source>
         <translation>Anstelle der Liste öffnen</translation>
+    </message>
+    <message>
+        <source>Open issue or trace</source>
+        <translation>Issue oder Trace öffnen</translation>
     </message>
     <message>
         <source>Open issue {issue}: {title}</source>
@@ -4238,6 +4274,14 @@
     <message>
         <source>Section before this one</source>
         <translation>Voriger Abschnitt</translation>
+    </message>
+    <message>
+        <source>Section one has not been in for longest</source>
+        <translation>Abschnitt, in dem man am längsten nicht war</translation>
+    </message>
+    <message>
+        <source>Sections, the latest first</source>
+        <translation>Abschnitte, der letzte zuerst</translation>
     </message>
     <message>
         <source>Segments</source>
@@ -5084,6 +5128,10 @@
     <message>
         <source>This computer (loopback), always on</source>
         <translation>Dieser Rechner (Loopback), immer an</translation>
+    </message>
+    <message>
+        <source>This copy of Vedette came without its documentation.</source>
+        <translation>Diese Ausgabe von Vedette kam ohne ihre Dokumentation.</translation>
     </message>
     <message>
         <source>This editor was not found here. Choose another one, or give its command.</source>
