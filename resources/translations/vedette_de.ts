@@ -6134,6 +6134,11 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>behandelt</translation>
     </message>
     <message>
+        <source>here</source>
+        <comment>the word to look at in the file that tries an editor</comment>
+        <translation>hier</translation>
+    </message>
+    <message>
         <source>host</source>
         <translation>Host</translation>
     </message>

@@ -25,7 +25,17 @@ _TRIED = mark(
     "\n"
     "If the cursor stands in line 3, before the word here, line and column arrive.\n"
 )
-_LINE, _COLUMN = 3, 45
+_LINE = 3
+
+
+def trial() -> tuple[str, int, int]:
+    """Return the text of the file that tries an editor, and the line and column it says to look at.
+
+    The column is looked for, since every language has the word elsewhere.
+    """
+    text = tr(_TRIED)
+    line = text.splitlines()[_LINE - 1]
+    return text, _LINE, line.rfind(tr("here", "the word to look at in the file that tries an editor")) + 1
 
 
 class EditorPage(SettingsPage):
@@ -157,12 +167,13 @@ class EditorPage(SettingsPage):
     def _try(self) -> None:
         self._put_command()
         file = Path(tempfile.gettempdir()) / "vedette-editor.txt"
+        text, line, column = trial()
         try:
-            file.write_text(tr(_TRIED), encoding="utf-8")
+            file.write_text(text, encoding="utf-8")
         except OSError as error:
             self.outcome.say(tr("No file to try it with could be written."), details=str(error))
             return
-        trouble = open_in_editor(self._bridge.preferences, file, _LINE, _COLUMN)
+        trouble = open_in_editor(self._bridge.preferences, file, line, column)
         if trouble:
             self.outcome.say(trouble, details=self._bridge.preferences.get(COMMAND, ""))
         else:
