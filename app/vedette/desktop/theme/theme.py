@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QIcon, QPixmap
@@ -13,6 +14,9 @@ from vedette.desktop.theme.icons import IconPixmaps, ThemedIconEngine
 from vedette.desktop.theme.palette import build_palette
 from vedette.desktop.theme.stylesheet import build_stylesheet
 from vedette.desktop.theme.tokens import Scheme, shade
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAccessibilityHints  # Qt 6.10
 from vedette.desktop.theme.typography import Typeface, build_font, system_typeface
 
 GRID = 4  # every distance is a multiple of this many logical pixels
@@ -102,6 +106,9 @@ class Theme(QObject):
         self._scheme = self._resolved()
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
+        accessibility = _accessibility()
+        if accessibility is not None:
+            accessibility.contrastPreferenceChanged.connect(self._follow_system)
         app.installEventFilter(self)
         self._apply()
 
@@ -269,9 +276,12 @@ class Theme(QObject):
         self._app.setStyleSheet(build_stylesheet(self._scheme, self._face, self._zoom))
 
 
+def _accessibility() -> "QAccessibilityHints | None":
+    """Return what the user asked the system for; None before Qt 6.10."""
+    hints = getattr(QGuiApplication.styleHints(), "accessibility", None)
+    return None if hints is None else hints()
+
+
 def _high_contrast() -> bool:
-    hints = QGuiApplication.styleHints()
-    accessibility = getattr(hints, "accessibility", None)  # Qt 6.10
-    if accessibility is None:
-        return False
-    return bool(accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast)
+    hints = _accessibility()
+    return hints is not None and hints.contrastPreference() == Qt.ContrastPreference.HighContrast

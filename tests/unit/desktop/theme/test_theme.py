@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontInfo, QPalette
+from PySide6.QtGui import QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -120,3 +120,19 @@ def test_a_stand_in_font_gives_way_to_the_bundled_one_on_linux(monkeypatch: pyte
     assert choose_typeface("DejaVu Sans", 9, "DejaVu Sans Mono").points == 9.75
     monkeypatch.setattr("sys.platform", "win32")
     assert choose_typeface("DejaVu Sans", 9, "Consolas").ui == "DejaVu Sans"
+
+
+def test_a_wish_for_contrast_is_followed_while_the_window_is_open(
+    theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hints = QGuiApplication.styleHints()
+    if not hasattr(hints, "accessibility"):
+        pytest.skip("before Qt 6.10 the system's wish is not told")
+    theme.set_setting(SchemeSetting.SYSTEM)
+    before = theme.scheme
+    monkeypatch.setattr("vedette.desktop.theme.theme._high_contrast", lambda: True)
+    hints.accessibility().contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+    assert theme.scheme is Scheme.CONTRAST
+    monkeypatch.setattr("vedette.desktop.theme.theme._high_contrast", lambda: False)
+    hints.accessibility().contrastPreferenceChanged.emit(Qt.ContrastPreference.NoPreference)
+    assert theme.scheme is before
