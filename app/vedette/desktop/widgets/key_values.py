@@ -213,10 +213,10 @@ class KeyValueTable(QWidget):
     # What screen readers are told
 
     def visible_rows(self) -> range:
-        """Return the rows in sight; the table is as high as all of them, and often scrolled."""
+        """Return the rows in sight, or all of a table that is scrolled out as a whole."""
         seen = self.visibleRegion().boundingRect()
         if seen.isEmpty():
-            return range(0)
+            return range(len(self._rows))
         first, last = self.row_at(seen.topLeft()), self.row_at(seen.bottomLeft())
         return range(max(0, first), (last if last >= 0 else len(self._rows) - 1) + 1)
 

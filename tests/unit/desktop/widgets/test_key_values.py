@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from vedette.desktop.theme.theme import Theme
@@ -82,3 +83,19 @@ def test_tab_brings_the_keyboard_to_the_first_row(qtbot: QtBot, table: KeyValueT
 
     qtbot.waitUntil(lambda: table.current_row() == 0)
     assert QAccessible.queryAccessibleInterface(table).child(0).state().focused
+
+
+def test_a_table_scrolled_out_as_a_whole_still_has_its_rows(qtbot: QtBot, theme: Theme) -> None:
+    area, page = QScrollArea(), QWidget()
+    qtbot.addWidget(area)
+    layout = QVBoxLayout(page)
+    space = QWidget()
+    space.setFixedHeight(2_000)
+    below = KeyValueTable(theme, name="x", title="Variables")
+    below.set_rows(ROWS)
+    layout.addWidget(space)
+    layout.addWidget(below)
+    area.setWidget(page)
+    area.resize(300, 200)
+    area.show()
+    assert QAccessible.queryAccessibleInterface(below).childCount() == 3
