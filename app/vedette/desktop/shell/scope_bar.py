@@ -224,7 +224,9 @@ class ScopeBar(QWidget):
             name = tr("{what}: {chosen}").format(what=what, chosen=text)
             button.setAccessibleName(name)
             button.setToolTip(plain_tip(name))
-            is_shown = self._is_scoped and is_wanted
+            # In a strip the search needs the room of what limits nothing and is seldom asked for.
+            is_seldom = self._is_tiny and not is_limited and button in (self.environment, self.run)
+            is_shown = self._is_scoped and is_wanted and not is_seldom
             button.setVisible(is_shown)
             if is_shown:
                 self._words.append((button, plain_title(_shortened(text)), is_limited))

@@ -117,3 +117,13 @@ def test_a_range_that_ends_before_it_begins_is_not_accepted(qtbot: QtBot, bar: S
     dialog.accept()
     assert dialog.result() == 1
     assert dialog.bounds() == (NOON, NOON + MINUTE)
+
+
+def test_a_strip_leaves_the_search_the_room_of_what_limits_nothing(bar: ScopeBar) -> None:
+    bar.set_tiny(True)
+    assert not bar.environment.isVisible()
+    assert not bar.run.isVisible()
+    assert bar.time.isVisible()
+    bar.set_scope(Scope(environments=("qa",)))
+    assert bar.environment.isVisible()
+    assert "qa" in bar.environment.accessibleName()
