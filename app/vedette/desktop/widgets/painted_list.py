@@ -43,6 +43,7 @@ from vedette.desktop.widgets.keyed_table import KeyedTable
 from vedette.desktop.widgets.paged_model import PagedModel, RowRole, SortRole
 from vedette.desktop.widgets.row_anchor import RowAnchor
 from vedette.desktop.widgets.row_bands import BandPainter, RowBands
+from vedette.desktop.widgets.sort_header import SortHeader
 
 Index = QModelIndex | QPersistentModelIndex
 _DIMMED = 130  # of 255: how much of the ground covers rows that are dimmed
@@ -139,7 +140,8 @@ class PaintedList(KeyedTable):
         self.apply_theme()
 
     def _set_up_header(self, visible: bool) -> None:
-        header = self.horizontalHeader()
+        header = SortHeader(self)
+        self.setHorizontalHeader(header)
         header.setVisible(visible)
         header.setHighlightSections(False)
         header.setSectionsMovable(False)
