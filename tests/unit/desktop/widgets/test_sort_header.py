@@ -20,7 +20,8 @@ def header(qtbot: QtBot, theme: Theme) -> Iterator[SortHeader]:
     table.setHorizontalHeader(found)
     table.setModel(model)
     table.show()
-    yield found  # the table lives as long
+    yield found  # the table has to live as long
+    table.close()
 
 
 def said(header: SortHeader, section: int) -> tuple[str, bool]:
