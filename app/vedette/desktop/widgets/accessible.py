@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any, Protocol, cast
 
-from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtCore import QObject, QPoint, QRect, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QColor, QWindow
 from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QStackedWidget, QWidget
 from typing_extensions import override
@@ -130,6 +130,12 @@ class RowsAccess(QAccessibleWidget):
         self._item_role = _ITEMS[role]
         self._items: dict[int, RowItem] = {}  # by row; Qt holds none of them
 
+    def drop_items(self) -> None:
+        """Have Qt forget the items, which it knows by number and would go on asking."""
+        for item in self._items.values():
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(item))
+        self._items.clear()
+
     def _rows(self) -> range:
         return self._view.visible_rows()[:_MOST_ITEMS] if self._view.isVisible() else range(0)
 
@@ -247,8 +253,17 @@ def _describe(key: str, thing: QObject) -> QAccessibleInterface | None:
         else:
             found = RowsAccess(cast("SpokenRows", thing), role)
         _interfaces[number] = found
-        thing.destroyed.connect(lambda: _interfaces.pop(number, None))
+        thing.destroyed.connect(lambda: _forget(number))
     return found
+
+
+def _forget(number: int) -> None:
+    """Let go of the interface of a widget that is going away."""
+    gone = _interfaces.pop(number, None)
+    if isinstance(gone, RowsAccess):
+        gone.drop_items()
+    # Qt deletes the interface itself, after this: until then nobody else may.
+    QTimer.singleShot(0, lambda: gone)
 
 
 def announce_current(view: SpokenRows) -> None:

@@ -1,3 +1,4 @@
+import shiboken6
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QStackedWidget, QTableWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -55,3 +56,17 @@ def test_a_stack_has_only_the_page_in_sight(qtbot: QtBot) -> None:
     assert access.childCount() == 1
     assert access.child(0).text(QAccessible.Text.Name) == "second"
     assert access.indexOfChild(access.child(0)) == 0
+
+
+def test_nothing_is_left_of_a_table_that_went_away(qtbot: QtBot, theme: Theme) -> None:
+    table = KeyValueTable(theme, name="x", title="Tags")
+    table.set_rows([KeyValue("os", "Linux"), KeyValue("browser", "Firefox")])
+    table.show()
+    access = QAccessible.queryAccessibleInterface(table)
+    numbers = [QAccessible.uniqueId(found) for found in (access, access.child(0), access.child(1))]
+    assert all(QAccessible.accessibleInterface(number) is not None for number in numbers)
+
+    shiboken6.delete(table)
+
+    # A screen reader still has the numbers; what it asks for by them must not be memory that was given back.
+    assert [QAccessible.accessibleInterface(number) for number in numbers] == [None, None, None]
