@@ -1,12 +1,15 @@
 """Painted views for screen readers: a tree or list whose items are the rows in sight, each a sentence."""
 
-from functools import cache
-from typing import Any, Protocol, cast
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from PySide6.QtCore import QObject, QPoint, QRect, QTimer
+from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QColor, QWindow
 from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QStackedWidget, QWidget
 from typing_extensions import override
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _MOST_ITEMS = 200
 _PANE = "accessiblePane"
@@ -15,10 +18,7 @@ _ITEMS = {
     QAccessible.Role.List: QAccessible.Role.ListItem,
     QAccessible.Role.Table: QAccessible.Role.Row,
 }
-_kinds: dict[type[QWidget], QAccessible.Role] = {}
-_interfaces: dict[
-    int, "RowsAccess | PaneAccess | StackAccess"
-] = {}  # by the widget's address; Qt holds no reference to them
+_kinds: dict[type[QWidget], "Callable[[Any], RowsAccess]"] = {}
 
 
 class SpokenRows(Protocol):
@@ -214,13 +214,18 @@ class StackAccess(QAccessibleWidget):
         return 0 if child.object() is self._stack.currentWidget() else -1
 
 
-def describe_rows_of(kind: type[QWidget], role: QAccessible.Role = QAccessible.Role.Tree) -> None:
+def describe_rows_of(
+    kind: type[QWidget],
+    role: QAccessible.Role = QAccessible.Role.Tree,
+    *,
+    describe: "Callable[[Any], RowsAccess] | None" = None,
+) -> None:
     """Teach Qt to describe widgets of *kind*, which are `SpokenRows`; before the first of them is shown.
 
-    *role* is Tree, List or Table.
+    *role* is Tree, List or Table. *describe* makes the interface where rows alone do not say it all.
     """
     _install()
-    _kinds[kind] = role
+    _kinds[kind] = describe or partial(RowsAccess, role=role)
 
 
 def describe_as_pane(widget: QWidget) -> None:
@@ -239,31 +244,27 @@ def _ground(view: SpokenRows) -> QWidget:
 
 
 def _describe(key: str, thing: QObject) -> QAccessibleInterface | None:
-    role = next((role for kind, role in _kinds.items() if isinstance(thing, kind)), None)
-    is_stack = isinstance(thing, QStackedWidget)
-    if role is None and not is_stack and not (isinstance(thing, QWidget) and thing.property(_PANE)):
+    describe = next((describe for kind, describe in _kinds.items() if isinstance(thing, kind)), None)
+    is_pane = isinstance(thing, QWidget) and bool(thing.property(_PANE))
+    if describe is None and not is_pane and not isinstance(thing, QStackedWidget):
         return None
-    number = id(thing)
-    found = _interfaces.get(number)
-    if found is None:
-        if isinstance(thing, QStackedWidget):
-            found = StackAccess(thing)
-        elif role is None:
-            found = PaneAccess(cast("QWidget", thing))
-        else:
-            found = RowsAccess(cast("SpokenRows", thing), role)
-        _interfaces[number] = found
-        thing.destroyed.connect(lambda: _forget(number))
+    found: RowsAccess | StackAccess | PaneAccess
+    if describe is not None:
+        found = describe(thing)
+    elif isinstance(thing, QStackedWidget):
+        found = StackAccess(thing)
+    else:
+        found = PaneAccess(cast("QWidget", thing))
+    # Qt owns what it is given, and asks anew once a first connection to a method gave the widget another
+    # meta-object: the same interface given twice would be deleted twice. The connection holds the interface
+    # too; it ends with the widget, after Qt deleted what it owns.
+    thing.destroyed.connect(lambda: _forget(found))
     return found
 
 
-def _forget(number: int) -> None:
-    """Let go of the interface of a widget that is going away."""
-    gone = _interfaces.pop(number, None)
+def _forget(gone: RowsAccess | StackAccess | PaneAccess) -> None:
     if isinstance(gone, RowsAccess):
         gone.drop_items()
-    # Qt deletes the interface itself, after this: until then nobody else may.
-    QTimer.singleShot(0, lambda: gone)
 
 
 def announce_current(view: SpokenRows) -> None:

@@ -1,4 +1,5 @@
 import shiboken6
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QStackedWidget, QTableWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -70,3 +71,19 @@ def test_nothing_is_left_of_a_table_that_went_away(qtbot: QtBot, theme: Theme) -
 
     # A screen reader still has the numbers; what it asks for by them must not be memory that was given back.
     assert [QAccessible.accessibleInterface(number) for number in numbers] == [None, None, None]
+
+
+def test_a_list_asked_for_before_and_after_a_connection_goes_away_once(qtbot: QtBot, theme: Theme) -> None:
+    class Listening(KeyValueTable):
+        def hear(self) -> None:
+            """Do nothing."""
+
+    table, speaker = Listening(theme, name="x", title="Tags"), QObject()
+    before = QAccessible.uniqueId(QAccessible.queryAccessibleInterface(table))
+    speaker.objectNameChanged.connect(table.hear)  # gives the table's class another meta-object
+    after = QAccessible.uniqueId(QAccessible.queryAccessibleInterface(table))
+    assert after != before  # Qt asked for another, which it deletes as well: the same one twice would end us
+
+    shiboken6.delete(table)
+
+    assert [QAccessible.accessibleInterface(number) for number in (before, after)] == [None, None]

@@ -2,15 +2,12 @@
 
 from typing import Any, Protocol, cast
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from vedette.desktop.widgets.accessible import RowsAccess, SpokenRows
-
-_kinds: list[type[QWidget]] = []
-_interfaces: dict[int, "FramesAccess"] = {}  # by identity; Qt holds no reference to them
+from vedette.desktop.widgets.accessible import RowsAccess, SpokenRows, describe_rows_of
 
 
 class SpokenFrames(SpokenRows, Protocol):
@@ -58,21 +55,7 @@ class FramesAccess(RowsAccess):
 
 def describe_frames(kind: type[QWidget]) -> None:
     """Teach Qt to describe widgets of *kind*, which are `SpokenFrames`; before the first is shown."""
-    if not _kinds:
-        QAccessible.installFactory(_describe)
-    if kind not in _kinds:
-        _kinds.append(kind)
-
-
-def _describe(key: str, thing: QObject) -> QAccessibleInterface | None:
-    if not isinstance(thing, tuple(_kinds)):
-        return None
-    number = id(thing)
-    found = _interfaces.get(number)
-    if found is None:
-        found = _interfaces[number] = FramesAccess(cast("SpokenFrames", thing))
-        thing.destroyed.connect(lambda: _interfaces.pop(number, None))
-    return found
+    describe_rows_of(kind, describe=FramesAccess)
 
 
 def announce_frame(view: QWidget) -> None:
