@@ -51,7 +51,10 @@ def read_event(db: Db, workspace: Workspace, row: Stored) -> JsonObject:
 def read_whole_event(db: Db, workspace: Workspace, row: Stored) -> ReadEvent:
     """Return the event of *row* with the item that brought it and how it groups. Raises as `read_event`."""
     item = payloads.read_item(db, workspace, row.request, row.item)
-    event = pipeline.read_event(item.payload, arrival_of(item, row.event_id))
+    payload = None
+    if row.event_id is not None:
+        payload = payloads.read_derived(db, bytes.fromhex(row.event_id), row.request, row.item)
+    event = pipeline.read_event(payload or item.payload, arrival_of(item, row.event_id))
     return ReadEvent(event, item, None if event["type"] == "transaction" else group(event))
 
 

@@ -6,25 +6,23 @@ Nothing here writes. Whatever is wrong with an entry or an item becomes its outc
 import logging
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 import orjson
 
+from vedette.digest.kinds.incoming import Incoming
+from vedette.digest.kinds.readers import GATHERERS, reader_of
+from vedette.digest.wrapping import Posted, wrap
 from vedette.domain.json import JsonObject
 from vedette.domain.outcomes import IngestError, Outcome, Reason
 from vedette.domain.processed import Arrival
-from vedette.processing import pipeline
-from vedette.protocol.client_report import summarise_client_report
 from vedette.protocol.dsn import parse_dsn
 from vedette.protocol.encodings import Encoding, decode, normalise_encoding
-from vedette.protocol.envelope import Envelope, Item, iter_items, read_envelope_header
-from vedette.protocol.legacy import event_identity, is_envelope_type, store_body_to_event, wrap_event
+from vedette.protocol.envelope import Envelope, iter_items, read_envelope_header
 from vedette.protocol.limits import Limits, limit_for
 from vedette.store.queries.requests import RequestRow
 from vedette.store.spool import Spooled
 from vedette.store.writer.projects import Projects
-from vedette.store.writer.records import AttachmentRecord, ItemRecord, RequestRecord
+from vedette.store.writer.records import ItemRecord, RequestRecord
 
 log = logging.getLogger(__name__)
 _KEPT_DETAIL = 500
@@ -144,16 +142,8 @@ class Entries:
 
     def _open(self, record: RequestRecord, meta: JsonObject, wire: bytes) -> None:
         encoding = normalise_encoding(meta.get("encoding"))
-        body = wire if encoding is Encoding.IDENTITY else decode(wire, encoding, self._limits.body)
-        event_id = meta.get("event_id")
-        if meta.get("endpoint") == "store" and not is_envelope_type(meta.get("content_type")):
-            # What /store/ takes is wrapped, so that everything later walks one path.
-            event = store_body_to_event(
-                body, meta.get("content_type"), meta.get("client"), self._limits.event
-            )
-            own_id, item_type = event_identity(event)
-            event_id = event_id or own_id or uuid4().hex
-            body = wrap_event(event, event_id, item_type)
+        sent = wire if encoding is Encoding.IDENTITY else decode(wire, encoding, self._limits.body)
+        body = wrap(sent, Posted(meta, self._limits))
         record.body = body
         envelope = read_envelope_header(body)
         project, key = meta.get("project"), meta.get("key")
@@ -167,7 +157,7 @@ class Entries:
             record.client = f"{envelope.sdk.get('name', '')}/{envelope.sdk.get('version', '')}"[:200]
         arrival = Arrival(
             received=record.received,
-            event_id=envelope.event_id or event_id,
+            event_id=envelope.event_id or meta.get("event_id"),
             sent_at=envelope.sent_at,
             sdk=envelope.sdk,
             client=meta.get("client"),
@@ -179,15 +169,23 @@ class Entries:
 
     def _walk(self, record: RequestRecord, envelope: Envelope, arrival: Arrival) -> None:
         body = record.body
+        read: list[tuple[Incoming, ItemRecord]] = []
         try:
             for item in iter_items(body, envelope.header_size, max_items=self._limits.items):
-                record.items.append(self._item(body, item, arrival))
+                incoming = Incoming(item, body, arrival, envelope)
+                found = self._item(incoming)
+                record.items.append(found)
+                read.append((incoming, found))
         except IngestError as error:
             # The items before the damage count; the damage is the request's outcome.
             record.outcome, record.reason = Outcome.INVALID, error.reason
             record.detail = _sentence(error, f"item {len(record.items) + 1}: ")
 
-    def _item(self, body: bytes | memoryview, item: Item, arrival: Arrival) -> ItemRecord:
+        for gather in GATHERERS:
+            gather(read)
+
+    def _item(self, incoming: Incoming) -> ItemRecord:
+        item = incoming.item
         found = ItemRecord(n=item.index, kind=item.type[:64], start=item.start, length=item.length)
         limit = limit_for(item.type, self._limits)
         if item.length > limit:
@@ -195,7 +193,7 @@ class Entries:
             found.detail = f"envelope exceeded size limits for type '{found.kind}'"
             return found
         try:
-            _process(found, item, body, arrival)
+            reader_of(item.type)(incoming, found)
         except IngestError as error:
             found.outcome, found.reason = Outcome.INVALID, error.reason
             found.detail = _sentence(error)
@@ -211,54 +209,6 @@ def _project_in(path: str) -> str | None:
     """Return the project a request's *path* names, None if it names none."""
     parts = [part for part in path.partition("?")[0].split("/") if part]
     return parts[1] if len(parts) > 2 and parts[0] == "api" else None
-
-
-def _process(found: ItemRecord, item: Item, body: bytes | memoryview, arrival: Arrival) -> None:
-    kind = item.type
-    if kind == "attachment":
-        _process_attachment(found, item, arrival)
-        return
-    payload = bytes(body[item.start : item.start + item.length])
-    if kind == "event":
-        found.event = pipeline.process_event(payload, arrival)
-        found.event_id = found.event.event_id
-    elif kind == "transaction":
-        batch = pipeline.process_transaction(payload, arrival)
-        found.spans = [batch]
-        found.event_id = batch.segments[0].event_id if batch.segments else None
-        _remark(found, [batch.invalid])
-    elif kind == "span":
-        batches = pipeline.process_spans(payload, _text(item.header, "content_type"), arrival)
-        found.spans = batches
-        _remark(found, [batch.invalid for batch in batches])
-    elif kind == "client_report":
-        found.client_report = summarise_client_report(payload)
-        found.detail = found.client_report[:_KEPT_DETAIL]
-    else:
-        found.reason = Reason.STORED_RAW
-        found.detail = "kept as it came; Vedette has no view for it yet"
-
-
-def _remark(found: ItemRecord, invalid: list[int]) -> None:
-    if sum(invalid):
-        found.detail = f"{sum(invalid)} spans without usable ids or times were left out"
-
-
-def _process_attachment(found: ItemRecord, item: Item, arrival: Arrival) -> None:
-    if arrival.event_id is None:
-        found.reason, found.detail = Reason.STORED_RAW, "an attachment without an event id belongs to nothing"
-        return
-    found.attachment = AttachmentRecord(
-        event_id=bytes.fromhex(arrival.event_id),
-        name=_text(item.header, "filename") or "unnamed",
-        content_type=_text(item.header, "content_type") or "application/octet-stream",
-        type=_text(item.header, "attachment_type") or "event.attachment",
-    )
-
-
-def _text(header: dict[str, Any], name: str) -> str | None:
-    value = header.get(name)
-    return value[:500] if isinstance(value, str) else None
 
 
 def _refuse(record: RequestRecord, meta: JsonObject, wire: bytes) -> None:

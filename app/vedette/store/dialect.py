@@ -33,13 +33,14 @@ ANY = "\ue004"
 
 
 def create_full_text() -> list[TextClause]:
-    """Return the statements that make the full-text tables."""
+    """Return the statements that make the full-text tables that are not there."""
     statements = []
     for name, columns in FULL_TEXT.items():
         statements.append(
             text(
-                f"CREATE VIRTUAL TABLE {name} USING fts5({columns}, content='', contentless_delete=1, "
-                "detail=full, tokenize=\"unicode61 remove_diacritics 2 categories 'L* N* Co'\")"
+                f"CREATE VIRTUAL TABLE IF NOT EXISTS {name} USING fts5({columns}, content='', "
+                "contentless_delete=1, detail=full, "
+                "tokenize=\"unicode61 remove_diacritics 2 categories 'L* N* Co'\")"
             )
         )
         for setting, value in (("automerge", 0), ("crisismerge", 64)):

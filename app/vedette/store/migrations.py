@@ -38,10 +38,18 @@ def _0003_project_mappings(connection: dbapi.Connection) -> None:
         schema.project_mapping.create(db, checkfirst=True)
 
 
+def _0004_tables_of_every_item(connection: dbapi.Connection) -> None:
+    with alchemy(connection).connect() as db:
+        schema.metadata.create_all(db, checkfirst=True)
+        for statement in dialect.create_full_text():
+            db.execute(statement)
+
+
 MIGRATIONS: tuple[Callable[[dbapi.Connection], None], ...] = (
     _0001_first_tables,
     _0002_issues_by_priority_and_title,
     _0003_project_mappings,
+    _0004_tables_of_every_item,
 )
 LATEST = len(MIGRATIONS)
 # A Vedette whose LATEST is below this must not open what we write.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import Table, bindparam, delete, func, select, update
+from sqlalchemy import Delete, Table, bindparam, delete, func, select, update
 
 from vedette.domain.changes import Change, ChangeKind
 from vedette.domain.times import DAY, HOUR, MINUTE, now
@@ -102,6 +102,8 @@ class Retention:
             select(segment.c.id, segment.c.request).where(segment.c.id > 0).order_by(segment.c.id)
         )
         self._segment = sql_of(delete(segment).where(segment.c.id == 0))
+        self._derived = sql_of(delete(schema.derived_event).where(schema.derived_event.c.id == 0))
+        self._kept = [sql_of(_delete_prefix(table)) for table in self._writer.families.kept]
 
     # ---------------------------------------------------------------- when
 
@@ -162,6 +164,8 @@ class Retention:
             kept = self._delete_events(last, marks)
             note_change(self._raw, marks["event"])
             self._delete_spans(last, marks)
+            for sql in self._kept:
+                self._raw.execute(sql, (last, 1, _PAST_ALL))
             numbers = [n for n in self._requests_through(marks["request"] + 1, last) if n not in kept]
             marks["request"] = last
             gone = self._release_blobs(numbers)
@@ -208,6 +212,7 @@ class Retention:
                 gone.append((number,))
                 eids.append((eid,))
         self._raw.executemany(self._event, gone)
+        self._raw.executemany(self._derived, gone)
         self._raw.executemany(self._attachments, eids)
         self._raw.executemany(dialect.delete_full_text("find"), [(n, n) for (n,) in gone])
         return kept
@@ -287,6 +292,13 @@ class Retention:
         self._blobs.sweep(lambda name: self._raw.execute(wanted, (name,)).fetchone() is not None)
 
 
+def _delete_prefix(table: Table) -> Delete:
+    """Return what deletes the rows of *table* before the first of a request after the one given."""
+    first_kept = select(table.c.id).where(table.c.request > 0).order_by(table.c.id).limit(1).scalar_subquery()
+    return delete(table).where(table.c.id < func.coalesce(first_kept, _PAST_ALL))
+
+
+_PAST_ALL = 2**63 - 1
 _START = {"request": 0, "event": 0, "batch": 0, "segment": 0}
 _OF_ISSUE: tuple[tuple[Table, Any], ...] = (
     (schema.issue, "id"),

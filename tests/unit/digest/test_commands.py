@@ -9,9 +9,9 @@ import orjson
 import pytest
 
 from tests.support.builders import MORNING, a_spool_entry, an_envelope, an_error
-from vedette.digest import entries as module
 from vedette.digest.commands import Commands
 from vedette.digest.entries import Entries
+from vedette.digest.kinds import events as module
 from vedette.domain.changes import ChangeKind
 from vedette.domain.json import JsonValue
 from vedette.domain.outcomes import IngestError, Outcome, Reason

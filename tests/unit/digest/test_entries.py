@@ -11,8 +11,8 @@ import orjson
 import pytest
 
 from tests.support.builders import MORNING, a_spool_entry, an_envelope, an_error
-from vedette.digest import entries as module
 from vedette.digest.entries import Entries
+from vedette.digest.kinds import events as module
 from vedette.domain.outcomes import Outcome, Reason
 from vedette.domain.workspace import Workspace
 from vedette.store.spool import Spooled, SpoolEntry

@@ -12,7 +12,7 @@ from vedette.domain.times import Micros
 from vedette.domain.workspace import Workspace
 from vedette.store.blobs import BlobStore
 from vedette.store.errors import DamagedError
-from vedette.store.schema import dictionary, item, payload, request, sender
+from vedette.store.schema import derived_event, dictionary, event, item, payload, request, sender
 
 _DECOMPRESSORS = "vedette.decompressors"
 
@@ -91,6 +91,24 @@ def read_item(db: Connection, workspace: Workspace, request_id: int, n: int) -> 
         asked.ip or "",
         asked.client or "",
     )
+
+
+def read_derived(db: Connection, event_id: bytes, request_id: int, n: int) -> bytes | None:
+    """Return the JSON of an event that was made of item *n* of a request; None if it came as an event.
+
+    Raises DamagedError. Index: event_eid, primary key.
+    """
+    packed = db.execute(
+        select(derived_event.c.body)
+        .join(event, event.c.id == derived_event.c.id)
+        .where(event.c.eid == event_id, event.c.request == request_id, event.c.item == n)
+    ).scalar()
+    if packed is None:
+        return None
+    try:
+        return zstandard.decompress(packed)
+    except zstandard.ZstdError as error:
+        raise DamagedError(f"The stored event {event_id.hex()} cannot be read: {error}") from error
 
 
 def _item_row(db: Connection, request_id: int, n: int) -> Any:

@@ -18,6 +18,14 @@ class AttachmentRecord:
     type: str
 
 
+@dataclass(frozen=True, slots=True)
+class DerivedEvent:
+    """An event that was made of an item that is none: a report, a dump, a span's exception."""
+
+    event: ProcessedEvent
+    payload: bytes  # the event's JSON before normalising: what an SDK would have sent
+
+
 @dataclass(slots=True)
 class ItemRecord:
     """One item of an envelope, where its payload lies in the body, and what became of it."""
@@ -34,6 +42,8 @@ class ItemRecord:
     attachment: AttachmentRecord | None = None
     client_report: str | None = None  # in words, for the sender
     event_id: bytes | None = None  # of a transaction
+    derived: list[DerivedEvent] = field(default_factory=list)
+    values: list[object] = field(default_factory=list)  # what else it holds; `families` knows the types
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 import apsw
+import zstandard
 from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from vedette.domain.changes import Change, ChangeKind
@@ -19,11 +20,12 @@ from vedette.store import dialect, migrations, schema
 from vedette.store.blobs import BlobStore
 from vedette.store.engine import open_writer, sql_of
 from vedette.store.errors import classified
+from vedette.store.writer.families import Families, Place
 from vedette.store.writer.interning import Senders, Stacks, Terms, next_id
 from vedette.store.writer.issues import Issues
 from vedette.store.writer.payloads import Payloads
 from vedette.store.writer.projects import Projects
-from vedette.store.writer.records import AttachmentRecord, ItemRecord, RequestRecord
+from vedette.store.writer.records import AttachmentRecord, DerivedEvent, ItemRecord, RequestRecord
 from vedette.store.writer.rollups import Counts
 from vedette.store.writer.runs import Runs
 from vedette.store.writer.spans import Spans
@@ -34,6 +36,7 @@ CHECKPOINT_BYTES = 64 * 1024 * 1024
 _MERGE_PAGES = 64
 _BODY_CHARACTERS = 4_000
 _TITLE_CHARACTERS = 1_000
+_DERIVED_LEVEL = 3
 _CHANGED_AGAIN = ("project", "size", "outcome", "reason", "detail", "kinds", "skew")
 
 
@@ -55,11 +58,12 @@ class StoreWriter:
         self._spans = Spans(self.raw, self._terms)
         self._counts = Counts(self.raw)
         self._payloads = Payloads(self.raw, BlobStore(workspace.blobs), shipped_dictionary)
+        self.families = Families(self.raw, self._terms)
         self.projects = Projects(self.raw)
         self.runs = Runs(self.raw)
         self._inserts = {
             table: sql_of(insert(table))
-            for table in (schema.request, schema.item, schema.event, schema.attachment)
+            for table in (schema.request, schema.item, schema.event, schema.derived_event, schema.attachment)
         }
         event = schema.event
         self._find_event = sql_of(select(event.c.id).where(event.c.eid == b"", event.c.project == 0))
@@ -86,7 +90,7 @@ class StoreWriter:
     def _forget(self) -> None:
         for part in (
             self._terms, self._senders, self._stacks, self._issues, self._spans, self._counts,
-            self._payloads, self.projects, self.runs,
+            self._payloads, self.families, self.projects, self.runs,
         ):  # fmt: skip
             part.forget()
         self._clear()
@@ -138,10 +142,10 @@ class StoreWriter:
         raw = self.raw
         for part in (
             self.projects, self._terms, self._senders, self._stacks, self._issues, self._spans,
-            self._counts, self._payloads, self.runs,
+            self._counts, self._payloads, self.families, self.runs,
         ):  # fmt: skip
             part.flush()
-        # Spans intern names of their own.
+        # Spans and families intern names of their own.
         self._terms.flush()
         for table, rows in self._rows.items():
             if rows:
@@ -164,6 +168,7 @@ class StoreWriter:
             Change(ChangeKind.ISSUE, tuple(touched)),
             Change(ChangeKind.EVENT, tuple(row[0] for row in rows[schema.event])),  # type: ignore[misc]
             Change(ChangeKind.TRACE, tuple(self._spans.touched)),
+            *self.families.changes(),
             Change(
                 ChangeKind.REQUEST,
                 tuple(row[0] for row in rows[schema.request]) + tuple(self._again),  # type: ignore[arg-type]
@@ -236,13 +241,28 @@ class StoreWriter:
     def _add_item(self, item: ItemRecord, record: RequestRecord, project: int, run: int) -> int | None:
         if item.outcome is not Outcome.STORED:
             return None
+        ref = None
         if item.event is not None:
-            return self._add_event(item, item.event, record, project, run)
-        if item.spans:
-            return self._add_spans(item, record, project, run)
-        if item.attachment is not None:
-            return self._add_attachment(item, item.attachment, record, project)
-        return None
+            ref = self._add_event(item, item.event, record, project, run)
+        elif item.spans:
+            ref = self._add_spans(item, record, project, run)
+        elif item.attachment is not None:
+            ref = self._add_attachment(item, item.attachment, record, project)
+        for derived in item.derived:
+            ref = self._add_derived(item, derived, record, project, run) or ref
+        if item.values:
+            place = Place(project, run, record.id, item, record.received)
+            ref = self.families.add(item.values, place) or ref
+        return ref
+
+    def _add_derived(
+        self, item: ItemRecord, derived: DerivedEvent, record: RequestRecord, project: int, run: int
+    ) -> int | None:
+        number = self._add_event(item, derived.event, record, project, run)
+        if number is not None:
+            packed = zstandard.compress(derived.payload, _DERIVED_LEVEL)
+            self._rows[schema.derived_event].append((number, packed))
+        return number
 
     def _add_event(
         self, item: ItemRecord, event: ProcessedEvent, record: RequestRecord, project: int, run: int

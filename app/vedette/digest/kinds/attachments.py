@@ -1,0 +1,19 @@
+"""Files that come with an event."""
+
+from vedette.digest.kinds.incoming import Incoming
+from vedette.domain.outcomes import Reason
+from vedette.store.writer.records import AttachmentRecord, ItemRecord
+
+
+def read_attachment(incoming: Incoming, found: ItemRecord) -> None:
+    """Put the file into *found*; what belongs to no event is kept raw."""
+    event_id = incoming.arrival.event_id
+    if event_id is None:
+        found.reason, found.detail = Reason.STORED_RAW, "an attachment without an event id belongs to nothing"
+        return
+    found.attachment = AttachmentRecord(
+        event_id=bytes.fromhex(event_id),
+        name=incoming.text("filename") or "unnamed",
+        content_type=incoming.text("content_type") or "application/octet-stream",
+        type=incoming.text("attachment_type") or "event.attachment",
+    )

@@ -1,0 +1,32 @@
+"""Errors, messages and transactions."""
+
+from vedette.digest.kinds.incoming import Incoming
+from vedette.processing import pipeline
+from vedette.store.writer.records import ItemRecord
+
+
+def read_event(incoming: Incoming, found: ItemRecord) -> None:
+    """Put the error or message into *found*. Raises IngestError."""
+    found.event = pipeline.process_event(incoming.payload, incoming.arrival)
+    found.event_id = found.event.event_id
+
+
+def read_transaction(incoming: Incoming, found: ItemRecord) -> None:
+    """Put the transaction's spans into *found*. Raises IngestError."""
+    batch = pipeline.process_transaction(incoming.payload, incoming.arrival)
+    found.spans = [batch]
+    found.event_id = batch.segments[0].event_id if batch.segments else None
+    remark_spans(found, batch.invalid)
+
+
+def read_spans(incoming: Incoming, found: ItemRecord) -> None:
+    """Put the spans of a container, or the single older one, into *found*. Raises IngestError."""
+    batches = pipeline.process_spans(incoming.payload, incoming.text("content_type"), incoming.arrival)
+    found.spans = batches
+    remark_spans(found, sum(batch.invalid for batch in batches))
+
+
+def remark_spans(found: ItemRecord, invalid: int) -> None:
+    """Say in *found* how many spans were unusable, if any."""
+    if invalid:
+        found.detail = f"{invalid} spans without usable ids or times were left out"

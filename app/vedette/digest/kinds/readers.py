@@ -1,0 +1,36 @@
+"""Which reader takes which kind of item, and what looks at an envelope as a whole."""
+
+from collections.abc import Callable, Sequence
+
+from vedette.digest.kinds.attachments import read_attachment
+from vedette.digest.kinds.client_reports import read_client_report
+from vedette.digest.kinds.events import read_event, read_spans, read_transaction
+from vedette.digest.kinds.incoming import Incoming
+from vedette.domain.outcomes import Reason
+from vedette.store.writer.records import ItemRecord
+
+Reader = Callable[[Incoming, ItemRecord], None]
+"""Fills the record of one item. Raises IngestError for what the sender did wrong."""
+
+Gatherer = Callable[[Sequence[tuple[Incoming, ItemRecord]]], None]
+"""Looks at all items of an envelope once each was read, where one changes what another means."""
+
+READERS: dict[str, Reader] = {
+    "event": read_event,
+    "transaction": read_transaction,
+    "span": read_spans,
+    "attachment": read_attachment,
+    "client_report": read_client_report,
+}
+
+GATHERERS: tuple[Gatherer, ...] = ()
+
+
+def reader_of(kind: str) -> Reader:
+    """Return what reads items of *kind*; unknown ones are kept raw."""
+    return READERS.get(kind, _keep_raw)
+
+
+def _keep_raw(incoming: Incoming, found: ItemRecord) -> None:
+    found.reason = Reason.STORED_RAW
+    found.detail = "kept as it came; Vedette does not know this kind of item"

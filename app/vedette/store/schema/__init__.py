@@ -1,0 +1,100 @@
+"""Every table of a workspace, in SQLAlchemy Core, the same for SQLite and (later) PostgreSQL.
+
+The physical design was measured at a million events and ten million spans:
+
+* Row ids are arrival order, so "newest first" costs nothing and retention deletes a prefix.
+* Event rows are narrow; raw bytes lie in ``payload``, one zstd frame per request.
+* Tags are interned in ``term``; an event's terms are tokens in the same full-text table as its title and
+  text (``find``), so any combination of words and tags is one MATCH.
+* Stack frames are indexed once per distinct stack.
+* Spans are clustered by the batch that brought them: ``span.id = batch * SPANS_PER_BATCH + n``.
+
+Times are microseconds UTC, ids of events and traces 16 bytes, of spans 8. Levels are 10…50 (debug…fatal),
+issue status 0 unresolved, 1 resolved, 2 ignored. Columns ending in ``_term`` hold ``term.id``.
+Full-text tables are made by ``store.dialect``, since no two databases spell them alike.
+"""
+
+from vedette.store.schema.base import Id, metadata
+from vedette.store.schema.events import (
+    activity,
+    all_hour,
+    all_minute,
+    attachment,
+    derived_event,
+    event,
+    issue,
+    issue_hash,
+    issue_hour,
+    issue_minute,
+    issue_stack,
+    issue_term,
+    issue_user,
+    release_hour,
+    stack,
+    term,
+)
+from vedette.store.schema.requests import (
+    blob,
+    dictionary,
+    item,
+    meta,
+    payload,
+    project,
+    project_key,
+    project_mapping,
+    request,
+    run,
+    sender,
+)
+from vedette.store.schema.traces import (
+    SPANS_PER_BATCH,
+    description,
+    segment,
+    segment_hour,
+    segment_minute,
+    span,
+    span_batch,
+    span_hour,
+    trace,
+)
+
+__all__ = [
+    "SPANS_PER_BATCH",
+    "Id",
+    "activity",
+    "all_hour",
+    "all_minute",
+    "attachment",
+    "blob",
+    "derived_event",
+    "description",
+    "dictionary",
+    "event",
+    "issue",
+    "issue_hash",
+    "issue_hour",
+    "issue_minute",
+    "issue_stack",
+    "issue_term",
+    "issue_user",
+    "item",
+    "meta",
+    "metadata",
+    "payload",
+    "project",
+    "project_key",
+    "project_mapping",
+    "release_hour",
+    "request",
+    "run",
+    "segment",
+    "segment_hour",
+    "segment_minute",
+    "sender",
+    "span",
+    "span_batch",
+    "span_hour",
+    "stack",
+    "term",
+    "trace",
+]
