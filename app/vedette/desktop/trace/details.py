@@ -8,7 +8,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
     QSizePolicy,
-    QStackedLayout,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +21,6 @@ from vedette.desktop.trace.read import SpanFacts
 from vedette.desktop.trace.repeats import Repeat
 from vedette.desktop.trace.sql_format import is_sql
 from vedette.desktop.trace.tree import Node, TraceTree
-from vedette.desktop.widgets.accessible import describe_as_pane
 from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.key_values import KeyValue, KeyValueTable
 from vedette.desktop.widgets.labels import label
@@ -129,12 +128,10 @@ class DetailsPane(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(body)
-        self._forms = QStackedLayout()
+        self._forms = QStackedWidget()
         self._forms.addWidget(self._scroll)
         self._forms.addWidget(self._json)
-        layout.addLayout(self._forms, 1)
-        for form in (self._scroll, self._json):
-            describe_as_pane(form)
+        layout.addWidget(self._forms, 1)
 
     def _add_title(self, column: QVBoxLayout, table: KeyValueTable) -> None:
         title = label(table.accessibleName(), "caption.strong")

@@ -229,9 +229,13 @@ def describe_rows_of(
 
 
 def describe_as_pane(widget: QWidget) -> None:
-    """Have screen readers find *widget*'s parts only while it is shown; before they first hear of it."""
+    """Have screen readers find *widget*'s parts only while it is shown."""
     _install()
     widget.setProperty(_PANE, True)
+    if QAccessible.isActive():
+        # Being named is enough for a screen reader to have heard of it, as what it was before.
+        known = QAccessible.queryAccessibleInterface(widget)
+        QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(known))
 
 
 @cache

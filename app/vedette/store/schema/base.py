@@ -26,7 +26,7 @@ def counted(name: str, *by: str) -> Table:
 
 
 def timed(name: str, *by: str) -> Table:
-    """Return a table of counts with mergeable sketches of durations: 6-byte pairs of (u16 log bucket, u32 count)."""
+    """Return a table of counts with sketches of durations: 6-byte pairs of (u16 log bucket, u32 count)."""
     return Table(
         name,
         metadata,

@@ -26,6 +26,20 @@ def test_a_pane_has_its_parts_only_while_it_is_shown(qtbot: QtBot) -> None:
     assert access.child(0) is None
 
 
+def test_a_pane_that_was_heard_of_before_it_was_one(qtbot: QtBot) -> None:
+    pane = QWidget()
+    qtbot.addWidget(pane)
+    QVBoxLayout(pane).addWidget(QTableWidget(3, 2))
+    QAccessible.setActive(True)
+    try:
+        assert QAccessible.queryAccessibleInterface(pane).childCount() == 1
+        describe_as_pane(pane)
+    finally:
+        QAccessible.setActive(False)
+
+    assert QAccessible.queryAccessibleInterface(pane).childCount() == 0
+
+
 def test_a_hidden_table_has_no_rows_to_read(qtbot: QtBot, theme: Theme) -> None:
     table = KeyValueTable(theme, name="x", title="Tags")
     qtbot.addWidget(table)
