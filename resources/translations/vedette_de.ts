@@ -1750,6 +1750,10 @@
         <translation>Jede Anfrage an diese Station steht hier, auch die nicht angenommenen.</translation>
     </message>
     <message>
+        <source>Every window changes at once. What programs send stays as it is.</source>
+        <translation>Alle Fenster wechseln sofort. Was Programme senden, bleibt, wie es ist.</translation>
+    </message>
+    <message>
         <source>Everywhere</source>
         <translation>Überall</translation>
     </message>
@@ -2032,10 +2036,6 @@
     <message>
         <source>For source that lies elsewhere, or under another path where it ran: paths that begin like this in an event lie in that folder. The first that fits is used, before the source folder.</source>
         <translation>Für Quelltext, der anderswo liegt oder unter einem anderen Pfad lief: Pfade in einem Ereignis, die so beginnen, liegen in jenem Ordner. Die erste passende Zuordnung gilt, vor dem Quelltextordner.</translation>
-    </message>
-    <message>
-        <source>For windows that are opened from now on. What programs send stays as it is.</source>
-        <translation>Für Fenster, die von nun an geöffnet werden. Was Programme senden, bleibt, wie es ist.</translation>
     </message>
     <message>
         <source>Forget</source>

@@ -26,7 +26,7 @@ class GeneralPage(SettingsPage):
             tr("Language"),
             [(SYSTEM, tr("As the system")), *LANGUAGES.items()],
             usual=SYSTEM,
-            about=tr("For windows that are opened from now on. What programs send stays as it is."),
+            about=tr("Every window changes at once. What programs send stays as it is."),
             words="language sprache translation deutsch english",
         )
         folder = bridge.workspace.folder
