@@ -6,6 +6,7 @@ Nothing here writes. Whatever is wrong with an entry or an item becomes its outc
 import logging
 from collections.abc import Collection
 from pathlib import Path
+from urllib.parse import unquote
 
 import orjson
 
@@ -17,7 +18,13 @@ from vedette.domain.outcomes import IngestError, Outcome, Reason
 from vedette.domain.processed import Arrival
 from vedette.protocol.dsn import parse_dsn
 from vedette.protocol.encodings import Encoding, decode, normalise_encoding
-from vedette.protocol.envelope import Envelope, iter_items, read_envelope_header
+from vedette.protocol.endpoints import Endpoint, find_door
+from vedette.protocol.envelope import (
+    Envelope,
+    iter_items,
+    normalise_event_id,
+    read_envelope_header,
+)
 from vedette.protocol.limits import Limits, limit_for
 from vedette.store.queries.requests import RequestRow
 from vedette.store.spool import Spooled
@@ -47,7 +54,7 @@ class Entries:
             ip=meta.get("ip") or "",
             client=meta.get("client") or meta.get("user_agent") or "",
             method=meta.get("method") or "POST",
-            path=meta.get("path") or "",
+            path=_path_of(meta),
             wire_size=len(wire),
             status=meta.get("status") or 200,
             outcome=Outcome.STORED,
@@ -74,7 +81,7 @@ class Entries:
             ip=meta.get("ip") or "",
             client=meta.get("client") or meta.get("user_agent") or "",
             method=meta.get("method") or "POST",
-            path=meta.get("path") or "",
+            path=_path_of(meta),
             wire_size=len(wire),
             status=meta.get("status") or 200,
             outcome=Outcome.INVALID,
@@ -110,8 +117,13 @@ class Entries:
             content_type=row.content_type,
             encoding=row.encoding,
         )
+        path, _, query = row.path.partition("?")
+        door = find_door(unquote(path))
         meta = {
-            "endpoint": "store" if as_it_came and row.path.rstrip("/").endswith("/store") else "envelope",
+            "endpoint": (door.endpoint if as_it_came else Endpoint.ENVELOPE).value,
+            "query": query,
+            "slug": door.slug,
+            "event_id": door.event_id and normalise_event_id(door.event_id),
             "encoding": row.encoding if as_it_came else None,
             "content_type": row.content_type,
             "client": row.client,
@@ -205,10 +217,15 @@ class Entries:
         return found
 
 
+def _path_of(meta: JsonObject) -> str:
+    """Return a request's path, with its query where that carries data."""
+    path, query = meta.get("path") or "", meta.get("query")
+    return f"{path}?{query}" if query else path
+
+
 def _project_in(path: str) -> str | None:
     """Return the project a request's *path* names, None if it names none."""
-    parts = [part for part in path.partition("?")[0].split("/") if part]
-    return parts[1] if len(parts) > 2 and parts[0] == "api" else None
+    return find_door(unquote(path.partition("?")[0])).project
 
 
 def _refuse(record: RequestRecord, meta: JsonObject, wire: bytes) -> None:

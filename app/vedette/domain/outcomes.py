@@ -33,7 +33,9 @@ class Reason(StrEnum):
     BLOCKED_SENDER = "blocked_sender"
     BAD_ENCODING = "bad_encoding"
     UNSUPPORTED_ENCODING = "unsupported_encoding"
+    UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
     EMPTY_BODY = "empty_body"
+    BAD_EVENT_ID = "bad_event_id"
     TOO_LARGE = "too_large"
     TOO_SLOW = "too_slow"
     DISK_FULL = "disk_full"
@@ -68,7 +70,9 @@ HTTP_STATUS: dict[Reason, int] = {
     Reason.PROJECT_MISMATCH: 400,
     Reason.BAD_ENCODING: 400,
     Reason.UNSUPPORTED_ENCODING: 415,
+    Reason.UNSUPPORTED_MEDIA_TYPE: 415,
     Reason.EMPTY_BODY: 400,
+    Reason.BAD_EVENT_ID: 400,
     Reason.BAD_ENVELOPE: 400,
     Reason.BAD_JSON: 400,
     Reason.BAD_EVENT: 400,

@@ -5,6 +5,7 @@ Source: getsentry/relay for bodies and CORS headers; the Private Network Access 
 
 import base64
 import time
+from collections.abc import Sequence
 from email.utils import formatdate
 
 import orjson
@@ -26,7 +27,6 @@ CORS = {
 }
 PREFLIGHT = {
     **CORS,
-    "Access-Control-Allow-Methods": "POST",
     "Access-Control-Allow-Headers": (
         "x-sentry-auth,x-requested-with,x-forwarded-for,origin,referer,accept,content-type,"
         "authentication,authorization,content-encoding,transfer-encoding"
@@ -106,8 +106,9 @@ def pixel() -> web.Response:
     return web.Response(body=_GIF, content_type="image/gif", headers=CORS)
 
 
-def preflight() -> web.Response:
-    return web.Response(status=204, headers=PREFLIGHT)
+def preflight(methods: Sequence[str]) -> web.Response:
+    headers = {**PREFLIGHT, "Access-Control-Allow-Methods": ",".join(methods)}
+    return web.Response(status=204, headers=headers)
 
 
 def refused(error: IngestError, *, retry_after: int = _FULL_RETRY) -> web.Response:

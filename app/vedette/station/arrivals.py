@@ -6,8 +6,8 @@ import orjson
 
 from vedette.domain.outcomes import IngestError, Outcome, Reason
 from vedette.domain.times import Micros
+from vedette.protocol.endpoints import Endpoint
 from vedette.station.bodies import Body
-from vedette.station.endpoints import Endpoint
 from vedette.store.spool import SpoolEntry
 
 MOST_REFUSED = 1 << 20  # bytes kept of a refused body
@@ -31,6 +31,8 @@ class Arrival:
     user_agent: str = ""
     content_type: str = ""
     encoding: str = ""
+    query: str = ""  # as it came, of the endpoints where it carries data
+    slug: str | None = None  # of a monitor
     key: str | None = None
     event_id: str | None = None
     body: Body | None = None
@@ -49,7 +51,7 @@ class Arrival:
 
         Bodies up to MOST_REFUSED bytes travel along, so that the request can be adopted.
         """
-        is_ours = error.reason not in _NOT_INGEST or self.endpoint is Endpoint.LATER
+        is_ours = error.reason not in _NOT_INGEST
         meta = self._meta(
             error.status,
             {
@@ -81,6 +83,8 @@ class Arrival:
             "status": status,
             "endpoint": self.endpoint.value,
             "origin": "loopback" if self.from_here else "lan",
+            **({"query": self.query} if self.query else {}),
+            **({"slug": self.slug} if self.slug else {}),
             "event_id": self.event_id,
         }
         if more:

@@ -30,7 +30,8 @@ from vedette.protocol.encodings import (
     needs_measuring,
     normalise_encoding,
 )
-from vedette.protocol.envelope import MAX_HEADER, read_envelope_header
+from vedette.protocol.endpoints import Door, Endpoint, find_door
+from vedette.protocol.envelope import MAX_HEADER, normalise_event_id, read_envelope_header
 from vedette.protocol.legacy import (
     event_identity,
     is_envelope_type,
@@ -38,11 +39,10 @@ from vedette.protocol.legacy import (
     store_body_to_event,
 )
 from vedette.protocol.limits import Limits
-from vedette.station import answers
+from vedette.station import answers, doors
 from vedette.station.access import KeyBook, is_loopback
 from vedette.station.arrivals import MOST_REFUSED, Arrival
 from vedette.station.bodies import Body, BodyReader, CutShortError, too_large
-from vedette.station.endpoints import Door, Endpoint, find_door
 from vedette.station.processes import Processes
 from vedette.station.refusals import Refusals
 from vedette.station.spooling import Spooler
@@ -56,6 +56,12 @@ log = logging.getLogger(__name__)
 _PREFIX = 1024  # decoded bytes looked at first for the envelope header; nearly all fit
 _DECODED_HERE = 16 << 10  # bytes of a store body that are decoded on the loop; more go to a worker
 _FIRST_PROJECT = "1"
+_QUERY_KEPT = 8 << 10  # characters; aiohttp takes no longer request line
+# Their bodies are envelopes, or made into one with what the station has read out of them.
+_IN_ENVELOPES = frozenset({Endpoint.ENVELOPE, Endpoint.STORE, Endpoint.STREAM, Endpoint.NONE})
+_KEYLESS = frozenset(
+    {Endpoint.STREAM, Endpoint.OTLP_TRACES, Endpoint.OTLP_LOGS, Endpoint.OTLP_METRICS}
+)  # where the path names no project
 _PLAIN_ID = re.compile(r"[0-9a-f]{32}")
 # Refused before the body was read, and worth reading it: so the request can be understood and adopted.
 _SHOWN_WITH_BODY = frozenset(
@@ -112,16 +118,12 @@ class Ingest:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Any other path: the other endpoints, unusual spellings, and what is no endpoint at all."""
         door = find_door(unquote(request.rel_url.raw_path))
-        takes_data = door.endpoint in (Endpoint.ENVELOPE, Endpoint.STORE, Endpoint.STREAM)
-        if request.method == "OPTIONS" and (takes_data or door.endpoint is Endpoint.LATER):
-            return answers.preflight()
-        if takes_data and request.method == "POST":
+        rules = doors.RULES.get(door.endpoint)
+        if rules is not None and request.method == "OPTIONS":
+            return answers.preflight(rules.methods)
+        if rules is not None and request.method in rules.methods:
             return await self._take(request, door)
-        if door.endpoint is Endpoint.STORE and request.method == "GET":
-            return await self._take(request, door)
-        if door.endpoint is Endpoint.LATER:
-            error = IngestError(Reason.NOT_FOUND, f"the {door.name} endpoint is not supported yet")
-        elif takes_data:
+        if rules is not None:
             error = IngestError(Reason.METHOD_NOT_ALLOWED, f"method {request.method} not allowed")
         else:
             error = IngestError(Reason.NOT_FOUND, "not found: this path takes no data")
@@ -149,7 +151,9 @@ class Ingest:
     async def _take(self, request: web.Request, door: Door) -> web.StreamResponse:
         arrival = self._begin(request, door)
         try:
-            await self._admit_and_read(request, arrival)
+            await self._admit_and_read(request, arrival, door)
+            if doors.is_question(arrival):
+                return doors.what_is_wanted()
             await self.spooler.append(arrival.to_entry())
         except IngestError as error:
             return await self._refuse(request, arrival, error)
@@ -164,6 +168,8 @@ class Ingest:
         peer = request.transport.get_extra_info("peername") if request.transport is not None else None
         if peer and arrival.ip == arrival.peer:
             self.processes.meet(arrival.ip, arrival.client or arrival.user_agent, peer[1])
+        if (answer := doors.RULES[door.endpoint].answer) is not None:
+            return answer(arrival)
         if request.method == "GET":
             return answers.pixel()
         return self.answers.accepted(request, arrival.event_id)
@@ -183,16 +189,27 @@ class Ingest:
             user_agent=headers.get("User-Agent", ""),
             content_type=headers.get("Content-Type", ""),
             encoding=headers.get("Content-Encoding", ""),
+            query="" if door.endpoint in _IN_ENVELOPES else request.rel_url.raw_query_string[:_QUERY_KEPT],
+            slug=door.slug,
         )
 
-    async def _admit_and_read(self, request: web.Request, arrival: Arrival) -> None:
+    async def _admit_and_read(self, request: web.Request, arrival: Arrival, door: Door) -> None:
         """Fill *arrival* with the credentials, body and event id of a request that may come in."""
         if arrival.project is not None and not is_project(arrival.project):
             raise IngestError(Reason.BAD_PROJECT, "bad project id in the path")
         headers = request.headers
         auth = credentials(
-            headers.get("X-Sentry-Auth", ""), headers.get("Authorization", ""), request.rel_url.query_string
+            headers.get("X-Sentry-Auth", ""),
+            headers.get("Authorization", ""),
+            request.rel_url.query_string,
+            door.key,
         )
+        rules = doors.RULES[door.endpoint]
+        rules.check(arrival)
+        if door.event_id is not None:
+            arrival.event_id = normalise_event_id(door.event_id)
+            if arrival.event_id is None:
+                raise IngestError(Reason.BAD_EVENT_ID, "invalid event id in the path")
         encoding = normalise_encoding(arrival.encoding)
         if auth is not None:
             self._admit(arrival, auth)
@@ -201,12 +218,12 @@ class Ingest:
         self._keys.admit_sender(arrival.ip, arrival.client or arrival.user_agent)
         if self._is_disk_full():
             raise _disk_full()
-        if request.method == "GET":
+        if request.method == "GET" and door.endpoint is Endpoint.STORE:
             data = sentry_data_from_query(list(request.rel_url.query.items()))
             arrival.body = Body(len(data), data)
         else:
             arrival.body = await self._bodies.read(request)
-        if arrival.body.size == 0:
+        if arrival.body.size == 0 and not rules.may_be_empty:
             raise IngestError(Reason.EMPTY_BODY, "empty request body")
         await self._look_inside(arrival, encoding)
 
@@ -226,6 +243,10 @@ class Ingest:
         limit = self._limits.body
         if encoding is not Encoding.IDENTITY and needs_measuring(body.size, encoding, limit):
             await self._in_worker(_measure, body, encoding, limit)
+        if arrival.endpoint not in _IN_ENVELOPES:
+            if doors.RULES[arrival.endpoint].makes_event:
+                arrival.event_id = uuid.uuid4().hex
+            return
         prefix = b"" if body.inline is None else decode_prefix(body.inline, encoding, _PREFIX)
         if b"\n" not in prefix and (body.inline is None or len(prefix) == _PREFIX):
             prefix = await self._in_worker(_long_prefix, body, encoding, limit)
@@ -234,7 +255,7 @@ class Ingest:
             self._compare_dsn(arrival, dsn)
         if arrival.key is None and not _needs_no_key(arrival):
             raise _missing_auth()
-        if arrival.project is None:
+        if arrival.project is None and arrival.key is None:
             arrival.project = _FIRST_PROJECT
 
     def _compare_dsn(self, arrival: Arrival, text: str) -> None:
@@ -291,7 +312,7 @@ class Ingest:
             arrival.partial = await self._bodies.read_small(request, MOST_REFUSED)
         self._refusals.record(arrival, error)
         await _drop_file(arrival)
-        return answers.refused(error)
+        return doors.refused(arrival, error)
 
 
 async def _drop_file(arrival: Arrival) -> None:
@@ -324,22 +345,22 @@ def _is_dsn_of(text: str, public_key: str, project: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def credentials(sentry_auth: str, authorization: str, query: str) -> Auth | None:
+def credentials(sentry_auth: str, authorization: str, query: str, path_key: str | None = None) -> Auth | None:
     """Return the credentials of a request; an SDK sends the same ones every time."""
     headers = {"x-sentry-auth": sentry_auth, "authorization": authorization}
-    return read_auth(headers, parse_qsl(query, keep_blank_values=True) if query else ())
+    return read_auth(headers, parse_qsl(query, keep_blank_values=True) if query else (), path_key)
 
 
 def _needs_no_key(arrival: Arrival) -> bool:
-    """Whether the request is a Spotlight sender's on this machine, which need not say who it is."""
-    return arrival.endpoint is Endpoint.STREAM and arrival.from_here
+    """Whether it comes from this machine, by a way on which none need say who it is: Spotlight's, OTLP's."""
+    return arrival.from_here and arrival.project is None and arrival.endpoint in _KEYLESS
 
 
 def _may_hide_key(arrival: Arrival) -> bool:
     """Whether the credentials may stand in the envelope header."""
     if arrival.endpoint is Endpoint.STORE:
         return is_envelope_type(arrival.content_type)
-    return True
+    return arrival.endpoint in _IN_ENVELOPES or _needs_no_key(arrival)
 
 
 def _measure(body: Body, encoding: Encoding, limit: int) -> None:

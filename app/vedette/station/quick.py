@@ -18,10 +18,10 @@ from vedette.domain.outcomes import IngestError
 from vedette.domain.times import now
 from vedette.protocol.auth import Auth, client_address
 from vedette.protocol.encodings import Encoding, normalise_encoding
+from vedette.protocol.endpoints import Endpoint
 from vedette.station import answers, strays
 from vedette.station.access import is_loopback
 from vedette.station.arrivals import Arrival
-from vedette.station.endpoints import Endpoint
 from vedette.station.ingest import Ingest, credentials
 from vedette.store.spool import SpoolEntry
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.domain.times import now
+from vedette.protocol.endpoints import Endpoint
 from vedette.station.access import is_loopback
 from vedette.station.arrivals import Arrival
-from vedette.station.endpoints import Endpoint
 
 ROWS_A_MINUTE = 6
 ADDRESSES = 256

@@ -29,7 +29,8 @@ class SpoolEntry:
 
     ``kind`` is `envelope`, or `refused` for what the inspector must show all the same.
     ``meta`` is JSON: method, path, endpoint, project, key, client, ip, user_agent, content_type, encoding,
-    status, event_id; for refused ones also reason and detail.
+    status, event_id, and query and slug where the endpoint reads them; for refused ones also reason and
+    detail.
     """
 
     received: Micros

@@ -382,29 +382,6 @@ async def test_a_preflight_is_answered_without_credentials_and_not_recorded(benc
     assert bench.spool.entries == []
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/api/1/minidump",
-        "/api/1/security/",
-        "/api/1/nel/",
-        "/api/1/cron/backup/",
-        f"/api/1/cron/backup/{KEY}/",
-        "/api/1/integration/otlp/v1/traces",
-        "/v1/traces",
-        f"/api/1/unreal/{KEY}/",
-        f"/api/1/events/{EVENT_ID}/attachments/",
-    ],
-)
-async def test_endpoints_that_are_not_taken_yet_say_so_and_are_shown_as_refused(
-    bench: Bench, path: str
-) -> None:
-    status, response, _ = await bench.post(path, b"x")
-    assert status == 404
-    assert "not supported yet" in response.headers["X-Sentry-Error"]
-    assert bench.metas[0]["outcome"] == Outcome.REFUSED
-
-
 @pytest.mark.parametrize("path", ["/", "/favicon.ico", "/api/1/", "/api/1/nothing/", "/api/%2e%2e/x"])
 async def test_other_paths_are_404_and_recorded_as_no_ingest(bench: Bench, path: str) -> None:
     status, _, _ = await bench.post(path, b"")

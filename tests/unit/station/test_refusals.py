@@ -7,10 +7,10 @@ import orjson
 from tests.support.ingest import SpoolInMemory
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.domain.times import now
+from vedette.protocol.endpoints import Endpoint
 from vedette.station import refusals
 from vedette.station.arrivals import Arrival
 from vedette.station.bodies import Body
-from vedette.station.endpoints import Endpoint
 from vedette.station.refusals import Refusals
 from vedette.station.spooling import Spooler
 
