@@ -102,6 +102,8 @@ class RowItem(QAccessibleInterface):
     def state(self) -> QAccessible.State:
         state = QAccessible.State()
         state.focusable = state.selectable = True
+        ground = _ground(self._view)
+        state.offscreen = not ground.visibleRegion().intersects(self._view.row_rect(self._row))
         if self.isValid():
             current = self._row == self._view.current_row()
             state.selected = current
@@ -165,6 +167,13 @@ class RowsAccess(QAccessibleWidget):
     def focusChild(self) -> QAccessibleInterface:
         row = self._view.current_row()
         return self.child(row - self._rows().start) if row >= 0 else self
+
+    @override
+    def state(self) -> QAccessible.State:
+        state = super().state()
+        # Qt asks only whether a widget is hidden, not whether it is scrolled out of what it lies in.
+        state.offscreen = _ground(self._view).visibleRegion().isEmpty()
+        return state
 
     @override
     def text(self, kind: QAccessible.Text) -> str:

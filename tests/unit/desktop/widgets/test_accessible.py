@@ -1,7 +1,7 @@
 import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QStackedWidget, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QTableWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from vedette.desktop.theme.theme import Theme
@@ -101,3 +101,27 @@ def test_a_list_asked_for_before_and_after_a_connection_goes_away_once(qtbot: Qt
     shiboken6.delete(table)
 
     assert [QAccessible.accessibleInterface(number) for number in (before, after)] == [None, None]
+
+
+def test_a_table_scrolled_out_says_that_it_is_off_the_screen(qtbot: QtBot, theme: Theme) -> None:
+    area, body = QScrollArea(), QWidget()
+    qtbot.addWidget(area)
+    table = KeyValueTable(theme, name="x", title="Tags")
+    table.set_rows([KeyValue("os", "Linux")])
+    room = QWidget()
+    room.setFixedHeight(900)
+    column = QVBoxLayout(body)
+    column.addWidget(room)
+    column.addWidget(table)
+    area.setWidgetResizable(True)
+    area.setWidget(body)
+    area.resize(300, 200)
+    area.show()
+    access = QAccessible.queryAccessibleInterface(table)
+    assert access.state().offscreen
+    assert access.child(0).state().offscreen
+
+    area.ensureWidgetVisible(table)
+
+    assert not access.state().offscreen
+    assert not access.child(0).state().offscreen
