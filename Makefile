@@ -43,7 +43,7 @@ unit: setup
 
 # The window from outside, on a virtual screen: needs Xvfb and the checker beside the project.
 tour: setup
-	VEDETTE_TOUR=$(or $(SIZES),first) $(PY) -m pytest tests/flows/test_tour.py $(PYTEST_ARGS)
+	VEDETTE_TOUR=$(or $(SIZES),small) $(PY) -m pytest tests/flows/test_tour.py $(PYTEST_ARGS)
 
 bench: setup
 	$(PY) -m tests.bench $(ARGS)

@@ -25,8 +25,6 @@ pytestmark = pytest.mark.flow
 
 def _missing() -> str:
     """Return what the tour lacks on this machine, "" for nothing."""
-    if not os.environ.get("VEDETTE_TOUR"):
-        return "the tour takes minutes of a screen of its own: `make tour` runs it"
     if not CHECKER.exists():
         return f"the checker {CHECKER.name} is not beside the project"
     absent = [name for name in NEEDED if shutil.which(name) is None]
@@ -38,16 +36,27 @@ def _missing() -> str:
     return ""
 
 
-@pytest.mark.timeout(LONGEST)
+@pytest.mark.timeout(2 * LONGEST)
 def test_a_tour_from_outside_finds_no_error(tmp_path: Path) -> None:
     if missing := _missing():
         pytest.skip(missing)
     workspace = demo_workspace(tmp_path / "demo")
-    out = tmp_path / "report"
+    errors = _errors(tmp_path / "first", workspace.folder)
+    if errors:
+        # On a busy machine a picture may be taken before the window is through; what is wrong is so again.
+        again = _errors(tmp_path / "second", workspace.folder)
+        errors = [error for error in errors if error in again]
+    assert errors == []
+
+
+def _errors(folder: Path, data: Path) -> list[str]:
+    """Return what a tour over the workspace in *data* finds wrong, each in words."""
+    folder.mkdir()
+    out = folder / "report"
     command = [
-        str(SYSTEM_PYTHON), str(CHECKER), "--session", str(tmp_path / "session"),
-        "script", str(_scenario(tmp_path)), "--out", str(out), "--",
-        sys.executable, "-m", "vedette", "--data", str(workspace.folder),
+        str(SYSTEM_PYTHON), str(CHECKER), "--session", str(folder / "session"),
+        "script", str(_scenario(folder)), "--out", str(out), "--",
+        sys.executable, "-m", "vedette", "--data", str(data),
     ]  # fmt: skip
     done = subprocess.run(
         command,
@@ -59,15 +68,15 @@ def test_a_tour_from_outside_finds_no_error(tmp_path: Path) -> None:
     )
     report = out / "report.json"
     assert report.exists(), done.stdout[-2_000] + done.stderr[-2_000]
-    found = json.loads(report.read_text(encoding="utf-8"))
-    errors = [one for one in found["findings"] if one["severity"] == "error" and not _is_scrolled_out(one)]
-    assert [_words(one) for one in errors] == []
+    found = json.loads(report.read_text(encoding="utf-8"))["findings"]
+    return [_words(one) for one in found if one["severity"] == "error" and not _is_scrolled_out(one)]
 
 
 def _scenario(folder: Path) -> Path:
-    """Return the scenario; all of it if VEDETTE_TOUR is "all", else in the first size and both schemes."""
+    """Return the scenario; all of it if VEDETTE_TOUR is "all", else in the small size and both schemes."""
     text = SCENARIO.read_text(encoding="utf-8")
     if os.environ.get("VEDETTE_TOUR") != "all":
+        # Without what is measured: other tests run beside this one.
         text = text.replace("sizes: [1440x900, 1024x640]", "sizes: [1024x640]")
     path = folder / SCENARIO.name
     path.write_text(text, encoding="utf-8")
