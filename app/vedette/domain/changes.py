@@ -11,12 +11,17 @@ from vedette.domain.json import JsonValue
 
 
 class ChangeKind(StrEnum):
-    """Whose rows changed. Ids are the store's row ids, but for TRACE (32 hex)."""
+    """Whose rows changed. Ids are the store's row ids, but for TRACE (32 hex).
+
+    Of LOG and METRIC, which come by the thousand, only the first and the last row of a batch are said.
+    """
 
     ISSUE_NEW = "issue.new"
     ISSUE = "issue"  # new events, or another status
     EVENT = "event"
     TRACE = "trace"
+    LOG = "log"
+    METRIC = "metric"
     REQUEST = "request"
     PROJECT = "project"
     RUN = "run"

@@ -50,6 +50,8 @@ class Reason(StrEnum):
     BAD_EVENT = "bad_event"
     BAD_TRANSACTION = "bad_transaction"
     BAD_SPAN = "bad_span"
+    BAD_LOG = "bad_log"
+    BAD_METRIC = "bad_metric"
     TOO_MANY_ITEMS = "too_many_items"
     DUPLICATE_EVENT = "duplicate_event"
     POISON = "poison"

@@ -5,9 +5,7 @@ Bytes in, values out; the same path for a live SDK, an opened file and an import
 
 from dataclasses import replace
 
-import orjson
-
-from vedette.domain.json import JsonObject, JsonValue
+from vedette.domain.json import JsonObject
 from vedette.domain.levels import Level
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.domain.processed import Arrival, ProcessedEvent, Span, SpanBatch
@@ -18,6 +16,7 @@ from vedette.processing.grouping import group
 from vedette.processing.heading import event_heading
 from vedette.processing.in_app import mark_in_app
 from vedette.processing.normalise import normalise_event, settle_event
+from vedette.processing.parsing import parse_object
 from vedette.processing.search_text import body_text, stack_hash, stack_text
 from vedette.processing.segments import sdk_text, streamed_segment, trace_status, transaction_segment
 from vedette.processing.spans import (
@@ -38,7 +37,7 @@ def process_event(payload: bytes, arrival: Arrival) -> ProcessedEvent:
 
     Raises IngestError: BAD_JSON with the offset of the fault, BAD_EVENT for what is no event.
     """
-    event = normalise_event(_parse(payload, Reason.BAD_EVENT), arrival)
+    event = normalise_event(parse_object(payload, Reason.BAD_EVENT), arrival)
     mark_in_app(event)
     grouping = group(event)
     heading = event_heading(event)
@@ -79,7 +78,7 @@ def read_event(payload: bytes, arrival: Arrival) -> JsonObject:
     The same *payload* and *arrival* give the same event as when it was digested. Nesting beyond what can be
     written as JSON again is replaced by a note. Raises IngestError as process_event does.
     """
-    event = normalise_event(_parse(payload, Reason.BAD_EVENT), arrival)
+    event = normalise_event(parse_object(payload, Reason.BAD_EVENT), arrival)
     mark_in_app(event)
     return limit_depth(event)
 
@@ -89,7 +88,7 @@ def process_transaction(payload: bytes, arrival: Arrival) -> SpanBatch:
 
     Raises IngestError: BAD_JSON, or BAD_TRANSACTION without times, trace id or span id.
     """
-    event = _parse(payload, Reason.BAD_TRANSACTION)
+    event = parse_object(payload, Reason.BAD_TRANSACTION)
     event["type"] = "transaction"
     sent = event.pop("spans", None)
     shift = settle_event(event, arrival)
@@ -130,7 +129,7 @@ def process_spans(payload: bytes, content_type: str | None, arrival: Arrival) ->
 
     Unusable spans are counted in the first batch. Raises IngestError: BAD_JSON, BAD_SPAN if none is usable.
     """
-    document = _parse(payload, Reason.BAD_SPAN)
+    document = parse_object(payload, Reason.BAD_SPAN)
     shift = clock_correction(arrival)
     if _is_container(content_type, document):
         items = document.get("items")
@@ -206,25 +205,3 @@ def _is_handled(event: JsonObject) -> bool | None:
 
 def _micros(seconds: float) -> Micros:
     return Micros(round(seconds * 1e6))
-
-
-def _parse(payload: bytes, reason: Reason) -> JsonObject:
-    try:
-        document: JsonValue = orjson.loads(payload)
-    except orjson.JSONDecodeError as error:
-        raise IngestError(
-            Reason.BAD_JSON, f"invalid JSON: {error.msg}", offset=_byte_offset(payload, error.pos)
-        ) from None
-    if type(document) is not dict:
-        raise IngestError(reason, f"expected a JSON object, found {_NAMES.get(type(document), 'null')}")
-    return document
-
-
-_NAMES = {list: "an array", str: "a string", int: "a number", float: "a number", bool: "a boolean"}
-
-
-def _byte_offset(payload: bytes, characters: int) -> int:
-    """The parser counts characters; the inspector marks bytes."""
-    if payload.isascii():
-        return characters
-    return len(payload.decode(errors="replace")[:characters].encode(errors="replace"))

@@ -6,22 +6,25 @@ No SQL text stands outside it and the spool.
 
 from collections.abc import Sequence
 
-from sqlalchemy import Column, Connection, Table, TextClause, column, insert, table, text
+from sqlalchemy import Column, Connection, Table, TextClause, column, func, insert, table, text
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.sql.dml import Insert
 
-# Full-text tables hold no copy of the text (`content=''`); their row ids are those of `event`, `stack` and
-# `segment`. Merging is the writer's own job between batches: with automatic merging single commits took
-# over a second at a million events.
+# Full-text tables hold no copy of the text (`content=''`); their row ids are those of `event`, `stack`,
+# `segment` and so on. `NAME_find` is emptied with the rows of NAME where retention deletes those by request.
+# Merging is the writer's own job between batches: with automatic merging single commits took over a second at
+# a million events.
 FULL_TEXT = {
     "find": "title, body, tags",
     "stack_find": "body",
     "segment_find": "title, tags",
+    "log_find": "body, tags",
 }
 
 find = table("find", column("rowid"), column("find"), column("title"), column("body"), column("tags"))
 stack_find = table("stack_find", column("rowid"), column("stack_find"), column("body"))
 segment_find = table("segment_find", column("rowid"), column("segment_find"), column("title"), column("tags"))
+log_find = table("log_find", column("rowid"), column("log_find"), column("body"), column("tags"))
 
 # A term's token: a private-use letter, which the tokenizer keeps with what follows, and its number.
 TERM = "\ue000"
@@ -65,12 +68,24 @@ def delete_full_text(name: str) -> str:
     return f"DELETE FROM {name} WHERE rowid BETWEEN ? AND ?"
 
 
-def upsert_adding(target: Table, added: Sequence[Column[int]]) -> Insert:
-    """Return an insert into *target* that adds *added* columns to a row that is already there."""
+def upsert_adding(
+    target: Table,
+    added: Sequence[Column[int]],
+    *,
+    least: Sequence[Column[int]] = (),
+    most: Sequence[Column[int]] = (),
+) -> Insert:
+    """Return an insert into *target* that adds *added* columns to a row that is already there.
+
+    Of the columns *least* and *most* the smaller and the larger value stays.
+    """
     statement = sqlite_insert(target)
+    new = statement.excluded
     return statement.on_conflict_do_update(
         index_elements=list(target.primary_key.columns),
-        set_={c.name: c + statement.excluded[c.name] for c in added},
+        set_={c.name: c + new[c.name] for c in added}
+        | {c.name: func.min(c, new[c.name]) for c in least}
+        | {c.name: func.max(c, new[c.name]) for c in most},
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import Delete, Table, bindparam, delete, func, select, update
+from sqlalchemy import Select, Table, bindparam, delete, func, select, update
 
 from vedette.domain.changes import Change, ChangeKind
 from vedette.domain.times import DAY, HOUR, MINUTE, now
@@ -103,7 +103,7 @@ class Retention:
         )
         self._segment = sql_of(delete(segment).where(segment.c.id == 0))
         self._derived = sql_of(delete(schema.derived_event).where(schema.derived_event.c.id == 0))
-        self._kept = [sql_of(_delete_prefix(table)) for table in self._writer.families.kept]
+        self._kept = [(table, sql_of(_first_kept(table))) for table in self._writer.families.kept]
 
     # ---------------------------------------------------------------- when
 
@@ -164,8 +164,8 @@ class Retention:
             kept = self._delete_events(last, marks)
             note_change(self._raw, marks["event"])
             self._delete_spans(last, marks)
-            for sql in self._kept:
-                self._raw.execute(sql, (last, 1, _PAST_ALL))
+            for table, sql in self._kept:
+                self._delete_kept(table, sql, last)
             numbers = [n for n in self._requests_through(marks["request"] + 1, last) if n not in kept]
             marks["request"] = last
             gone = self._release_blobs(numbers)
@@ -273,6 +273,15 @@ class Retention:
         for table, column in _OF_ISSUE:
             self._raw.executemany(sql_of(delete(table).where(table.c[column] == 0)), empty)
 
+    def _delete_kept(self, table: Table, first_kept: str, last: int) -> None:
+        """Delete the rows of a family that came with requests up to *last*, and their words."""
+        row = self._raw.execute(first_kept, (last, 1, 0)).fetchone()
+        through = row[0] - 1 if row else _PAST_ALL
+        self._raw.execute(sql_of(delete(table).where(table.c.id <= 0)), (through,))
+        name = f"{table.name}_find"
+        if name in dialect.FULL_TEXT:
+            self._raw.execute(dialect.delete_full_text(name), (0, through))
+
     # ---------------------------------------------------------------- tidying
 
     def _tidy(self, at: int) -> None:
@@ -282,7 +291,7 @@ class Retention:
         self._tidied = at
         minute = at // MINUTE - MINUTES_KEPT
         with self._writer.batch():
-            for table in (schema.issue_minute, schema.all_minute, schema.segment_minute):
+            for table in _MINUTES:
                 self._raw.execute(sql_of(delete(table).where(table.c.bucket < 0)), (minute,))
             trace = schema.trace
             self._raw.execute(sql_of(delete(trace).where(trace.c.end < 0)), (self.limits.cutoff(at),))
@@ -292,13 +301,13 @@ class Retention:
         self._blobs.sweep(lambda name: self._raw.execute(wanted, (name,)).fetchone() is not None)
 
 
-def _delete_prefix(table: Table) -> Delete:
-    """Return what deletes the rows of *table* before the first of a request after the one given."""
-    first_kept = select(table.c.id).where(table.c.request > 0).order_by(table.c.id).limit(1).scalar_subquery()
-    return delete(table).where(table.c.id < func.coalesce(first_kept, _PAST_ALL))
+def _first_kept(table: Table) -> Select[tuple[int]]:
+    """Return what finds the first row of *table* that belongs to a request after the one given."""
+    return select(table.c.id).where(table.c.request > 0).order_by(table.c.id).limit(1)
 
 
 _PAST_ALL = 2**63 - 1
+_MINUTES = (schema.issue_minute, schema.all_minute, schema.segment_minute, schema.log_minute)
 _START = {"request": 0, "event": 0, "batch": 0, "segment": 0}
 _OF_ISSUE: tuple[tuple[Table, Any], ...] = (
     (schema.issue, "id"),

@@ -93,7 +93,7 @@ def test_an_attachment_without_an_event_is_kept_with_a_remark(entries: Entries) 
     assert (item.attachment, item.outcome, item.reason) == (None, Outcome.STORED, Reason.STORED_RAW)
 
 
-@pytest.mark.parametrize("kind", ["session", "log", "profile", "never_heard_of"])
+@pytest.mark.parametrize("kind", ["session", "profile", "never_heard_of"])
 def test_kinds_without_a_view_are_kept_as_they_came(entries: Entries, kind: str) -> None:
     (item,) = read(entries, an_envelope((kind, {"x": 1}))).items
     assert (item.kind, item.outcome, item.reason) == (kind, Outcome.STORED, Reason.STORED_RAW)

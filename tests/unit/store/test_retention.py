@@ -5,7 +5,9 @@ from uuid import uuid4
 import pytest
 
 from tests.support.builders import MORNING, a_request, a_trace, an_event
+from tests.support.records import a_log, a_point, some_logs, some_points
 from vedette.domain.changes import ChangeKind
+from vedette.domain.inferred import Inferred
 from vedette.domain.times import DAY, HOUR, SECOND
 from vedette.domain.workspace import Workspace
 from vedette.store.retention import Retention, RetentionLimits
@@ -24,6 +26,10 @@ TABLES = (
     "span",
     "segment",
     "blob",
+    "log",
+    "log_find",
+    "metric",
+    "inferred",
 )
 
 
@@ -42,7 +48,10 @@ def fill(writer: StoreWriter) -> None:
         item = ItemRecord(2, "attachment", 3, len(big), attachment=file)
         body = b"h\n\n" + big + b"%d" % number
         with writer.batch(mark=number):
-            writer.add(a_request(number, event, a_trace(), item, received=at, body=body))
+            logs = some_logs(a_log(f"till {number}"), n=3)
+            logs.values.append(Inferred((("browser.name", "Firefox"),)))
+            more = (logs, some_points(a_point(), n=4))
+            writer.add(a_request(number, event, a_trace(), item, *more, received=at, body=body))
 
 
 def run(retention: Retention, at: int) -> int:
@@ -57,7 +66,9 @@ def test_what_is_older_than_the_limit_goes_entirely(writer: StoreWriter, workspa
     fill(writer)
     assert run(Retention(writer, workspace, RetentionLimits(days=90)), LATER) == 1
     counts = {table: count(writer, table) for table in TABLES}
-    assert counts == dict.fromkeys(TABLES, 1) | {"item": 3, "span": 3}
+    assert counts == dict.fromkeys(TABLES, 1) | {"item": 5, "span": 3}
+    words = writer.raw.execute("SELECT rowid FROM log_find WHERE log_find MATCH 'till'").fetchall()
+    assert words == writer.raw.execute("SELECT id FROM log").fetchall() == [(3,)]
     assert [row[0] for row in writer.raw.execute("SELECT title FROM issue")] == ["E3: e"]
     assert count(writer, "issue_hash") == count(writer, "issue_hour") == 1
 

@@ -6,6 +6,8 @@ from vedette.digest.kinds.attachments import read_attachment
 from vedette.digest.kinds.client_reports import read_client_report
 from vedette.digest.kinds.events import read_event, read_spans, read_transaction
 from vedette.digest.kinds.incoming import Incoming
+from vedette.digest.kinds.logs import read_logs
+from vedette.digest.kinds.metrics import read_metrics
 from vedette.domain.outcomes import Reason
 from vedette.store.writer.records import ItemRecord
 
@@ -19,6 +21,8 @@ READERS: dict[str, Reader] = {
     "event": read_event,
     "transaction": read_transaction,
     "span": read_spans,
+    "log": read_logs,
+    "trace_metric": read_metrics,
     "attachment": read_attachment,
     "client_report": read_client_report,
 }

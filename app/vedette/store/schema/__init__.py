@@ -33,6 +33,8 @@ from vedette.store.schema.events import (
     stack,
     term,
 )
+from vedette.store.schema.logs import inferred, log, log_hour, log_minute
+from vedette.store.schema.metrics import metric, metric_attribute, metric_hour, metric_name
 from vedette.store.schema.requests import (
     blob,
     dictionary,
@@ -70,6 +72,7 @@ __all__ = [
     "description",
     "dictionary",
     "event",
+    "inferred",
     "issue",
     "issue_hash",
     "issue_hour",
@@ -78,8 +81,15 @@ __all__ = [
     "issue_term",
     "issue_user",
     "item",
+    "log",
+    "log_hour",
+    "log_minute",
     "meta",
     "metadata",
+    "metric",
+    "metric_attribute",
+    "metric_hour",
+    "metric_name",
     "payload",
     "project",
     "project_key",

@@ -5,7 +5,6 @@ writes them with it. Adding a kind is adding its family here.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import apsw
@@ -13,18 +12,9 @@ from sqlalchemy import Table
 
 from vedette.domain.changes import Change
 from vedette.store.writer.interning import Terms
-from vedette.store.writer.records import ItemRecord
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a value came in. ``received`` is microseconds UTC, ``request`` and ``item`` lead to its bytes."""
-
-    project: int
-    run: int
-    request: int
-    item: ItemRecord
-    received: int
+from vedette.store.writer.logs import InferredAttributes, Logs
+from vedette.store.writer.metrics import Metrics
+from vedette.store.writer.records import Place
 
 
 class Family(Protocol):
@@ -55,7 +45,11 @@ class Family(Protocol):
         ...
 
 
-FAMILIES: tuple[Callable[[apsw.Connection, Terms], Family], ...] = ()
+FAMILIES: tuple[Callable[[apsw.Connection, Terms], Family], ...] = (
+    Logs,
+    Metrics,
+    InferredAttributes,
+)
 """In the order they are flushed."""
 
 

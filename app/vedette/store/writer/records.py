@@ -46,6 +46,17 @@ class ItemRecord:
     values: list[object] = field(default_factory=list)  # what else it holds; `families` knows the types
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value came in. ``received`` is microseconds UTC, ``request`` and ``item`` lead to its bytes."""
+
+    project: int
+    run: int
+    request: int
+    item: ItemRecord
+    received: int
+
+
 @dataclass(slots=True)
 class RequestRecord:
     """One request as it came from the spool, decoded."""

@@ -20,12 +20,12 @@ from vedette.store import dialect, migrations, schema
 from vedette.store.blobs import BlobStore
 from vedette.store.engine import open_writer, sql_of
 from vedette.store.errors import classified
-from vedette.store.writer.families import Families, Place
+from vedette.store.writer.families import Families
 from vedette.store.writer.interning import Senders, Stacks, Terms, next_id
 from vedette.store.writer.issues import Issues
 from vedette.store.writer.payloads import Payloads
 from vedette.store.writer.projects import Projects
-from vedette.store.writer.records import AttachmentRecord, DerivedEvent, ItemRecord, RequestRecord
+from vedette.store.writer.records import AttachmentRecord, DerivedEvent, ItemRecord, Place, RequestRecord
 from vedette.store.writer.rollups import Counts
 from vedette.store.writer.runs import Runs
 from vedette.store.writer.spans import Spans
