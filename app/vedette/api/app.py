@@ -7,6 +7,7 @@ from aiohttp import web
 from vedette.api import (
     attachments,
     events,
+    feedback,
     issue_details,
     issues,
     keys,
@@ -33,6 +34,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *issue_details.OPERATIONS,
     *events.OPERATIONS,
     *attachments.OPERATIONS,
+    *feedback.OPERATIONS,
     *traces.OPERATIONS,
     *requests.OPERATIONS,
     *runs.OPERATIONS,

@@ -18,6 +18,12 @@ class Command(Protocol):
     def __call__(self, name: str, arguments: JsonObject, /) -> Awaitable[JsonValue]: ...
 
 
+class Submit(Protocol):
+    """Takes an envelope into a project as if an SDK had posted it; done when it is on the disk."""
+
+    def __call__(self, project: str, envelope: bytes, /) -> Awaitable[None]: ...
+
+
 class CommandError(Exception):
     """Digest refused a command; *code* is its word for why, `detail` its sentence."""
 
@@ -52,6 +58,7 @@ class ApiContext:
     base_url: Callable[[web.Request], str]
     check_access: Callable[[web.Request], str | None]
     feed: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    submit: Submit
     version: str = ""
 
 

@@ -52,8 +52,12 @@ class Reason(StrEnum):
     BAD_SPAN = "bad_span"
     BAD_LOG = "bad_log"
     BAD_METRIC = "bad_metric"
+    BAD_FEEDBACK = "bad_feedback"
+    BAD_PROFILE = "bad_profile"
+    BAD_REPLAY = "bad_replay"
     TOO_MANY_ITEMS = "too_many_items"
     DUPLICATE_EVENT = "duplicate_event"
+    DUPLICATE_ITEM = "duplicate_item"
     POISON = "poison"
     # stored, with a remark
     STORED_RAW = "stored_raw"

@@ -5,6 +5,7 @@ Bytes in, values out; the same path for a live SDK, an opened file and an import
 
 from dataclasses import replace
 
+from vedette.domain.feedback import Feedback
 from vedette.domain.json import JsonObject
 from vedette.domain.levels import Level
 from vedette.domain.outcomes import IngestError, Reason
@@ -12,6 +13,7 @@ from vedette.domain.processed import Arrival, ProcessedEvent, Span, SpanBatch
 from vedette.domain.times import Micros
 from vedette.processing.depth import limit_depth
 from vedette.processing.exceptions import event_exceptions
+from vedette.processing.feedback import read_feedback, settle_feedback
 from vedette.processing.grouping import group
 from vedette.processing.heading import event_heading
 from vedette.processing.in_app import mark_in_app
@@ -37,8 +39,31 @@ def process_event(payload: bytes, arrival: Arrival) -> ProcessedEvent:
 
     Raises IngestError: BAD_JSON with the offset of the fault, BAD_EVENT for what is no event.
     """
-    event = normalise_event(parse_object(payload, Reason.BAD_EVENT), arrival)
+    return _processed(_normalised(payload, arrival), arrival)
+
+
+def process_feedback(payload: bytes, arrival: Arrival) -> tuple[ProcessedEvent, Feedback]:
+    """Return the feedback event in *payload*, ready to be written, and what it says.
+
+    Raises IngestError as process_event does, and BAD_FEEDBACK for one without a message.
+    """
+    event = _normalised(payload, arrival, kind="feedback")
+    feedback = read_feedback(event)
+    return _processed(event, arrival), feedback
+
+
+def _normalised(payload: bytes, arrival: Arrival, kind: str | None = None) -> JsonObject:
+    event = parse_object(payload, Reason.BAD_EVENT)
+    if kind is not None:
+        event["type"] = kind
+    event = normalise_event(event, arrival)
+    if event["type"] == "feedback":
+        settle_feedback(event)
     mark_in_app(event)
+    return event
+
+
+def _processed(event: JsonObject, arrival: Arrival) -> ProcessedEvent:
     grouping = group(event)
     heading = event_heading(event)
     stack = stack_text(event)
@@ -78,9 +103,7 @@ def read_event(payload: bytes, arrival: Arrival) -> JsonObject:
     The same *payload* and *arrival* give the same event as when it was digested. Nesting beyond what can be
     written as JSON again is replaced by a note. Raises IngestError as process_event does.
     """
-    event = normalise_event(parse_object(payload, Reason.BAD_EVENT), arrival)
-    mark_in_app(event)
-    return limit_depth(event)
+    return limit_depth(_normalised(payload, arrival))
 
 
 def process_transaction(payload: bytes, arrival: Arrival) -> SpanBatch:

@@ -22,6 +22,10 @@ def body_text(event: JsonObject, culprit: str) -> str:
     for exception in event_exceptions(event):
         name, value = exception.get("type"), exception.get("value")
         lines.append(f"{name or ''}: {value or ''}".strip(": "))
+    feedback = (event.get("contexts") or {}).get("feedback")
+    if feedback:
+        said = (feedback.get(name) for name in ("message", "name", "contact_email"))
+        lines.extend(text for text in said if type(text) is str)
     lines.append(culprit)
     request = event.get("request")
     if request and request.get("url"):

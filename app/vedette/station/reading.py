@@ -2,6 +2,7 @@
 
 import logging
 
+import orjson
 from aiohttp import web
 
 from vedette import __version__
@@ -9,13 +10,15 @@ from vedette.api.app import add_routes
 from vedette.api.context import ApiContext, CommandError, local_tokens
 from vedette.api.readers import Db, ReaderPool
 from vedette.domain.json import JsonObject, JsonValue
+from vedette.domain.times import now
 from vedette.station.access import KnownKey, check_host, check_origin
 from vedette.station.control import OPERATIONS, STATION
 from vedette.station.digesting import RefusedError
 from vedette.station.station import Station
-from vedette.store.errors import StoreError
+from vedette.store.errors import DiskFullError, StoreError
 from vedette.store.queries.projects import list_projects, project_keys
 from vedette.store.queries.requests import senders
+from vedette.store.spool import SpoolEntry
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +41,7 @@ class Reading:
             base_url=self._base_url,
             check_access=self._check_access,
             feed=station.feed.handle,
+            submit=self._submit,
             version=__version__,
         )
         app[STATION] = station
@@ -48,6 +52,22 @@ class Reading:
             return await self._station.call(name, arguments)
         except RefusedError as error:
             raise CommandError(error.code, error.detail) from error
+
+    async def _submit(self, project: str, envelope: bytes, /) -> None:
+        station = self._station
+        if station.disk.is_full:
+            raise DiskFullError("The disk of the station is nearly full; nothing more is taken.")
+        meta = {
+            "method": "POST",
+            "path": f"/api/{project}/envelope/",
+            "endpoint": "envelope",
+            "project": project,
+            "client": f"vedette.api/{__version__}",
+            "ip": "127.0.0.1",
+            "status": 200,
+            "origin": "loopback",
+        }
+        await station.spooler.append(SpoolEntry(now(), "envelope", orjson.dumps(meta), envelope))
 
     def _base_url(self, request: web.Request) -> str:
         return f"http://{request.headers.get('Host') or request.host}"

@@ -87,6 +87,11 @@ class Desk:
         self.send(({"type": "event"}, complete | event), project=project, event_id=event_id)
         return event_id
 
+    async def submit(self, project: str, envelope: bytes, /) -> None:
+        """Take an envelope in as the station hands it on."""
+        self.receive(envelope, project=project, key=self.key)
+        await asyncio.sleep(0)
+
     async def call(self, name: str, arguments: dict[str, Any], /) -> Any:
         """Run a command as digest would, on the writer's own thread: the test's."""
         self.called.append((name, arguments))
@@ -129,6 +134,7 @@ async def context(desk: Desk) -> AsyncIterator[ApiContext]:
         base_url=lambda request: "http://station:8969",
         check_access=lambda request: None,
         feed=no_feed,
+        submit=desk.submit,
         version="1.0",
     )
     await asyncio.to_thread(readers.close)

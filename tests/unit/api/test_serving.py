@@ -77,6 +77,9 @@ async def http(tmp_path: Path) -> AsyncIterator[TestClient[Any, Any]]:
     async def no_command(name: str, arguments: dict[str, Any], /) -> Any:
         raise AssertionError(name)
 
+    async def no_envelope(project: str, envelope: bytes, /) -> None:
+        raise AssertionError(project)
+
     async def feed(request: web.Request) -> web.StreamResponse:
         return web.Response(text=": hello\n\n", content_type="text/event-stream")
 
@@ -90,6 +93,7 @@ async def http(tmp_path: Path) -> AsyncIterator[TestClient[Any, Any]]:
             "Foreign host." if request.headers.get("Host") == "evil.example" else None
         ),
         feed=feed,
+        submit=no_envelope,
     )
     app = web.Application()
     add_routes(app, context, OPERATIONS)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from vedette.digest.kinds.attachments import read_attachment
 from vedette.digest.kinds.client_reports import read_client_report
 from vedette.digest.kinds.events import read_event, read_spans, read_transaction
+from vedette.digest.kinds.feedback import read_feedback, read_user_report
 from vedette.digest.kinds.incoming import Incoming
 from vedette.digest.kinds.logs import read_logs
 from vedette.digest.kinds.metrics import read_metrics
@@ -25,6 +26,8 @@ READERS: dict[str, Reader] = {
     "trace_metric": read_metrics,
     "attachment": read_attachment,
     "client_report": read_client_report,
+    "feedback": read_feedback,
+    "user_report": read_user_report,
 }
 
 GATHERERS: tuple[Gatherer, ...] = ()

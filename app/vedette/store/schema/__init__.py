@@ -33,6 +33,7 @@ from vedette.store.schema.events import (
     stack,
     term,
 )
+from vedette.store.schema.feedback import feedback
 from vedette.store.schema.logs import inferred, log, log_hour, log_minute
 from vedette.store.schema.metrics import metric, metric_attribute, metric_hour, metric_name
 from vedette.store.schema.requests import (
@@ -72,6 +73,7 @@ __all__ = [
     "description",
     "dictionary",
     "event",
+    "feedback",
     "inferred",
     "issue",
     "issue_hash",

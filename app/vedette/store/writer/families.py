@@ -11,6 +11,7 @@ import apsw
 from sqlalchemy import Table
 
 from vedette.domain.changes import Change
+from vedette.store.writer.feedback import FeedbackRows
 from vedette.store.writer.interning import Terms
 from vedette.store.writer.logs import InferredAttributes, Logs
 from vedette.store.writer.metrics import Metrics
@@ -49,6 +50,7 @@ FAMILIES: tuple[Callable[[apsw.Connection, Terms], Family], ...] = (
     Logs,
     Metrics,
     InferredAttributes,
+    FeedbackRows,
 )
 """In the order they are flushed."""
 
