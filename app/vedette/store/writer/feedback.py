@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import apsw
-from sqlalchemy import delete, insert
+from sqlalchemy import Table, delete, insert
 
 from vedette.domain.changes import Change, ChangeKind
 from vedette.domain.feedback import Feedback
@@ -17,8 +17,8 @@ from vedette.store.writer.records import Place
 class FeedbackRows:
     """Writes feedback; of the older reports on one event the last one stays."""
 
-    takes = (Feedback,)
-    kept = (schema.feedback,)
+    takes: tuple[type, ...] = (Feedback,)
+    kept: tuple[Table, ...] = (schema.feedback,)
 
     def __init__(self, raw: apsw.Connection, terms: Terms) -> None:
         self._raw = raw
@@ -30,6 +30,12 @@ class FeedbackRows:
             )
         )
         self.forget()
+
+    def forget(self) -> None:
+        """Drop everything not committed."""
+        self._rows: list[tuple[object, ...]] = []
+        self._replaced: list[tuple[object, ...]] = []
+        self._next = next_id(self._raw, schema.feedback)
 
     def add(self, value: Feedback, place: Place) -> int | None:
         """Take *value*; None, since its event is what its item became."""
@@ -58,9 +64,3 @@ class FeedbackRows:
             self._raw.executemany(self._insert, self._rows)
             self._raw.executemany(self._replace, self._replaced)
         self._rows, self._replaced = [], []
-
-    def forget(self) -> None:
-        """Drop everything not committed."""
-        self._rows: list[tuple[object, ...]] = []
-        self._replaced: list[tuple[object, ...]] = []
-        self._next = next_id(self._raw, schema.feedback)
