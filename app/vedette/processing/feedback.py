@@ -12,6 +12,7 @@ from vedette.domain.feedback import Feedback
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.domain.times import Micros
+from vedette.processing.parsing import parse_object
 from vedette.processing.spans import span_id_bytes
 
 LONGEST_MESSAGE = 4_096
@@ -80,12 +81,7 @@ def report_to_event(payload: bytes, event_id: str | None, received: Micros) -> b
     *event_id* is the envelope's, for reports that name no event. The same report always gives the same
     event. Raises IngestError: BAD_JSON, or BAD_FEEDBACK without an event id or comments.
     """
-    try:
-        report = orjson.loads(payload)
-    except orjson.JSONDecodeError as error:
-        raise IngestError(Reason.BAD_JSON, f"invalid JSON: {error.msg}", offset=error.pos) from None
-    if type(report) is not dict:
-        raise IngestError(Reason.BAD_FEEDBACK, "invalid user report: expected an object")
+    report = parse_object(payload, Reason.BAD_FEEDBACK)
     about = span_id_bytes(report.get("event_id"), 16) or span_id_bytes(event_id, 16)
     if about is None:
         raise IngestError(Reason.BAD_FEEDBACK, "invalid user report: it names no event")

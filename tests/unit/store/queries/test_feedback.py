@@ -84,7 +84,7 @@ def test_it_is_found_from_the_event_it_is_about_whichever_came_first(store: Fill
 
 def test_of_the_reports_on_one_event_the_last_stays(store: FilledStore) -> None:
     store.add(
-        a_feedback(about=ABOUT, is_report=True, message="first"), a_feedback(about=ABOUT, message="own")
+        a_feedback(about=ABOUT, is_report=True, message="first"), a_feedback(1, about=ABOUT, message="own")
     )
     store.add_all(
         [
