@@ -50,6 +50,10 @@ def test_headers_are_sorted_title_case_text() -> None:
     ]
 
 
+def test_headers_sent_as_a_list_keep_its_order() -> None:
+    assert request(headers=[["x-b", "1"], ["accept", "2"]])["headers"] == [["X-B", "1"], ["Accept", "2"]]
+
+
 def test_a_cookie_header_fills_missing_cookies() -> None:
     assert request(headers={"Cookie": "a=1; b"}) == {"headers": [], "cookies": [["a", "1"], ["b", ""]]}
     assert request(headers={"Cookie": "a=1"}, cookies={"z": "2"})["cookies"] == [["z", "2"]]
