@@ -7,6 +7,7 @@ from aiohttp import web
 from vedette.api import (
     attachments,
     events,
+    explore,
     feedback,
     issue_details,
     issues,
@@ -33,6 +34,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *issues.OPERATIONS,
     *issue_details.OPERATIONS,
     *events.OPERATIONS,
+    *explore.OPERATIONS,
     *attachments.OPERATIONS,
     *feedback.OPERATIONS,
     *traces.OPERATIONS,

@@ -29,3 +29,9 @@ MAX_BODY = 1 << 20
 """Bytes in the JSON body of a request."""
 
 DOWNLOAD_CHUNK = 256 * 1024
+
+EXPLORE_SECONDS = 4.0
+"""For a table or a chart of answers; past it the newest rows alone are looked at, and the answer says so."""
+
+EXPLORE_ROWS = 50
+"""Rows of a table where the question does not say."""

@@ -70,7 +70,7 @@ async def issue_filter(call: AnyCall, query: IssueQuery, own_project: int | None
     """Return what *query* asks for. Raises ApiError 400 for a search nobody can understand."""
     span = read_range(query.statsPeriod, query.start, query.end, now())
     text = DEFAULT_QUERY if query.query is None else query.query
-    chosen = (own_project,) if own_project is not None else await _projects(call, query.project)
+    chosen = (own_project,) if own_project is not None else await chosen_projects(call, query.project)
     return IssueFilter(
         projects=chosen,
         runs=query.run,
@@ -98,7 +98,8 @@ def query_refused(error: QueryError) -> ApiError:
     return ApiError(400, f"Error parsing search query: {error} (column {error.column + 1})")
 
 
-async def _projects(call: AnyCall, wanted: tuple[str, ...]) -> tuple[int, ...]:
+async def chosen_projects(call: AnyCall, wanted: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the ids of the projects *wanted*, by id or slug; () for all. Raises ApiError 400."""
     if not wanted or ALL_PROJECTS in wanted:
         return ()
     known = await call.ask(projects.list_projects)

@@ -26,6 +26,10 @@ stack_find = table("stack_find", column("rowid"), column("stack_find"), column("
 segment_find = table("segment_find", column("rowid"), column("segment_find"), column("title"), column("tags"))
 log_find = table("log_find", column("rowid"), column("log_find"), column("body"), column("tags"))
 
+# All rows that an expression finds, as one text of numbers in rising order: handing over each row by itself
+# takes three times as long.
+FULL_TEXT_ROWS = {name: f"SELECT group_concat(rowid) FROM {name} WHERE {name} MATCH ?" for name in FULL_TEXT}
+
 # A term's token: a private-use letter, which the tokenizer keeps with what follows, and its number.
 TERM = "\ue000"
 ISSUE = "\ue001"

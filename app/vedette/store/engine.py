@@ -28,6 +28,9 @@ READER_CACHE_KIB = 32 * 1024
 BUSY_MS = 10_000
 
 
+_READER = "vedette.reader"
+
+
 class QueryTimeoutError(Exception):
     """A query ran past its time limit and was interrupted; nothing is wrong with the data."""
 
@@ -102,6 +105,7 @@ class Reader:
         self._interrupted = False
         self._alchemy = _engine(self._connection)
         self.db: Connection = self._alchemy.connect()
+        self.db.info[_READER] = self
         self.raw.set_progress_handler(self._over_time, 5_000)
 
     @property
@@ -125,6 +129,26 @@ class Reader:
         finally:
             self._deadline = 0.0
 
+    @contextmanager
+    def part(self, seconds: float) -> Iterator[None]:
+        """Let what follows take *seconds* of the time there is; raises QueryTimeoutError past that.
+
+        What runs out of the whole time, or was interrupted, raises as in `limit`.
+        """
+        whole = self._deadline
+        own = time.monotonic() + seconds
+        self._deadline = own if whole == 0.0 else min(whole, own)
+        try:
+            yield
+        except (apsw.InterruptError, DBAPIError) as error:
+            if isinstance(error, DBAPIError) and not isinstance(error.orig, apsw.InterruptError):
+                raise
+            if self._interrupted or self._deadline == whole:
+                raise
+            raise QueryTimeoutError(f"the question took longer than {seconds:g} s") from error
+        finally:
+            self._deadline = whole
+
     def interrupt(self) -> None:
         """Stop the running question; callable from any thread."""
         self._interrupted = True
@@ -134,6 +158,12 @@ class Reader:
         self.db.close()
         self._alchemy.dispose()
         self._connection.close()
+
+
+def reader_of(db: Connection) -> Reader | None:
+    """Return the reader that *db* belongs to; None for the writer's own connection."""
+    found: Reader | None = db.info.get(_READER)
+    return found
 
 
 def open_writer(path: Path) -> dbapi.Connection:

@@ -45,11 +45,18 @@ def _0004_tables_of_every_item(connection: dbapi.Connection) -> None:
             db.execute(statement)
 
 
+def _0005_spans_by_time(connection: dbapi.Connection) -> None:
+    with alchemy(connection).connect() as db:
+        for index in schema.span.indexes:
+            db.execute(CreateIndex(index, if_not_exists=True))
+
+
 MIGRATIONS: tuple[Callable[[dbapi.Connection], None], ...] = (
     _0001_first_tables,
     _0002_issues_by_priority_and_title,
     _0003_project_mappings,
     _0004_tables_of_every_item,
+    _0005_spans_by_time,
 )
 LATEST = len(MIGRATIONS)
 # A Vedette whose LATEST is below this must not open what we write.

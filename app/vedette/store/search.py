@@ -174,6 +174,11 @@ class ComesFrom:
     at: int = _at()
 
 
+@dataclass(frozen=True, slots=True)
+class OtherLeaf:
+    """A leaf of a language that is built on this one and has classes of its own."""
+
+
 Leaf = (
     Term
     | Wildcard
@@ -189,6 +194,7 @@ Leaf = (
     | InTrace
     | HasEventId
     | ComesFrom
+    | OtherLeaf
 )
 Node = And | Or | Not | Leaf
 
@@ -223,7 +229,7 @@ def parse_query(text: str) -> Query:
     """Return the tree of *text*. Raises QueryError, which says where and what to write instead."""
     if len(text) > LONGEST:
         raise QueryError(f"The query is longer than {LONGEST} characters.", LONGEST)
-    return Query(text, _Parser(text).parse())
+    return Query(text, Parser(text).parse())
 
 
 _KEY = re.compile(r'(?:tags\[(?P<tag>[^\]\s]{1,200})\]|(?P<plain>[A-Za-z0-9_.\-]+)|"(?P<quoted>[^"]+)"):')
@@ -234,7 +240,7 @@ _HEX_ID = re.compile(r"[0-9a-fA-F]{32}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Value:
+class Value:
     """One value as written: where, and whether it was quoted (then a star is a star)."""
 
     text: str
@@ -242,8 +248,13 @@ class _Value:
     quoted: bool = False
 
 
-class _Parser:
-    """Recursive descent: or → and → not → primary."""
+class Parser:
+    """Recursive descent: or → and → not → primary.
+
+    What stands before a colon and what is made of it are a language's own: ``key`` and ``filter``, ``words``.
+    """
+
+    key = _KEY
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -295,12 +306,17 @@ class _Parser:
             raise QueryError("Something to search for is missing here.", self._place)
         if self._text[self._place] == "(":
             return self._group()
-        if (match := _KEY.match(self._text, self._place)) and not self._is_path(match):
+        if (match := self.key.match(self._text, self._place)) and not self._is_path(match):
             self._place = match.end()
-            key = match["tag"] or match["plain"] or match["quoted"]
-            return self._filter(key, match.start(), is_tag=match["tag"] is not None)
+            start = self._place
+            operator = ""
+            if found := _OPERATOR.match(self._text, self._place):
+                operator = found[0]
+                self._place = found.end()
+            key = match["tag"] or match["plain"] or match["quoted"] or match[0][:-1]
+            return self.filter(match, operator, self._values(key), start)
         at = self._place
-        return _text(self._value(), at)
+        return self.words(self._value(), at)
 
     def _is_path(self, match: re.Match[str]) -> bool:
         """Whether what looks like a key begins a web address or a Windows path."""
@@ -321,23 +337,23 @@ class _Parser:
         self._depth -= 1
         return node
 
-    def _filter(self, key: str, at: int, *, is_tag: bool) -> Node:
-        start = self._place
-        operator = ""
-        if match := _OPERATOR.match(self._text, self._place):
-            operator = match[0]
-            self._place = match.end()
-        values = self._values(key)
-        make = None if is_tag else _KNOWN.get(key.lower())
+    def filter(self, match: re.Match[str], operator: str, values: list[Value], start: int) -> Node:
+        """Return what the key of *match* with *values* asks for; the operator stood at *start*."""
+        key = match["tag"] or match["plain"] or match["quoted"]
+        make = None if match["tag"] is not None else _KNOWN.get(key.lower())
         if operator in (">", "<", ">=", "<="):
             if make is not _level:
                 raise QueryError(f"'{key}' cannot be compared with {operator}. Quote the value.", start)
             return _compared_level(operator, values[0])
-        nodes = [make(value) if make else _tag(key, value, at) for value in values]
+        nodes = [make(value) if make else _tag(key, value, match.start()) for value in values]
         node = nodes[0] if len(nodes) == 1 else Or(tuple(nodes))
         return Not(node) if operator == "!=" else node
 
-    def _values(self, key: str) -> list[_Value]:
+    def words(self, value: Value, at: int) -> Node:
+        """Return what a word or a phrase without a key asks for."""
+        return _text(value, at)
+
+    def _values(self, key: str) -> list[Value]:
         if self._text.startswith("[", self._place):
             return self._list(key)
         at = self._place
@@ -345,7 +361,7 @@ class _Parser:
             raise QueryError(f"Nothing follows '{key}:'. Quote text that has a colon in it.", at)
         return [self._value()]
 
-    def _list(self, key: str) -> list[_Value]:
+    def _list(self, key: str) -> list[Value]:
         opened = self._place
         self._place += 1
         values = []
@@ -364,7 +380,7 @@ class _Parser:
             if separator and separator != ",":
                 raise QueryError("Values of a list are separated by commas and end with ].", self._place - 1)
 
-    def _value(self, stop: str = "") -> _Value:
+    def _value(self, stop: str = "") -> Value:
         if self._text.startswith('"', self._place):
             return self._quoted()
         start = self._place
@@ -383,9 +399,9 @@ class _Parser:
             elif character == '"':
                 raise QueryError("A quote must stand around the whole value.", self._place)
             self._place += 1
-        return _Value(self._text[start : self._place], start)
+        return Value(self._text[start : self._place], start)
 
-    def _quoted(self) -> _Value:
+    def _quoted(self) -> Value:
         start = self._place
         characters: list[str] = []
         place = start + 1
@@ -393,7 +409,7 @@ class _Parser:
             character = self._text[place]
             if character == '"':
                 self._place = place + 1
-                return _Value("".join(characters), start, quoted=True)
+                return Value("".join(characters), start, quoted=True)
             if character == "\\" and self._text[place + 1 : place + 2] in ('"', "\\"):
                 place += 1
                 character = self._text[place]
@@ -431,7 +447,7 @@ def _has_letters(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-def _text(value: _Value, at: int, where: Field = Field.ANY) -> Node:
+def _text(value: Value, at: int, where: Field = Field.ANY) -> Node:
     if not _has_letters(value.text):
         raise QueryError(f"There is no letter or digit to search for in '{value.text}'.", at)
     if value.quoted:
@@ -442,7 +458,7 @@ def _text(value: _Value, at: int, where: Field = Field.ANY) -> Node:
     return Text(word, prefix=len(word) < len(value.text), where=where, at=at)
 
 
-def _tag(key: str, value: _Value, at: int) -> Node:
+def _tag(key: str, value: Value, at: int) -> Node:
     if not value.text:
         return Not(Has(key, at=at))
     if value.quoted or "*" not in value.text:
@@ -465,7 +481,7 @@ _FLAGS = {"starred": Flag.STARRED, "bookmarked": Flag.STARRED} | {flag.value: fl
 _SUBSTATUSES = {substatus.value: substatus for substatus in Substatus}
 
 
-def _is(value: _Value) -> Node:
+def _is(value: Value) -> Node:
     word = value.text.lower()
     if word in _STATUSES:
         return HasStatus(_STATUSES[word], at=value.at)
@@ -477,7 +493,7 @@ def _is(value: _Value) -> Node:
     raise QueryError(f"'is:{value.text}' is unknown. It can be: {known}.", value.at)
 
 
-def _level_of(value: _Value) -> Level:
+def _level_of(value: Value) -> Level:
     try:
         return Level("fatal" if value.text.lower() == "critical" else value.text.lower())
     except ValueError:
@@ -485,7 +501,7 @@ def _level_of(value: _Value) -> Level:
         raise QueryError(f"'{value.text}' is no level. Levels are: {known}.", value.at) from None
 
 
-def _level(value: _Value) -> Node:
+def _level(value: Value) -> Node:
     return HasLevel(frozenset({_level_of(value)}), at=value.at)
 
 
@@ -497,27 +513,27 @@ _COMPARISONS: dict[str, Callable[[int, int], bool]] = {
 }
 
 
-def _compared_level(operator: str, value: _Value) -> Node:
+def _compared_level(operator: str, value: Value) -> Node:
     bound = _level_of(value).number
     fits = _COMPARISONS[operator]
     return HasLevel(frozenset(level for level in Level if fits(level.number, bound)), at=value.at)
 
 
-def _id(value: _Value, what: str) -> bytes:
+def _id(value: Value, what: str) -> bytes:
     text = value.text.replace("-", "")
     if not _HEX_ID.fullmatch(text):
         raise QueryError(f"{what} has 32 hexadecimal digits.", value.at)
     return bytes.fromhex(text)
 
 
-def _named(value: _Value, what: str) -> str:
+def _named(value: Value, what: str) -> str:
     if not value.text or "*" in value.text:
         raise QueryError(f"Name {what} in full.", value.at)
     return value.text
 
 
-def _comes_from(origin: Origin) -> Callable[[_Value], Node]:
-    def read(value: _Value) -> Node:
+def _comes_from(origin: Origin) -> Callable[[Value], Node]:
+    def read(value: Value) -> Node:
         if not value.text:
             raise QueryError(f"Name what '{origin}:' should be.", value.at)
         return ComesFrom(origin, value.text, not value.quoted and "*" in value.text, at=value.at)
@@ -525,7 +541,7 @@ def _comes_from(origin: Origin) -> Callable[[_Value], Node]:
     return read
 
 
-_KNOWN: dict[str, Callable[[_Value], Node]] = {
+_KNOWN: dict[str, Callable[[Value], Node]] = {
     "is": _is,
     "has": lambda value: Has(_named(value, "the tag"), at=value.at),
     "level": _level,

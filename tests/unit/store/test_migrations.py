@@ -83,7 +83,7 @@ def test_a_database_from_before_path_mappings_gets_them_and_can_be_read_meanwhil
 def test_an_older_workspace_gets_the_indexes_that_came_later(tmp_path: Path) -> None:
     connection = open_writer(tmp_path / "a.db")
     migrations.migrate(connection)
-    added = ("issue_by_priority", "issue_by_title")
+    added = ("issue_by_priority", "issue_by_title", "span_start")
     for name in added:
         connection.raw.execute(f"DROP INDEX {name}")
     connection.raw.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")

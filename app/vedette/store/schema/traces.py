@@ -61,6 +61,7 @@ span = Table(
     Column("self_time", BigInteger),
     Column("status", Text, nullable=False),
     Column("segment", SmallInteger, nullable=False),  # 1: a service's top span
+    Index("span_start", "start"),
 )
 
 segment = Table(

@@ -1,0 +1,46 @@
+"""What reads attributes out of each kind of item, for questions about rows.
+
+A port: the store asks for what it must not know, how payloads are to be read.
+"""
+
+from collections.abc import Mapping
+
+from vedette.api.reading import arrival_of
+from vedette.domain.json import JsonValue
+from vedette.domain.workspace import Workspace
+from vedette.processing import record_attributes
+from vedette.store.explore.attributes import Decoder, Record, Sources
+from vedette.store.queries.payloads import StoredItem
+
+Attributes = Mapping[Record, Mapping[str, JsonValue]]
+
+
+def _event(item: StoredItem) -> Attributes:
+    return record_attributes.event_attributes(item.payload, arrival_of(item))
+
+
+def _transaction(item: StoredItem) -> Attributes:
+    return record_attributes.transaction_attributes(item.payload, arrival_of(item))
+
+
+def _spans(item: StoredItem) -> Attributes:
+    return record_attributes.span_attributes(item.payload)
+
+
+def _container(item: StoredItem) -> Attributes:
+    return record_attributes.container_attributes(item.payload)
+
+
+DECODERS: dict[str, Decoder] = {
+    "event": _event,
+    "transaction": _transaction,
+    "span": _spans,
+    "log": _container,
+    "trace_metric": _container,
+}
+"""By item kind."""
+
+
+def sources_of(workspace: Workspace) -> Sources:
+    """Return where the attributes of *workspace*'s rows come from."""
+    return Sources(workspace, DECODERS)

@@ -1,0 +1,171 @@
+"""The attributes of what an item brought, by the record that has them: for fields that no row holds.
+
+Bytes in, values out. The same names as in rows and tags where there are any, else those that were sent.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from typing_extensions import override
+
+from vedette.domain.json import JsonObject, JsonValue
+from vedette.domain.outcomes import IngestError, Reason
+from vedette.domain.processed import Arrival
+from vedette.processing import pipeline
+from vedette.processing.exceptions import event_exceptions
+from vedette.processing.normalise import settle_event
+from vedette.processing.parsing import parse_object
+from vedette.processing.span_attributes import Attributes, current_names, read_attributes
+from vedette.processing.spans import span_id_bytes
+from vedette.processing.tags import event_tags
+
+_USER = ("id", "email", "username", "ip_address")
+_STACK = ("abs_path", "filename", "function", "module", "package", "lineno")
+
+
+def event_attributes(payload: bytes, arrival: Arrival) -> dict[bytes | int, Attributes]:
+    """Return the tags of the event in *payload* and the members that are searched for, by its id.
+
+    Of exceptions and frames the last one counts, which is where it happened. Raises IngestError.
+    """
+    event = pipeline.read_event(payload, arrival)
+    found: Attributes = dict(event_tags(event))
+    for name in ("dist", "logger"):
+        _put(found, name, event.get(name))
+    message = event.get("logentry")
+    if isinstance(message, dict):
+        _put(found, "message", message.get("formatted") or message.get("message"))
+    _put_user(found, event)
+    _put_request(found, event)
+    exceptions = event_exceptions(event)
+    if exceptions:
+        last = exceptions[-1]
+        _put(found, "error.value", last.get("value"))
+        _put(found, "message", last.get("value"))
+        _put(found, "error.mechanism", (last.get("mechanism") or {}).get("type"))
+        frames = (last.get("stacktrace") or {}).get("frames") or [None]
+        for name in _STACK:
+            _put(found, f"stack.{name}", (frames[-1] or {}).get(name))
+    return {bytes.fromhex(event["event_id"]): found}
+
+
+def _put(found: Attributes, name: str, value: JsonValue) -> None:
+    if value is not None and value != "":
+        found.setdefault(name, value)
+
+
+def _put_user(found: Attributes, event: JsonObject) -> None:
+    user = event.get("user") or {}
+    for name in _USER:
+        _put(found, "user.ip" if name == "ip_address" else f"user.{name}", user.get(name))
+    geo = user.get("geo")
+    if isinstance(geo, dict):
+        for name in ("country_code", "region", "city"):
+            _put(found, f"geo.{name}", geo.get(name))
+    sdk = event.get("sdk") or {}
+    for name in ("name", "version"):
+        _put(found, f"sdk.{name}", sdk.get(name))
+
+
+def _put_request(found: Attributes, event: JsonObject) -> None:
+    request = event.get("request") or {}
+    _put(found, "http.method", request.get("method"))
+    _put(found, "http.url", request.get("url"))
+    for header in request.get("headers") or ():
+        if isinstance(header, list) and len(header) == 2 and str(header[0]).lower() == "referer":
+            _put(found, "http.referer", header[1])
+
+
+class _Transaction(Mapping[bytes | int, Attributes]):
+    """A transaction's spans by id; the root's tags are made when they are first asked for."""
+
+    def __init__(self, event: JsonObject, arrival: Arrival) -> None:
+        self._event = event
+        self._arrival = arrival
+        self._spans: dict[bytes | int, Attributes] = {}
+        sent = event.pop("spans", None)
+        for span in sent if isinstance(sent, list) else ():
+            span_id = span_id_bytes(span.get("span_id")) if isinstance(span, dict) else None
+            if span_id is not None:
+                self._spans[span_id] = _older_attributes(span)
+        contexts = event.get("contexts")
+        trace = contexts.get("trace") if isinstance(contexts, dict) else None
+        self._root = span_id_bytes(trace.get("span_id")) if isinstance(trace, dict) else None
+
+    @override
+    def __getitem__(self, record: bytes | int) -> Attributes:
+        if record == self._root and record not in self._spans:
+            self._spans[record] = self._of_root()
+        return self._spans[record]
+
+    @override
+    def __iter__(self) -> Iterator[bytes | int]:
+        if self._root is not None and self._root not in self._spans:
+            yield self._root
+        yield from self._spans
+
+    @override
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def _of_root(self) -> Attributes:
+        event = self._event
+        event["type"] = "transaction"
+        try:
+            settle_event(event, self._arrival)
+        except IngestError:
+            return {}
+        data = event["contexts"]["trace"].get("data")
+        found = dict(current_names(data)) if isinstance(data, dict) else {}
+        found |= dict(event_tags(event))
+        measurements = event.get("measurements")
+        for name, measured in measurements.items() if isinstance(measurements, dict) else ():
+            if isinstance(measured, dict):
+                _put(found, f"measurements.{name}", measured.get("value"))
+        _put_user(found, event)
+        _put_request(found, event)
+        return found
+
+
+def transaction_attributes(payload: bytes, arrival: Arrival) -> Mapping[bytes | int, Attributes]:
+    """Return the attributes of the transaction in *payload* and its spans, by span id. Raises IngestError."""
+    return _Transaction(parse_object(payload, Reason.BAD_TRANSACTION), arrival)
+
+
+def span_attributes(payload: bytes) -> dict[bytes | int, Attributes]:
+    """Return the attributes of the spans of a container, or of the single older one, by span id.
+
+    Raises IngestError.
+    """
+    document = parse_object(payload, Reason.BAD_SPAN)
+    items = document.get("items")
+    streamed = isinstance(items, list) and "span_id" not in document
+    found: dict[bytes | int, Attributes] = {}
+    for span in items if isinstance(items, list) and streamed else [document]:
+        if isinstance(span, dict):
+            span_id = span_id_bytes(span.get("span_id"))
+            if span_id is not None:
+                found[span_id] = _streamed_attributes(span) if streamed else _older_attributes(span)
+    return found
+
+
+def _streamed_attributes(record: JsonObject) -> Attributes:
+    return current_names(read_attributes(record.get("attributes")))
+
+
+def _older_attributes(span: JsonObject) -> Attributes:
+    data, tags = span.get("data"), span.get("tags")
+    found = dict(current_names(data)) if isinstance(data, dict) else {}
+    for key, value in tags.items() if isinstance(tags, dict) else ():
+        found.setdefault(key, value)
+    _put(found, "sentry.origin", span.get("origin"))
+    return found
+
+
+def container_attributes(payload: bytes) -> dict[bytes | int, Attributes]:
+    """Return the attributes of a container's records by their place: logs and metrics. Raises IngestError."""
+    items = parse_object(payload, Reason.BAD_JSON).get("items")
+    return {
+        n: _streamed_attributes(record)
+        for n, record in enumerate(items if isinstance(items, list) else ())
+        if isinstance(record, dict)
+    }

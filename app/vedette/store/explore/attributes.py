@@ -1,0 +1,271 @@
+"""Values that no column holds: attributes, read from the payload that brought the row.
+
+Rows are not burdened with attributes. A payload is decoded when the first of its rows is asked about and
+kept while its neighbours are, so a walk over rows in their order decodes each once.
+
+SQL functions on the reader's connection: ``attribute(request, item, record, name)`` gives text, a number or
+NULL, ``attribute_text`` always text, ``attribute_number`` always a number; ``tag_value(which, row, name)``
+a tag of an event or segment, whose postings it reads as a whole when it is first asked.
+"""
+
+import math
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import orjson
+import zstandard
+from sqlalchemy import ColumnElement, Connection, func, literal, select
+from sqlalchemy.types import Double, String, TypeEngine
+
+from vedette.domain.json import JsonValue
+from vedette.domain.outcomes import IngestError
+from vedette.domain.workspace import Workspace
+from vedette.store import dialect
+from vedette.store.engine import sql_of
+from vedette.store.errors import DamagedError
+from vedette.store.queries import payloads
+from vedette.store.queries.payloads import PayloadGoneError, StoredItem
+from vedette.store.schema import term
+
+if TYPE_CHECKING:
+    import apsw
+
+Record = bytes | int
+"""Which record of an item: the id of a span or event, else its place among the item's records."""
+
+Decoder = Callable[[StoredItem], Mapping[Record, Mapping[str, JsonValue]]]
+"""Returns the attributes of every record of an item. Raises IngestError for what cannot be read."""
+
+Scalar = str | int | float | None
+
+_MOST_BYTES = 32 * 1024 * 1024
+_MOST_ITEMS = 2_000
+_NOTHING: Mapping[Record, Mapping[str, JsonValue]] = {}
+_EMPTY: Mapping[str, JsonValue] = {}
+_KEY = "vedette.explore.attributes"
+_MOST_TEXT = 8_192
+_EXACT = 2**53
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where attributes come from: the workspace's bytes, and what decodes each kind of item."""
+
+    workspace: Workspace
+    decoders: Mapping[str, Decoder]
+
+
+def attribute(request: Any, item: Any, record: Any, name: str) -> ColumnElement[Any]:
+    """Return the SQL for an attribute as it was sent."""
+    return func.attribute(request, item, record, literal(name, String))
+
+
+def attribute_text(request: Any, item: Any, record: Any, name: str) -> ColumnElement[Any]:
+    """Return the SQL for an attribute as text, ``true`` and JSON included."""
+    return _typed("attribute_text", String(), request, item, record, name)
+
+
+def attribute_number(request: Any, item: Any, record: Any, name: str) -> ColumnElement[Any]:
+    """Return the SQL for an attribute as a number, NULL if it is none."""
+    return _typed("attribute_number", Double(), request, item, record, name)
+
+
+def _typed(
+    function: str, kind: "TypeEngine[Any]", request: Any, item: Any, record: Any, name: str
+) -> ColumnElement[Any]:
+    found: ColumnElement[Any] = getattr(func, function)(
+        request, item, record, literal(name, String), type_=kind
+    )
+    return found
+
+
+def tag_value(which: str, row: Any, name: str) -> ColumnElement[Any]:
+    """Return the SQL for tag *name* of a row of full-text table *which*."""
+    return func.tag_value(literal(which, String), row, literal(name, String), type_=String())
+
+
+def prepare(db: Connection, sources: Sources) -> None:
+    """Make the functions known to *db*, and forget the tags that the question before asked for."""
+    known: _Functions | None = db.info.get(_KEY)
+    if known is None or known.sources != sources:
+        known = db.info[_KEY] = _Functions(db, sources)
+        raw = db.connection.dbapi_connection.raw  # type: ignore[union-attr]
+        raw.create_scalar_function("attribute", known.value, 4)
+        raw.create_scalar_function("attribute_text", known.text, 4)
+        raw.create_scalar_function("attribute_number", known.number, 4)
+        raw.create_scalar_function("tag_value", known.tag, 3)
+    known.tags.clear()
+
+
+class _Functions:
+    """What stands behind the SQL functions of one connection, which belongs to one thread."""
+
+    def __init__(self, db: Connection, sources: Sources) -> None:
+        self.sources = sources
+        self.tags: dict[tuple[str, str], _TagMap] = {}
+        self._db = db
+        self._decoded: OrderedDict[tuple[int | bytes, ...], tuple[Mapping[Record, Any], int]] = OrderedDict()
+        self._bytes = 0
+        self._last: tuple[int, int] = (0, 0)
+        self._records = _NOTHING
+
+    def value(self, request: int, item: int, record: Record, name: str) -> Scalar:
+        return _scalar(self._find(request, item, record, name))
+
+    def text(self, request: int, item: int, record: Record, name: str) -> str | None:
+        return as_text(self._find(request, item, record, name))
+
+    def number(self, request: int, item: int, record: Record, name: str) -> float | None:
+        return as_number(self._find(request, item, record, name))
+
+    def tag(self, which: str, row: int, name: str) -> str | None:
+        found = self.tags.get((which, name))
+        if found is None:
+            found = self.tags[which, name] = _read_tag(self._raw, which, name)
+        return found.of(row)
+
+    @property
+    def _raw(self) -> "apsw.Connection":
+        raw: apsw.Connection = self._db.connection.dbapi_connection.raw  # type: ignore[union-attr]
+        return raw
+
+    def _find(self, request: int, item: int, record: Record, name: str) -> JsonValue:
+        if (request, item) != self._last:
+            self._records = self._load(request, item)
+            self._last = request, item
+        found = self._records.get(record)
+        if found is None:
+            found = self._derived(request, item, record) if _is_event(record) else _EMPTY
+        return found.get(name)
+
+    def _derived(self, request: int, item: int, event_id: Record) -> Mapping[str, JsonValue]:
+        """Return the attributes of an event that was made of an item which is none."""
+        place = request, item, event_id
+        known = self._decoded.get(place)
+        if known is None:
+            decoder = self.sources.decoders.get("event")
+            try:
+                stored = payloads.read_item(self._db, self.sources.workspace, request, item)
+                payload = payloads.read_derived(self._db, bytes(event_id), request, item)
+                records = _NOTHING if payload is None or decoder is None else decoder(
+                    replace(stored, payload=payload)
+                )  # fmt: skip
+            except (PayloadGoneError, DamagedError, IngestError):
+                payload, records = None, _NOTHING
+            # Its id may be the store's own, so the record is taken whatever it is called.
+            first = next(iter(records.values()), _EMPTY)
+            known = {event_id: first}, len(payload or b"")
+            self._keep(place, known)
+        found: Mapping[str, JsonValue] = known[0].get(event_id, _EMPTY)
+        return found
+
+    def _load(self, request: int, item: int) -> Mapping[Record, Mapping[str, JsonValue]]:
+        place = request, item
+        known = self._decoded.get(place)
+        if known is not None:
+            self._decoded.move_to_end(place)
+            return known[0]
+        try:
+            stored = payloads.read_item(self._db, self.sources.workspace, request, item)
+            decoder = self.sources.decoders.get(stored.kind)
+            size = len(stored.payload)
+            records = _NOTHING if decoder is None else decoder(stored)
+        except (PayloadGoneError, DamagedError, IngestError, zstandard.ZstdError):
+            records, size = _NOTHING, 0
+        self._keep(place, (records, size))
+        return records
+
+    def _keep(self, place: tuple[int | bytes, ...], found: tuple[Mapping[Record, Any], int]) -> None:
+        self._decoded[place] = found
+        self._bytes += found[1]
+        while self._bytes > _MOST_BYTES or len(self._decoded) > _MOST_ITEMS:
+            _, (_, freed) = self._decoded.popitem(last=False)
+            self._bytes -= freed
+
+
+def _is_event(record: Record) -> bool:
+    return isinstance(record, bytes) and len(record) == 16
+
+
+def _scalar(value: JsonValue) -> Scalar:
+    match value:
+        case bool() | list() | dict():
+            return as_text(value)
+        case int() if not -(2**63) <= value < 2**63:
+            return float(value)
+        case _:
+            return value  # type: ignore[no-any-return]
+
+
+def as_text(value: JsonValue) -> str | None:
+    """Return an attribute's value as text; at most 8,192 characters."""
+    match value:
+        case None:
+            return None
+        case str():
+            return value[:_MOST_TEXT]
+        case bool():
+            return "true" if value else "false"
+        case float() if value.is_integer() and abs(value) < _EXACT:
+            return str(int(value))  # 200.0 is the status 200
+        case int() | float():
+            return repr(value)
+        case _:
+            return orjson.dumps(value).decode()[:_MOST_TEXT]
+
+
+def as_number(value: JsonValue) -> float | None:
+    """Return an attribute's value as a number, None if it is none."""
+    if isinstance(value, str):
+        try:
+            value = float(value)
+        except ValueError:
+            return None
+    if not isinstance(value, (int, float)):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _TagMap:
+    """Which value of a tag each row has: numbers from 1, 0 for none."""
+
+    base: int
+    numbers: memoryview
+    values: list[str | None]
+
+    def of(self, row: int) -> str | None:
+        place = row - self.base
+        return self.values[self.numbers[place]] if 0 <= place < len(self.numbers) else None
+
+
+_VALUES = sql_of(select(term.c.id, term.c.value).where(term.c.key == ""))
+
+
+def _read_tag(raw: "apsw.Connection", which: str, name: str) -> _TagMap:
+    """Return who has which value of tag *name*, from the postings of full-text table *which*.
+
+    Index: term(key, value); the full text, one term at a time.
+    """
+    found = dialect.FULL_TEXT_ROWS[which]
+    values: list[str | None] = [None]
+    rows = []
+    for number, value in list(raw.execute(_VALUES, (name,))):
+        listed = raw.execute(found, (f"tags : {dialect.quote(f'{dialect.TERM}{number}')}",)).get
+        if listed:
+            values.append(value)
+            rows.append(np.fromstring(listed, np.int64, sep=","))
+    if not rows:
+        return _TagMap(0, memoryview(b""), values)
+    base = int(min(ids[0] for ids in rows))
+    numbers = np.zeros(int(max(ids[-1] for ids in rows)) - base + 1, np.int32)
+    for place, ids in enumerate(rows, 1):
+        numbers[ids - base] = place
+    return _TagMap(base, numbers.data, values)
