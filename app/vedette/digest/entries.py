@@ -155,7 +155,7 @@ class Entries:
     def _open(self, record: RequestRecord, meta: JsonObject, wire: bytes) -> None:
         encoding = normalise_encoding(meta.get("encoding"))
         sent = wire if encoding is Encoding.IDENTITY else decode(wire, encoding, self._limits.body)
-        body = wrap(sent, Posted(meta, self._limits))
+        body = wrap(sent, Posted(meta, self._limits, record.received))
         record.body = body
         envelope = read_envelope_header(body)
         project, key = meta.get("project"), meta.get("key")

@@ -2,13 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 from uuid import uuid4
 
 from vedette.domain.json import JsonObject
+from vedette.domain.outcomes import IngestError, Reason
+from vedette.domain.times import Micros
+from vedette.protocol.browser_reports import wrap_reports
+from vedette.protocol.cron import read_check_in, wrap_check_in
+from vedette.protocol.feedback_forms import read_feedback_form, wrap_feedback
 from vedette.protocol.legacy import event_identity, is_envelope_type, store_body_to_event, wrap_event
 from vedette.protocol.limits import Limits
+from vedette.protocol.vercel import wrap_logs
 
 Body = bytes | memoryview
+_PARAMETERS = 1_000  # of a query, which the station keeps to 8 KiB
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +25,23 @@ class Posted:
 
     meta: JsonObject
     limits: Limits
+    received: Micros
 
     def text(self, name: str) -> str | None:
         """Return what was noted under *name*; None for nothing."""
         value = self.meta.get(name)
         return value if isinstance(value, str) and value else None
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The parameters of the request's query, decoded; the last one of a name counts."""
+        return dict(parse_qsl(self.text("query") or "", keep_blank_values=True, max_num_fields=_PARAMETERS))
+
+    def small(self, body: Body, limit: int) -> bytes:
+        """Return *body*, which may have *limit* bytes. Raises IngestError(TOO_LARGE)."""
+        if len(body) > limit:
+            raise IngestError(Reason.TOO_LARGE, f"request content exceeded size limits ({limit} bytes)")
+        return bytes(body)
 
 
 Wrapper = Callable[[Body, Posted], Body]
@@ -43,7 +63,31 @@ def _wrap_store(body: Body, posted: Posted) -> Body:
     return wrap_event(event, posted.text("event_id") or own_id or uuid4().hex, item_type)
 
 
+def _wrap_reports(body: Body, posted: Posted) -> Body:
+    return wrap_reports(posted.small(body, posted.limits.event), posted.query, posted.received)
+
+
+def _wrap_check_in(body: Body, posted: Posted) -> Body:
+    payload = posted.small(body, posted.limits.check_in)
+    check_in = read_check_in(posted.text("slug") or "", posted.query, payload, posted.text("content_type"))
+    return wrap_check_in(check_in)
+
+
+def _wrap_feedback(body: Body, posted: Posted) -> Body:
+    payload = posted.small(body, posted.limits.event)
+    return wrap_feedback(read_feedback_form(payload, posted.text("content_type"), posted.query))
+
+
+def _wrap_vercel(body: Body, posted: Posted) -> Body:
+    return wrap_logs(posted.small(body, posted.limits.container), posted.received)
+
+
 WRAPPERS: dict[str, Wrapper] = {
     "store": _wrap_store,
+    "security": _wrap_reports,
+    "nel": _wrap_reports,
+    "cron": _wrap_check_in,
+    "feedback": _wrap_feedback,
+    "vercel": _wrap_vercel,
 }
 """By the station's name of the endpoint."""

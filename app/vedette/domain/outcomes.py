@@ -55,6 +55,7 @@ class Reason(StrEnum):
     BAD_FEEDBACK = "bad_feedback"
     BAD_PROFILE = "bad_profile"
     BAD_REPLAY = "bad_replay"
+    BAD_REPORT = "bad_report"  # a browser's
     TOO_MANY_ITEMS = "too_many_items"
     DUPLICATE_EVENT = "duplicate_event"
     DUPLICATE_ITEM = "duplicate_item"

@@ -9,6 +9,7 @@ from functools import lru_cache
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.processing.exceptions import event_exceptions
 from vedette.processing.faults import Faults
+from vedette.processing.grouping.security import without_path
 from vedette.processing.shapes import UnfitError, primitive_text
 
 LONGEST_KEY = 200
@@ -16,6 +17,8 @@ LONGEST_VALUE = 200
 
 Tag = tuple[str, str]
 
+# Whose addresses carry keys and session ids behind the path.
+_KEYS_IN_QUERY = "https://api.stripe.com/"
 _RESERVED = frozenset(("release", "dist", "user", "filename", "function"))
 _KEY_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:-")
 
@@ -126,8 +129,7 @@ def event_tags(event: JsonObject) -> tuple[Tag, ...]:
     _add_contexts(tags, event.get("contexts") or {})
     csp = event.get("csp")
     if csp:
-        _add(tags, "effective-directive", csp.get("effective_directive"))
-        _add(tags, "blocked-uri", csp.get("blocked_uri"))
+        _add_csp(tags, csp)
     return tuple(tags.items())
 
 
@@ -139,6 +141,18 @@ def _add(tags: dict[str, str], key: str, value: JsonValue) -> None:
         text = text.partition("\n")[0].strip()[:LONGEST_VALUE]
         if text:
             tags[key] = text
+
+
+def _add_csp(tags: dict[str, str], csp: JsonObject) -> None:
+    _add(tags, "effective-directive", csp.get("effective_directive"))
+    uri = csp.get("blocked_uri")
+    if type(uri) is not str:
+        return
+    if uri.startswith(_KEYS_IN_QUERY):
+        uri = uri.partition("?")[0].partition("#")[0]
+    _add(tags, "blocked-uri", uri)
+    if uri.startswith(("http:", "https:", "ws:", "wss:")):
+        _add(tags, "blocked-host", without_path(uri).rpartition("//")[2])
 
 
 def _add_mechanism(tags: dict[str, str], event: JsonObject) -> None:

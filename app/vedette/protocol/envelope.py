@@ -4,7 +4,7 @@ Source: getsentry/develop, "Envelopes" (serialization, headers); getsentry/relay
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from mmap import mmap
@@ -106,6 +106,14 @@ def iter_items(
         yield item
         index += 1
         position = _skip_blanks(body, item.end)
+
+
+def join_envelope(header: JsonObject, items: Iterable[tuple[JsonObject, bytes]]) -> bytes:
+    """Return an envelope of *items*, pairs of header (``length`` is added) and payload, byte for byte."""
+    lines = [orjson.dumps(header)]
+    for item_header, payload in items:
+        lines += [orjson.dumps({**item_header, "length": len(payload)}), payload]
+    return b"\n".join((*lines, b""))
 
 
 def normalise_event_id(text: str) -> str | None:

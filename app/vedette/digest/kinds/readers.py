@@ -9,6 +9,7 @@ from vedette.digest.kinds.feedback import read_feedback, read_user_report
 from vedette.digest.kinds.incoming import Incoming
 from vedette.digest.kinds.logs import read_logs
 from vedette.digest.kinds.metrics import read_metrics
+from vedette.digest.kinds.security import keep_report, read_security
 from vedette.domain.outcomes import Reason
 from vedette.store.writer.records import ItemRecord
 
@@ -28,6 +29,9 @@ READERS: dict[str, Reader] = {
     "client_report": read_client_report,
     "feedback": read_feedback,
     "user_report": read_user_report,
+    "raw_security": read_security,
+    "nel": keep_report,
+    "browser_report": keep_report,
 }
 
 GATHERERS: tuple[Gatherer, ...] = ()

@@ -18,7 +18,7 @@ def csp_variants(event: JsonObject, _detailed: bool) -> Variants:
     if not csp:
         return {}
     directive = text_of(csp.get("effective_directive"))
-    blocked = part("uri", _without_path(text_of(csp.get("blocked_uri")) or ""))
+    blocked = part("uri", without_path(text_of(csp.get("blocked_uri")) or ""))
     violation = part("violation", None)
     violated = text_of(csp.get("violated_directive"))
     if violated and directive == "script-src" and blocked.text == _LOCAL:
@@ -50,7 +50,8 @@ def _host_variants(name: str, report: object) -> Variants:
     return {"default": build(name, (Component("salt", True, None, (name,), name), host))}
 
 
-def _without_path(uri: str) -> str:
+def without_path(uri: str) -> str:
+    """Return what of a blocked *uri* tells sources apart: host and port, scheme, or ``'self'``."""
     if uri in ("", "self", _LOCAL):
         return _LOCAL
     if ":" not in uri:

@@ -11,7 +11,7 @@ from vedette.domain.times import Micros
 from vedette.store.queries.shortids import short_id
 from vedette.store.schema import event, issue, item, project, request, sender, span_batch
 
-_KIND_OF_EVENT = frozenset(("event", "security", "csp", "user_report", "feedback"))
+_KIND_OF_EVENT = frozenset(("event", "security", "raw_security", "csp", "user_report", "feedback"))
 _KIND_OF_SPANS = frozenset(("transaction", "span"))
 # Spelled out, since the planner cannot tell whether a partial index holds for a bound value.
 _STORED: ColumnElement[str] = literal_column(f"'{Outcome.STORED.value}'")
