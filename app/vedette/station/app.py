@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable
 import orjson
 from aiohttp import web
 from aiohttp.http import HttpProcessingError
+from aiohttp.web_urldispatcher import DynamicResource, UrlMappingMatchInfo
 from typing_extensions import override
 
+from vedette.station import doors
 from vedette.station.ingest import Ingest
 from vedette.station.spotlight import Spotlight
 
@@ -40,6 +42,7 @@ class HttpLog(logging.Logger):
             self._on_malformed(str(peer or ""), error.message.strip().partition("\n")[0])
 
 
+_FEEDBACK = "/api/0/projects/{organization}/{project}/user-feedback/"
 _HEALTH = (
     "/health",
     "/api/relay/healthcheck/live/",
@@ -86,12 +89,28 @@ def make_app(
     app.router.add_get("/stream", spotlight.handle)
     envelope = app.router.add_resource("/api/{project}/envelope/")
     envelope.add_route("POST", ingest.post_envelope)
+    app.router.register_resource(_FeedbackByDsn(_FEEDBACK, ingest))
     if join is None:
         app.router.add_route("*", "/api/0/{path:.*}", _not_yet)
     else:
         join(app)
     app.router.add_route("*", "/{path:.*}", ingest.handle)
     return app
+
+
+class _FeedbackByDsn(DynamicResource):
+    """The web API's way for feedback, for pages that know a DSN and no token; all else is the API's."""
+
+    def __init__(self, path: str, ingest: Ingest) -> None:
+        super().__init__(path)
+        for method in ("POST", "OPTIONS"):
+            self.add_route(method, ingest.handle)
+
+    @override
+    async def resolve(self, request: web.Request) -> tuple[UrlMappingMatchInfo | None, set[str]]:
+        if request.method == "OPTIONS" or doors.is_dsn(request.headers.get("Authorization", "")):
+            return await super().resolve(request)
+        return None, set()
 
 
 async def _not_yet(request: web.Request) -> web.Response:

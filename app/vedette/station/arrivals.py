@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import orjson
 
+from vedette.domain.json import JsonObject
 from vedette.domain.outcomes import IngestError, Outcome, Reason
 from vedette.domain.times import Micros
 from vedette.protocol.endpoints import Endpoint
@@ -33,6 +34,7 @@ class Arrival:
     encoding: str = ""
     query: str = ""  # as it came, of the endpoints where it carries data
     slug: str | None = None  # of a monitor
+    feedback: JsonObject | None = None  # what a form said, once it was read
     key: str | None = None
     event_id: str | None = None
     body: Body | None = None

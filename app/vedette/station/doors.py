@@ -6,13 +6,18 @@ Source: getsentry/relay, relay-server/src/endpoints; the OTLP specification for 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 import orjson
 from aiohttp import web
 
 from vedette.domain.outcomes import IngestError, Reason
+from vedette.domain.times import to_datetime
+from vedette.protocol.cron import read_check_in
 from vedette.protocol.endpoints import Endpoint
+from vedette.protocol.feedback_forms import read_feedback_form
+from vedette.protocol.limits import Limits
 from vedette.station import answers
 from vedette.station.arrivals import Arrival
 
@@ -44,6 +49,7 @@ class Rules:
     answer: Callable[[Arrival], web.StreamResponse] | None = None
     may_be_empty: bool = False  # its query can be all there is
     makes_event: bool = False  # what is sent becomes an event, whose id is answered
+    judged: int = 0  # bytes it may have, since it is read before it is acknowledged; 0: it is not
     is_limited: bool = True  # senders understand 429; those that do not are answered 503
 
     def check(self, arrival: Arrival) -> None:
@@ -72,6 +78,30 @@ def refused(arrival: Arrival, error: IngestError) -> web.Response:
     if error.status == 429 and rules is not None and not rules.is_limited:
         return answers.unavailable(error.detail)
     return answers.refused(error)
+
+
+def dsn_of(request: web.BaseRequest) -> str | None:
+    """Return the DSN that is a feedback form's credential: in its query, or as ``Authorization: DSN …``."""
+    authorization = request.headers.get("Authorization", "")
+    if is_dsn(authorization):
+        return authorization.split(maxsplit=1)[1]
+    return request.rel_url.query.get("dsn")
+
+
+def is_dsn(authorization: str) -> bool:
+    """Whether an ``Authorization`` header holds a DSN."""
+    scheme, _, dsn = authorization.strip().partition(" ")
+    return scheme.lower() == "dsn" and dsn.strip() != ""
+
+
+def judge(arrival: Arrival, body: bytes) -> None:
+    """Read a small *body* that can be judged before it is acknowledged. Raises IngestError."""
+    query = dict(parse_qsl(arrival.query, keep_blank_values=True))
+    if arrival.endpoint is Endpoint.CRON:
+        read_check_in(arrival.slug or "", query, body, arrival.content_type)
+    elif arrival.endpoint is Endpoint.FEEDBACK:
+        arrival.feedback = read_feedback_form(body, arrival.content_type, query)
+        arrival.event_id = str(arrival.feedback["event_id"])
 
 
 def is_question(arrival: Arrival) -> bool:
@@ -103,8 +133,20 @@ def _otlp_taken(arrival: Arrival) -> web.StreamResponse:
     return web.Response(body=b"{}", content_type="application/json", headers=answers.CORS)
 
 
-def _json_object(_: Arrival) -> web.StreamResponse:
-    return web.Response(body=b"{}", content_type="application/json", headers=answers.CORS)
+def _feedback_taken(arrival: Arrival) -> web.StreamResponse:
+    """Return the report as the web API shows it; a form's script looks at the status only."""
+    report = arrival.feedback or {}
+    moment = to_datetime(arrival.received).isoformat().replace("+00:00", "Z")
+    said = {
+        "id": arrival.event_id,
+        "eventID": arrival.event_id,
+        "event": {"id": None, "eventID": arrival.event_id},
+        "dateCreated": moment,
+        "issue": None,
+        "user": None,
+        **{name: report.get(name) for name in ("name", "email", "comments")},
+    }
+    return web.Response(body=orjson.dumps(said), content_type="application/json", headers=answers.CORS)
 
 
 def _rpc_status(arrival: Arrival, error: IngestError) -> web.Response:
@@ -145,8 +187,10 @@ RULES: dict[Endpoint, Rules] = {
     Endpoint.UNREAL: _CRASH_RULES,
     Endpoint.PLAYSTATION: _CRASH_RULES,
     Endpoint.ATTACHMENTS: Rules(answer=_nothing(201)),
-    Endpoint.CRON: Rules(methods=("POST", "GET"), answer=_nothing(202), may_be_empty=True),
-    Endpoint.FEEDBACK: Rules(answer=_json_object),
+    Endpoint.CRON: Rules(
+        methods=("POST", "GET"), answer=_nothing(202), may_be_empty=True, judged=Limits().check_in
+    ),
+    Endpoint.FEEDBACK: Rules(answer=_feedback_taken, judged=64 << 10),
     Endpoint.OTLP_TRACES: _OTLP_RULES,
     Endpoint.OTLP_LOGS: _OTLP_RULES,
     Endpoint.OTLP_METRICS: _OTLP_RULES,

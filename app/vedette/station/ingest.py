@@ -198,12 +198,15 @@ class Ingest:
         if arrival.project is not None and not is_project(arrival.project):
             raise IngestError(Reason.BAD_PROJECT, "bad project id in the path")
         headers = request.headers
-        auth = credentials(
-            headers.get("X-Sentry-Auth", ""),
-            headers.get("Authorization", ""),
-            request.rel_url.query_string,
-            door.key,
-        )
+        if door.endpoint is Endpoint.FEEDBACK:
+            auth = _auth_of_form(request, arrival)
+        else:
+            auth = credentials(
+                headers.get("X-Sentry-Auth", ""),
+                headers.get("Authorization", ""),
+                request.rel_url.query_string,
+                door.key,
+            )
         rules = doors.RULES[door.endpoint]
         rules.check(arrival)
         if door.event_id is not None:
@@ -244,6 +247,10 @@ class Ingest:
         if encoding is not Encoding.IDENTITY and needs_measuring(body.size, encoding, limit):
             await self._in_worker(_measure, body, encoding, limit)
         if arrival.endpoint not in _IN_ENVELOPES:
+            if most := doors.RULES[arrival.endpoint].judged:
+                if body.inline is None or body.size > most:
+                    raise too_large(most)
+                doors.judge(arrival, decode(body.inline, encoding, most))
             if doors.RULES[arrival.endpoint].makes_event:
                 arrival.event_id = uuid.uuid4().hex
             return
@@ -349,6 +356,16 @@ def credentials(sentry_auth: str, authorization: str, query: str, path_key: str 
     """Return the credentials of a request; an SDK sends the same ones every time."""
     headers = {"x-sentry-auth": sentry_auth, "authorization": authorization}
     return read_auth(headers, parse_qsl(query, keep_blank_values=True) if query else (), path_key)
+
+
+def _auth_of_form(request: web.Request, arrival: Arrival) -> Auth | None:
+    """Return the credentials in a form's DSN, which names the project where the path does not."""
+    text = doors.dsn_of(request)
+    if text is None:
+        return None
+    if arrival.project is None:
+        arrival.project = parse_dsn(text).project
+    return auth_from_dsn(text)
 
 
 def _needs_no_key(arrival: Arrival) -> bool:

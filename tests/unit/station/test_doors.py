@@ -1,7 +1,9 @@
 """The doors beside the envelope's: what each takes, what is noted of it, and how it answers."""
 
+import gzip
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import urlencode
 from uuid import UUID
 
 import orjson
@@ -141,6 +143,80 @@ async def test_a_check_in_can_be_posted_with_a_key_in_its_query(bench: Bench) ->
     path = f"/api/1/cron/nightly/?sentry_key={KEY}&status=in_progress"
     assert (await bench.post(path, b"", {}))[0] == 202
     assert noted(bench, "slug", "key") == {"slug": "nightly", "key": KEY}
+
+
+@pytest.mark.parametrize("query", ["", "?status=fine", "?status=ok&duration=x"])
+async def test_a_check_in_that_can_be_none_is_400_and_shown(bench: Bench, query: str) -> None:
+    status, _, text = await bench.post(f"/api/1/cron/nightly/{KEY}{query}", b"", {})
+    assert (status, orjson.loads(text)["causes"]) == (400, ["bad_item"])
+    assert bench.metas[0]["outcome"] == Outcome.REFUSED
+    assert bench.metas[0]["slug"] == "nightly"
+
+
+async def test_a_posted_check_in_is_read_before_it_is_taken(bench: Bench) -> None:
+    path = f"/api/1/cron/nightly/{KEY}"
+    headers = {"Content-Type": "application/json"}
+    assert (await bench.post(path, b'{"status":"ok"}', headers))[0] == 202
+    packed = gzip.compress(b'{"status":"ok"}')
+    assert (await bench.post(path, packed, {**headers, "Content-Encoding": "gzip"}))[0] == 202
+    assert (await bench.post(path, b"{", headers))[0] == 400
+    assert (await bench.post(path, b" " * (101 << 10), headers))[0] == 413
+
+
+# ---------------------------------------------------------------- feedback
+
+DSN = f"http://{KEY}@127.0.0.1/5"
+FORM = {"name": "Ada", "email": "ada@shop.example", "comments": "It broke"}
+
+
+async def test_a_form_goes_by_the_dsn_in_its_query(bench: Bench) -> None:
+    query = urlencode({"dsn": DSN, "eventId": EVENT_ID})
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": "https://shop.example"}
+    path = f"/api/embed/error-page/?{query}"
+    status, response, text = await bench.post(path, urlencode(FORM).encode(), headers)
+    assert status == 200
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert orjson.loads(text)["eventID"] == EVENT_ID
+    assert noted(bench, "endpoint", "project", "key", "event_id") == {
+        "endpoint": "feedback",
+        "project": "5",
+        "key": KEY,
+        "event_id": EVENT_ID,
+    }
+
+
+async def test_feedback_over_the_web_api_with_a_dsn(bench: Bench) -> None:
+    headers = {"Authorization": f"DSN {DSN}", "Content-Type": "application/json"}
+    body = orjson.dumps({"event_id": EVENT_ID, **FORM})
+    status, _, text = await bench.post("/api/0/projects/desk/shop/user-feedback/", body, headers)
+    assert status == 200
+    said = orjson.loads(text)
+    assert {name: said[name] for name in FORM} == FORM
+    assert said["dateCreated"].endswith("Z")
+    assert noted(bench, "endpoint", "project", "key") == {
+        "endpoint": "feedback",
+        "project": "shop",
+        "key": KEY,
+    }
+
+
+async def test_feedback_with_a_token_is_the_web_apis(bench: Bench) -> None:
+    headers = {"Authorization": "Bearer x", "Content-Type": "application/json"}
+    status, _, _ = await bench.post("/api/0/projects/desk/shop/user-feedback/", b"{}", headers)
+    assert status == 503  # it is not joined to the bench
+    assert bench.spool.entries == []
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [({"eventId": EVENT_ID}, 401), ({"dsn": "x", "eventId": EVENT_ID}, 401), ({"dsn": DSN}, 400)],
+)
+async def test_a_form_without_a_dsn_or_an_event_is_refused(
+    bench: Bench, query: dict[str, str], status: int
+) -> None:
+    path = f"/api/embed/error-page/?{urlencode(query)}"
+    assert (await bench.post(path, urlencode(FORM).encode(), {}))[0] == status
+    assert bench.metas[0]["outcome"] == Outcome.REFUSED
 
 
 # ---------------------------------------------------------------- OTLP
