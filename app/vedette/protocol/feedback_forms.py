@@ -25,8 +25,8 @@ def read_feedback_form(body: bytes, content_type: str | None, query: Mapping[str
     """Return ``{event_id, name, email, comments}`` out of a form or JSON *body*.
 
     The event is named by the body's ``event_id``, else by *query*'s ``eventId``. Raises IngestError:
-    BAD_JSON; BAD_EVENT_ID when no event is named; BAD_ITEM for a field that is missing, too long or, of the
-    address, none.
+    BAD_JSON; BAD_EVENT_ID when no event is named; BAD_FEEDBACK for a field that is missing or too long, or
+    an address that is none.
     """
     kind = (content_type or "").partition(";")[0].strip().lower()
     fields = _json(body) if kind == "application/json" else _form(body)
@@ -36,7 +36,7 @@ def read_feedback_form(body: bytes, content_type: str | None, query: Mapping[str
         raise IngestError(Reason.BAD_EVENT_ID, "invalid feedback: it names no event")
     email = _field(fields, "email", _EMAIL)
     if _ADDRESS.fullmatch(email) is None:
-        raise IngestError(Reason.BAD_ITEM, "invalid feedback: email is no address")
+        raise IngestError(Reason.BAD_FEEDBACK, "invalid feedback: email is no address")
     return {
         "event_id": event_id,
         "name": _field(fields, "name", _NAME),
@@ -54,9 +54,11 @@ def _field(fields: Mapping[str, JsonValue], name: str, longest: int) -> str:
     value = fields.get(name)
     text = value.strip() if isinstance(value, str) else ""
     if not text:
-        raise IngestError(Reason.BAD_ITEM, f"invalid feedback: {name} is missing")
+        raise IngestError(Reason.BAD_FEEDBACK, f"invalid feedback: {name} is missing")
     if len(text) > longest:
-        raise IngestError(Reason.BAD_ITEM, f"invalid feedback: {name} is longer than {longest} characters")
+        raise IngestError(
+            Reason.BAD_FEEDBACK, f"invalid feedback: {name} is longer than {longest} characters"
+        )
     return text
 
 
@@ -74,4 +76,4 @@ def _form(body: bytes) -> Mapping[str, JsonValue]:
     try:
         return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_FIELDS, errors="strict"))
     except ValueError as error:  # not UTF-8, or too many fields
-        raise IngestError(Reason.BAD_ITEM, "invalid feedback: not a form") from error
+        raise IngestError(Reason.BAD_FEEDBACK, "invalid feedback: not a form") from error

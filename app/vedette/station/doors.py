@@ -13,7 +13,7 @@ import orjson
 from aiohttp import web
 
 from vedette.domain.outcomes import IngestError, Reason
-from vedette.domain.times import to_datetime
+from vedette.domain.times import to_iso
 from vedette.protocol.cron import read_check_in
 from vedette.protocol.endpoints import Endpoint
 from vedette.protocol.feedback_forms import read_feedback_form
@@ -136,12 +136,11 @@ def _otlp_taken(arrival: Arrival) -> web.StreamResponse:
 def _feedback_taken(arrival: Arrival) -> web.StreamResponse:
     """Return the report as the web API shows it; a form's script looks at the status only."""
     report = arrival.feedback or {}
-    moment = to_datetime(arrival.received).isoformat().replace("+00:00", "Z")
     said = {
         "id": arrival.event_id,
         "eventID": arrival.event_id,
         "event": {"id": None, "eventID": arrival.event_id},
-        "dateCreated": moment,
+        "dateCreated": to_iso(arrival.received),
         "issue": None,
         "user": None,
         **{name: report.get(name) for name in ("name", "email", "comments")},

@@ -34,12 +34,12 @@ def test_json_names_its_event_itself() -> None:
         ({"event_id": None}, Reason.BAD_EVENT_ID),
         ({"event_id": 5}, Reason.BAD_EVENT_ID),
         ({"event_id": "latest"}, Reason.BAD_EVENT_ID),
-        ({"name": " "}, Reason.BAD_ITEM),
-        ({"name": "n" * 129}, Reason.BAD_ITEM),
-        ({"email": "nobody"}, Reason.BAD_ITEM),
-        ({"email": f"{'a' * 80}@x"}, Reason.BAD_ITEM),
-        ({"comments": None}, Reason.BAD_ITEM),
-        ({"comments": "c" * 4097}, Reason.BAD_ITEM),
+        ({"name": " "}, Reason.BAD_FEEDBACK),
+        ({"name": "n" * 129}, Reason.BAD_FEEDBACK),
+        ({"email": "nobody"}, Reason.BAD_FEEDBACK),
+        ({"email": f"{'a' * 80}@x"}, Reason.BAD_FEEDBACK),
+        ({"comments": None}, Reason.BAD_FEEDBACK),
+        ({"comments": "c" * 4097}, Reason.BAD_FEEDBACK),
     ],
 )
 def test_a_field_that_will_not_do_is_refused(changed: dict[str, object], reason: Reason) -> None:
@@ -54,8 +54,8 @@ def test_a_field_that_will_not_do_is_refused(changed: dict[str, object], reason:
     [
         (b"{", "application/json", Reason.BAD_JSON),
         (b"[]", "application/json", Reason.BAD_JSON),
-        (b"name=\xff", FORM_TYPE, Reason.BAD_ITEM),
-        (b"a=1&" * 200, FORM_TYPE, Reason.BAD_ITEM),
+        (b"name=\xff", FORM_TYPE, Reason.BAD_FEEDBACK),
+        (b"a=1&" * 200, FORM_TYPE, Reason.BAD_FEEDBACK),
         (b"", None, Reason.BAD_EVENT_ID),
     ],
 )
