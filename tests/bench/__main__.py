@@ -27,7 +27,7 @@ def main() -> int:
     parser.add_argument(
         "--only",
         nargs="*",
-        choices=("accept", "digest", "latency", "start", "questions", "window", "feel", "traces"),
+        choices=("accept", "digest", "latency", "start", "questions", "window", "feel", "traces", "logs"),
     )
     parser.add_argument("--folder", type=Path, help="keeps the large workspace for the next run")
     parser.add_argument("--out", type=Path, default=Path("out"), help="where bench.md and bench.json go")
@@ -70,6 +70,7 @@ def main() -> int:
         "window": open_window,
         "feel": feel_window,
         "traces": open_trace,
+        "logs": lambda: ingest.measure_containers(report, scratch, options.count),
     }
     try:
         for name, part in parts.items():

@@ -22,7 +22,7 @@ from vedette.store.writer.writer import StoreWriter
 BATCH = 500
 ISSUES = 2_000
 _DAYS = 7
-_WORDS = [
+WORDS = [
     "basket",
     "price",
     "order",
@@ -121,7 +121,7 @@ def _templates() -> Sequence[tuple[bytes, int, int, ProcessedEvent]]:
 
 
 def _varied(event: ProcessedEvent, issue: int, moment: Micros, chance: random.Random) -> ProcessedEvent:
-    words = random.Random(issue).sample(_WORDS, 3)
+    words = random.Random(issue).sample(WORDS, 3)
     heading = event.heading
     value = f"{' '.join(words)} {chance.randrange(100_000)}"
     title = f"{heading.type}: {value}"

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import psutil
 
+from tests.bench import containers
 from tests.bench.load import Load, post_all, request
 from tests.bench.payloads import compressed, errors, transactions, varied
 from tests.bench.report import Report
@@ -128,6 +129,36 @@ def measure_digest(report: Report, folder: Path, count: int) -> None:
                 "≤ 3.5 kB of 20 kB raw",
                 stored / raw <= 3.5 / 20,
             )
+
+
+def measure_containers(report: Report, folder: Path, count: int) -> None:
+    """CPU time of the digest process per entry of a container, *count* / 4 containers of a hundred."""
+    report.heading("Digest of containers (one core, a hundred entries each)")
+    for name, make, budget in (
+        ("log records", containers.log_envelopes, 20_000),
+        ("metric points", containers.metric_envelopes, 20_000),
+        ("streamed spans", containers.span_envelopes, 40_000),
+    ):
+        packed = compressed(make(max(50, count // 4)))
+        with running_station(Workspace(folder / name.replace(" ", "-"))) as station:
+            digest = psutil.Process(station.digest_pid())
+            warm = len(packed) // 5
+            asyncio.run(post_all(station.port, [request(station.port, b) for b in packed[:warm]]))
+            station.wait_digested(300)
+            before = sum(digest.cpu_times()[:2])
+            asyncio.run(post_all(station.port, [request(station.port, b) for b in packed[warm:]]))
+            station.wait_digested(300)
+            cpu = sum(digest.cpu_times()[:2]) - before
+            _complain_unless_stored(station, len(packed))
+            size = sum(f.stat().st_size for f in station.workspace.folder.glob("vedette.db*"))
+        rate = (len(packed) - warm) * containers.ENTRIES / cpu
+        each = size / len(packed) / containers.ENTRIES
+        report.add(
+            name,
+            f"{rate:,.0f}/s of one core; {each:,.0f} bytes each, all indexes and raw bytes included",
+            f"≥ {budget:,}/s",
+            rate >= budget,
+        )
 
 
 def _complain_unless_stored(station: StationProcess, count: int) -> None:

@@ -7,7 +7,7 @@ from one envelope to the next (ids, numbers, names), so that nothing compresses 
 import gzip
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import sentry_sdk
@@ -163,6 +163,6 @@ def varied(envelopes: list[bytes], count: int, seed: int = 7, groups: int = 40) 
         yield body.replace(b"_descend", b"_desc%03d" % group)
 
 
-def compressed(bodies: Iterator[bytes]) -> list[bytes]:
+def compressed(bodies: Iterable[bytes]) -> list[bytes]:
     """Return the bodies as an SDK sends them."""
     return [gzip.compress(body, 6, mtime=0) for body in bodies]

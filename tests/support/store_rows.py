@@ -93,7 +93,19 @@ class FilledStore:
         self.writer.close()
 
 
-_LARGE_TABLES = ("event", "issue", "span", "segment", "trace", "request", "item", "payload", "term")
+_LARGE_TABLES = (
+    "event",
+    "issue",
+    "span",
+    "segment",
+    "trace",
+    "request",
+    "item",
+    "payload",
+    "term",
+    "log",
+    "metric",
+)
 
 
 def assert_walks(plan: list[str], *indexes: str) -> None:

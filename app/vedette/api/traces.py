@@ -15,7 +15,7 @@ from vedette.api.readers import Db
 from vedette.api.routing import Call, operation
 from vedette.api.schema import Between, Help
 from vedette.api.shapes.trace import TraceError, TraceSpan, Tree, write_tree
-from vedette.store.queries import projects, traces
+from vedette.store.queries import logs, metrics, projects, traces
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,11 @@ def load_tree(db: Db, trace_id: bytes, limit: int) -> tuple[Tree, int]:
 
 @operation("GET", "/organizations/{org}/trace-meta/{trace}/", scopes=(*EVENT_READ, *ORG_READ))
 async def show_trace_meta(call: Call[NoParameters, None]) -> TraceMeta:
-    """How many spans and errors a trace holds; zeros for one that is not known"""
+    """How many spans, errors, logs and metric points a trace holds; zeros for one that is not known"""
     find_organization(call)
     trace_id = event_id_of(call, "trace")
     tree, hits = await call.context.readers.ask_within(TRACE_SECONDS, load_tree, trace_id, MAX_TRACE_SPANS)
+    held = await call.ask(_held_beside, trace_id)
     by_op: dict[str, int] = {}
     for span in tree.spans:
         by_op[span.op] = by_op.get(span.op, 0) + 1
@@ -107,9 +108,9 @@ async def show_trace_meta(call: Call[NoParameters, None]) -> TraceMeta:
         "errorsCount": len(tree.errors),
         "performance_issues": 0,
         "performanceIssuesCount": 0,
-        "logs": 0,
-        "logsCount": 0,
-        "metricsCount": 0,
+        "logs": held.logs,
+        "logsCount": held.logs,
+        "metricsCount": held.points,
         "span_count": hits,
         "spansCount": hits,
         "span_count_map": by_op,
@@ -117,6 +118,18 @@ async def show_trace_meta(call: Call[NoParameters, None]) -> TraceMeta:
         "transaction_child_count_map": children,
         "transactionChildCountMap": children,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """How much a trace holds beside spans and errors."""
+
+    logs: int
+    points: int
+
+
+def _held_beside(db: Db, trace_id: bytes) -> _Beside:
+    return _Beside(logs.count_trace_logs(db, trace_id), metrics.count_trace_metrics(db, trace_id))
 
 
 OPERATIONS = (show_trace, show_trace_meta)

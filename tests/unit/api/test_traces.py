@@ -111,6 +111,11 @@ async def test_a_trace_is_told_in_numbers_under_both_spellings(desk: Desk, http:
     meta = await get(http, f"/api/0/organizations/desk/trace-meta/{TRACE}/?statsPeriod=14d")
     assert list(faults(meta, TraceMeta)) == []
     assert (meta["spansCount"], meta["span_count"], meta["errorsCount"], meta["errors"]) == (3, 3, 1, 1)
+    record = {"timestamp": NOON, "level": "info", "body": "paid", "trace_id": TRACE}
+    point = {"timestamp": NOON, "name": "orders", "type": "counter", "value": 1, "trace_id": TRACE}
+    desk.send(({"type": "log"}, {"items": [record, record]}), ({"type": "trace_metric"}, {"items": [point]}))
+    meta = await get(http, f"/api/0/organizations/desk/trace-meta/{TRACE}/")
+    assert (meta["logsCount"], meta["logs"], meta["metricsCount"]) == (2, 2, 1)
     assert meta["spansCountMap"] == {"http.server": 1, "http.client": 1, "db": 1}
     assert meta["transactionChildCountMap"] == [{"transaction_id": "d" * 32, "count": 3}]
 
