@@ -17,6 +17,7 @@ from vedette.api import (
     requests,
     runs,
     system,
+    trace_items,
     traces,
 )
 from vedette.api.context import ApiContext
@@ -38,6 +39,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *attachments.OPERATIONS,
     *feedback.OPERATIONS,
     *traces.OPERATIONS,
+    *trace_items.OPERATIONS,
     *requests.OPERATIONS,
     *runs.OPERATIONS,
 )
