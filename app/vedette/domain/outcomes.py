@@ -56,6 +56,12 @@ class Reason(StrEnum):
     BAD_PROFILE = "bad_profile"
     BAD_REPLAY = "bad_replay"
     BAD_REPORT = "bad_report"  # a browser's
+    BAD_SESSION = "bad_session"
+    BAD_CHECK_IN = "bad_check_in"
+    UNKNOWN_MONITOR = "unknown_monitor"
+    MONITOR_DISABLED = "monitor_disabled"
+    TOO_MANY_MONITORS = "too_many_monitors"
+    TOO_OLD = "too_old"
     TOO_MANY_ITEMS = "too_many_items"
     DUPLICATE_EVENT = "duplicate_event"
     DUPLICATE_ITEM = "duplicate_item"

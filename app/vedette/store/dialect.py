@@ -5,6 +5,7 @@ No SQL text stands outside it and the spool.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Column, Connection, Table, TextClause, column, func, insert, table, text
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -90,6 +91,29 @@ def upsert_adding(
         set_={c.name: c + new[c.name] for c in added}
         | {c.name: func.min(c, new[c.name]) for c in least}
         | {c.name: func.max(c, new[c.name]) for c in most},
+    )
+
+
+def upsert_range(target: Table, least: str, most: str, added: Sequence[str]) -> Insert:
+    """Return an insert that widens a row that is there to hold [*least*, *most*], adding columns *added*."""
+    statement = sqlite_insert(target)
+    new = statement.excluded
+    values: dict[str, Any] = {
+        least: func.min(target.c[least], new[least]),  # of two values the lesser one, in SQLite
+        most: func.max(target.c[most], new[most]),
+    }
+    return statement.on_conflict_do_update(
+        index_elements=list(target.primary_key.columns),
+        set_=values | {name: target.c[name] + new[name] for name in added},
+    )
+
+
+def upsert_marking(target: Table, marks: Column[int]) -> Insert:
+    """Return an insert into *target* that joins the bits of *marks* with those of a row that is there."""
+    statement = sqlite_insert(target)
+    return statement.on_conflict_do_update(
+        index_elements=list(target.primary_key.columns),
+        set_={marks.name: marks.bitwise_or(statement.excluded[marks.name])},
     )
 
 

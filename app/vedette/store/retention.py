@@ -293,6 +293,9 @@ class Retention:
         with self._writer.batch():
             for table in _MINUTES:
                 self._raw.execute(sql_of(delete(table).where(table.c.bucket < 0)), (minute,))
+            hour = self.limits.cutoff(at) // HOUR
+            for table in _BY_HOUR:
+                self._raw.execute(sql_of(delete(table).where(table.c.bucket < 0)), (hour,))
             trace = schema.trace
             self._raw.execute(sql_of(delete(trace).where(trace.c.end < 0)), (self.limits.cutoff(at),))
             # What a star kept is looked at again: it may have lost its star.
@@ -307,7 +310,15 @@ def _first_kept(table: Table) -> Select[tuple[int]]:
 
 
 _PAST_ALL = 2**63 - 1
-_MINUTES = (schema.issue_minute, schema.all_minute, schema.segment_minute, schema.log_minute)
+_MINUTES = (
+    schema.issue_minute,
+    schema.all_minute,
+    schema.segment_minute,
+    schema.log_minute,
+    schema.session_minute,
+)
+_BY_HOUR = (schema.session_hour, schema.session_duration, schema.session_user)
+"""Counters that go by age alone; there is a row of the last for every user of an hour."""
 _START = {"request": 0, "event": 0, "batch": 0, "segment": 0}
 _OF_ISSUE: tuple[tuple[Table, Any], ...] = (
     (schema.issue, "id"),

@@ -93,7 +93,7 @@ def test_an_attachment_without_an_event_is_kept_with_a_remark(entries: Entries) 
     assert (item.attachment, item.outcome, item.reason) == (None, Outcome.STORED, Reason.STORED_RAW)
 
 
-@pytest.mark.parametrize("kind", ["session", "profile", "never_heard_of"])
+@pytest.mark.parametrize("kind", ["never_heard_of", "statsd"])
 def test_kinds_without_a_view_are_kept_as_they_came(entries: Entries, kind: str) -> None:
     (item,) = read(entries, an_envelope((kind, {"x": 1}))).items
     assert (item.kind, item.outcome, item.reason) == (kind, Outcome.STORED, Reason.STORED_RAW)
@@ -137,7 +137,7 @@ def test_what_cannot_be_read_is_invalid_with_its_reason_and_bytes(
 
 
 def test_an_item_with_broken_json_does_not_spoil_its_neighbours(entries: Entries) -> None:
-    record = read(entries, an_envelope(("event", b'{"broken":'), ("session", {})))
+    record = read(entries, an_envelope(("event", b'{"broken":'), ("event", an_error())))
     assert [item.outcome for item in record.items] == [Outcome.INVALID, Outcome.STORED]
     assert record.items[0].reason is Reason.BAD_JSON
 
@@ -156,7 +156,7 @@ def test_a_bug_of_ours_sets_only_its_item_aside(
         raise ZeroDivisionError("ours")
 
     monkeypatch.setattr(module.pipeline, "process_event", stumble)
-    record = read(entries, an_envelope(("event", an_error()), ("session", {})))
+    record = read(entries, an_envelope(("event", an_error()), ("unheard_of", {})))
     assert [item.reason for item in record.items] == [Reason.POISON, Reason.STORED_RAW]
     assert "ZeroDivisionError" in caplog.text
 

@@ -10,6 +10,7 @@ from vedette.digest.kinds.incoming import Incoming
 from vedette.digest.kinds.logs import read_logs
 from vedette.digest.kinds.metrics import read_metrics
 from vedette.digest.kinds.security import keep_report, read_security
+from vedette.digest.kinds.sessions import read_aggregates, read_session
 from vedette.domain.outcomes import Reason
 from vedette.store.writer.records import ItemRecord
 
@@ -32,6 +33,8 @@ READERS: dict[str, Reader] = {
     "raw_security": read_security,
     "nel": keep_report,
     "browser_report": keep_report,
+    "session": read_session,
+    "sessions": read_aggregates,
 }
 
 GATHERERS: tuple[Gatherer, ...] = ()

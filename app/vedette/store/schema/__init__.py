@@ -49,6 +49,14 @@ from vedette.store.schema.requests import (
     run,
     sender,
 )
+from vedette.store.schema.sessions import (
+    release,
+    session,
+    session_duration,
+    session_hour,
+    session_minute,
+    session_user,
+)
 from vedette.store.schema.traces import (
     SPANS_PER_BATCH,
     description,
@@ -96,6 +104,7 @@ __all__ = [
     "project",
     "project_key",
     "project_mapping",
+    "release",
     "release_hour",
     "request",
     "run",
@@ -103,6 +112,11 @@ __all__ = [
     "segment_hour",
     "segment_minute",
     "sender",
+    "session",
+    "session_duration",
+    "session_hour",
+    "session_minute",
+    "session_user",
     "span",
     "span_batch",
     "span_hour",

@@ -16,6 +16,7 @@ from vedette.store.writer.interning import Terms
 from vedette.store.writer.logs import InferredAttributes, Logs
 from vedette.store.writer.metrics import Metrics
 from vedette.store.writer.records import Place
+from vedette.store.writer.sessions import Sessions
 
 
 class Family(Protocol):
@@ -51,6 +52,7 @@ FAMILIES: tuple[Callable[[apsw.Connection, Terms], Family], ...] = (
     Metrics,
     InferredAttributes,
     FeedbackRows,
+    Sessions,
 )
 """In the order they are flushed."""
 

@@ -46,15 +46,27 @@ class ItemRecord:
     values: list[object] = field(default_factory=list)  # what else it holds; `families` knows the types
 
 
+@dataclass(slots=True)
+class Effects:
+    """What the writer does for a family, which knows nothing of issues and releases."""
+
+    releases: list[tuple[int, int]] = field(default_factory=list)  # term of a release, when it was in use
+    resolved: list[str] = field(default_factory=list)  # grouping hashes of issues that are over
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a value came in. ``received`` is microseconds UTC, ``request`` and ``item`` lead to its bytes."""
+    """Where a value came in. ``received`` is microseconds UTC, ``request`` and ``item`` lead to its bytes.
+
+    Events that a value gives rise to are appended to ``item.derived``.
+    """
 
     project: int
     run: int
     request: int
     item: ItemRecord
     received: int
+    effects: Effects = field(default_factory=Effects)
 
 
 @dataclass(slots=True)

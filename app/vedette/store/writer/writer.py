@@ -26,6 +26,7 @@ from vedette.store.writer.issues import Issues
 from vedette.store.writer.payloads import Payloads
 from vedette.store.writer.projects import Projects
 from vedette.store.writer.records import AttachmentRecord, DerivedEvent, ItemRecord, Place, RequestRecord
+from vedette.store.writer.releases import Releases
 from vedette.store.writer.rollups import Counts
 from vedette.store.writer.runs import Runs
 from vedette.store.writer.spans import Spans
@@ -58,6 +59,7 @@ class StoreWriter:
         self._spans = Spans(self.raw, self._terms)
         self._counts = Counts(self.raw)
         self._payloads = Payloads(self.raw, BlobStore(workspace.blobs), shipped_dictionary)
+        self._releases = Releases(self.raw)
         self.families = Families(self.raw, self._terms)
         self.projects = Projects(self.raw)
         self.runs = Runs(self.raw)
@@ -90,7 +92,7 @@ class StoreWriter:
     def _forget(self) -> None:
         for part in (
             self._terms, self._senders, self._stacks, self._issues, self._spans, self._counts,
-            self._payloads, self.families, self.projects, self.runs,
+            self._payloads, self._releases, self.families, self.projects, self.runs,
         ):  # fmt: skip
             part.forget()
         self._clear()
@@ -142,7 +144,7 @@ class StoreWriter:
         raw = self.raw
         for part in (
             self.projects, self._terms, self._senders, self._stacks, self._issues, self._spans,
-            self._counts, self._payloads, self.families, self.runs,
+            self._counts, self._payloads, self.families, self._releases, self.runs,
         ):  # fmt: skip
             part.flush()
         # Spans and families intern names of their own.
@@ -248,12 +250,19 @@ class StoreWriter:
             ref = self._add_spans(item, record, project, run)
         elif item.attachment is not None:
             ref = self._add_attachment(item, item.attachment, record, project)
+        made = None
+        if item.values:
+            # First of all: what they mean may be an event.
+            place = Place(project, run, record.id, item, record.received)
+            made = self.families.add(item.values, place)
+            self._take_effects(place)
         for derived in item.derived:
             ref = self._add_derived(item, derived, record, project, run) or ref
-        if item.values:
-            place = Place(project, run, record.id, item, record.received)
-            ref = self.families.add(item.values, place) or ref
-        return ref
+        return made or ref
+
+    def _take_effects(self, place: Place) -> None:
+        for term, ts in place.effects.releases:
+            self._releases.see(place.project, term, ts)
 
     def _add_derived(
         self, item: ItemRecord, derived: DerivedEvent, record: RequestRecord, project: int, run: int
@@ -286,6 +295,8 @@ class StoreWriter:
         place = self._issues.place(event, number, project, run, release, user, stack)
         if place.is_regression:
             self._regressed.add(place.issue)
+        if release is not None:
+            self._releases.see(project, release, event.timestamp, events=1, new_issues=int(place.is_new))
         terms = [id_of(name, value) for name, value in event.tags]
         self._rows[schema.event].append(
             (
@@ -322,6 +333,10 @@ class StoreWriter:
         ref = None
         for batch in item.spans:
             number = self._spans.add(batch, project, run, record.received, record.id, item.n)
+            for segment in batch.segments:
+                if segment.release is not None:
+                    term = self._terms.id_of("release", segment.release)
+                    self._releases.see(project, term, segment.span.start)
             ref = ref or number
         return ref
 
