@@ -103,12 +103,15 @@ class Commands:
 
     def _take(self, requests: Sequence[tuple[RequestRow, Sequence[ItemRow], bytes]]) -> list[Change]:
         """Put *requests* through processing once more, all in one transaction."""
-        with self._writer.batch() as changes:
-            for row, items, body in requests:
-                done = {item.n for item in items if _is_done(item)}
-                record = self._entries.record_again(row, body, done)
-                is_new = bytes(record.body) != body
-                self._writer.add_again(record, row.run, row.sender, done=done, is_new_body=is_new)
+        try:
+            with self._writer.batch() as changes:
+                for row, items, body in requests:
+                    done = {item.n for item in items if _is_done(item)}
+                    record = self._entries.record_again(row, body, done)
+                    is_new = record.body is not body and record.body != body
+                    self._writer.add_again(record, row.run, row.sender, done=done, is_new_body=is_new)
+        finally:
+            self._entries.release()
         return list(changes)
 
     @contextmanager

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import orjson
 
+from vedette.digest.bodies import Bodies
 from vedette.digest.kinds.incoming import Incoming
 from vedette.digest.kinds.readers import GATHERERS, reader_of
 from vedette.digest.wrapping import Posted, wrap
@@ -17,7 +18,7 @@ from vedette.domain.json import JsonObject
 from vedette.domain.outcomes import IngestError, Outcome, Reason
 from vedette.domain.processed import Arrival
 from vedette.protocol.dsn import parse_dsn
-from vedette.protocol.encodings import Encoding, decode, normalise_encoding
+from vedette.protocol.encodings import normalise_encoding
 from vedette.protocol.endpoints import Endpoint, find_door
 from vedette.protocol.envelope import (
     Envelope,
@@ -40,13 +41,13 @@ class Entries:
 
     def __init__(self, projects: Projects, incoming: Path, limits: Limits | None = None) -> None:
         self._projects = projects
-        self._incoming = incoming
+        self._bodies = Bodies(incoming)
         self._limits = limits or Limits()
 
     def record(self, entry: Spooled) -> RequestRecord:
         """Return what *entry* holds, processed. Projects may be made: the transaction must be open."""
         meta: JsonObject = orjson.loads(entry.meta)
-        wire = self._wire(entry)
+        wire = self._bodies.wire(entry)
         record = RequestRecord(
             id=entry.id,
             received=entry.received,
@@ -73,7 +74,7 @@ class Entries:
     def poisoned(self, entry: Spooled, why: str) -> RequestRecord:
         """Return a record that keeps *entry*'s bytes unread, because reading them ends badly."""
         meta: JsonObject = orjson.loads(entry.meta)
-        wire = self._wire(entry)
+        wire = self._bodies.wire(entry)
         return RequestRecord(
             id=entry.id,
             received=entry.received,
@@ -143,18 +144,13 @@ class Entries:
             record.detail = f"refused with {row.status} at first, taken once its key was adopted"
         return record
 
-    def _wire(self, entry: Spooled) -> bytes:
-        if entry.file is None:
-            return entry.body or b""
-        try:
-            return (self._incoming / entry.file).read_bytes()
-        except FileNotFoundError:
-            # Only after a crash between dropping the file and dropping its entry, which is stored already.
-            return b""
+    def release(self) -> None:
+        """Let go of the bodies of all records so far, once they are written."""
+        self._bodies.release()
 
-    def _open(self, record: RequestRecord, meta: JsonObject, wire: bytes) -> None:
+    def _open(self, record: RequestRecord, meta: JsonObject, wire: bytes | memoryview) -> None:
         encoding = normalise_encoding(meta.get("encoding"))
-        sent = wire if encoding is Encoding.IDENTITY else decode(wire, encoding, self._limits.body)
+        sent = self._bodies.decoded(wire, encoding, self._limits.body)
         body = wrap(sent, Posted(meta, self._limits, record.received))
         record.body = body
         envelope = read_envelope_header(body)
@@ -228,7 +224,7 @@ def _project_in(path: str) -> str | None:
     return find_door(unquote(path.partition("?")[0])).project
 
 
-def _refuse(record: RequestRecord, meta: JsonObject, wire: bytes) -> None:
+def _refuse(record: RequestRecord, meta: JsonObject, wire: bytes | memoryview) -> None:
     record.outcome = Outcome(meta.get("outcome") or Outcome.REFUSED)
     reason = meta.get("reason")
     record.reason = Reason(reason) if reason else None
@@ -237,7 +233,7 @@ def _refuse(record: RequestRecord, meta: JsonObject, wire: bytes) -> None:
     record.body = wire
 
 
-def _fail(record: RequestRecord, error: IngestError, wire: bytes) -> None:
+def _fail(record: RequestRecord, error: IngestError, wire: bytes | memoryview) -> None:
     record.outcome, record.reason, record.detail = Outcome.INVALID, error.reason, _sentence(error)
     record.items = []
     if not record.body:

@@ -7,8 +7,9 @@ few hundred entries, and writes it in one transaction together with the spool ma
 import gc
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from vedette.digest.bodies import remove
 from vedette.digest.channel import Channel
 from vedette.digest.commands import Commands
 from vedette.digest.entries import Entries
@@ -21,6 +22,7 @@ from vedette.store.errors import DiskFullError, StoreError
 from vedette.store.retention import Retention, RetentionLimits
 from vedette.store.spool import Spool, Spooled
 from vedette.store.writer.commands import CommandError
+from vedette.store.writer.records import RequestRecord
 from vedette.store.writer.writer import StoreWriter
 
 log = logging.getLogger(__name__)
@@ -133,7 +135,7 @@ class Digest:
         last = entries[-1].id
         with self._writer.batch(mark=last) as changes:
             for entry in entries:
-                self._writer.add(self._entries.record(entry))
+                self._add(self._entries.record, entry)
         self._finish(entries, last)
         return list(changes)
 
@@ -162,16 +164,22 @@ class Digest:
 
     def _set_aside(self, entry: Spooled, why: str) -> list[Change]:
         with self._writer.batch(mark=entry.id) as changes:
-            self._writer.add(self._entries.poisoned(entry, why))
+            self._add(lambda entry: self._entries.poisoned(entry, why), entry)
         self._finish([entry], entry.id)
         return list(changes)
+
+    def _add(self, read: Callable[[Spooled], RequestRecord], entry: Spooled) -> None:
+        try:
+            self._writer.add(read(entry))
+        finally:
+            self._entries.release()
 
     def _finish(self, entries: Sequence[Spooled], last: int) -> None:
         self._reached = last
         self._undropped += len(entries)
         for entry in entries:
             if entry.file is not None:
-                (self._workspace.incoming / entry.file).unlink(missing_ok=True)
+                remove(self._workspace.incoming / entry.file)
 
     def _drop(self, at_least: int) -> None:
         """Forget what is stored, but not for every few entries: it takes the spool's write lock."""

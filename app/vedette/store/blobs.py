@@ -15,6 +15,8 @@ from uuid import uuid4
 
 import zstandard
 
+from vedette.store.mapped import pieces
+
 _LEVEL = 3
 _CHUNK = 1 << 20
 _SUFFIX = ".zst"
@@ -139,17 +141,22 @@ class BlobStore:
 def _write(path: Path, data: "bytes | memoryview | IO[bytes]") -> str:
     digest = hashlib.sha256()
     with path.open("wb") as file:
-        if isinstance(data, bytes | memoryview):
-            digest.update(data)
-            file.write(zstandard.ZstdCompressor(_LEVEL).compress(data))
-        else:
-            with zstandard.ZstdCompressor(_LEVEL).stream_writer(file, closefd=False) as compressed:
-                while chunk := data.read(_CHUNK):
-                    digest.update(chunk)
-                    compressed.write(chunk)
+        size = len(data) if isinstance(data, bytes | memoryview) else -1  # stands in the frame, if known
+        with zstandard.ZstdCompressor(_LEVEL).stream_writer(file, size=size, closefd=False) as compressed:
+            for piece in _pieces(data):
+                digest.update(piece)
+                compressed.write(piece)
         file.flush()
         os.fsync(file.fileno())
     return digest.hexdigest()
+
+
+def _pieces(data: "bytes | memoryview | IO[bytes]") -> "Iterator[bytes | memoryview]":
+    if isinstance(data, bytes | memoryview):
+        yield from pieces(data)
+        return
+    while chunk := data.read(_CHUNK):
+        yield chunk
 
 
 def _touch(path: Path) -> None:

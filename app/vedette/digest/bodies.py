@@ -1,0 +1,122 @@
+"""Bodies of spool entries as digest works on them: what is large is a mapped file, never a copy in memory."""
+
+import logging
+import secrets
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+from vedette.protocol.encodings import Encoding, decode, iter_decode, needs_measuring
+from vedette.store.errors import classified
+from vedette.store.mapped import map_file, pieces
+from vedette.store.spool import Spooled
+
+if TYPE_CHECKING:
+    import mmap
+
+log = logging.getLogger(__name__)
+
+IN_MEMORY = 4 << 20  # decoded bytes; more go to a file
+
+_PART = ".part"  # the station removes what a digest that died has left
+
+
+class Bodies:
+    """Opens bodies, and remembers what is open until `release`."""
+
+    def __init__(self, incoming: Path) -> None:
+        self._incoming = incoming
+        self._maps: list[mmap.mmap] = []
+        self._files: list[Path] = []
+
+    def wire(self, entry: Spooled) -> bytes | memoryview:
+        """Return the body of *entry* as it came."""
+        if entry.file is None:
+            return entry.body or b""
+        try:
+            return self._map(self._incoming / entry.file)
+        except FileNotFoundError:
+            # Only after a crash between dropping the file and dropping its entry, which is stored already.
+            return b""
+
+    def decoded(self, wire: bytes | memoryview, encoding: Encoding, limit: int) -> bytes | memoryview:
+        """Return *wire* decoded, of *limit* bytes at most. Raises as `decode`, and StoreError."""
+        if encoding is Encoding.IDENTITY:
+            return wire
+        if not needs_measuring(len(wire), encoding, IN_MEMORY):
+            return decode(wire, encoding, limit)
+        memory = BytesIO()
+        with _Overflow(self._incoming, memory) as out:
+            for piece in iter_decode(pieces(wire), encoding, limit):
+                out.write(piece)
+        if out.path is None:
+            return memory.getvalue()
+        self._files.append(out.path)
+        return self._map(out.path)
+
+    def _map(self, path: Path) -> bytes | memoryview:
+        mapped = map_file(path)
+        if mapped is None:
+            return b""
+        self._maps.append(mapped)
+        return memoryview(mapped)
+
+    def release(self) -> None:
+        """Close and remove what was opened; whoever still holds a body must not use it any more."""
+        maps, self._maps = self._maps, []
+        for mapped in maps:
+            try:
+                mapped.close()
+            except BufferError:  # an exception's traceback may hold on to it; it goes with that
+                log.debug("a mapped body is still in use")
+        files, self._files = self._files, []
+        for path in files:
+            remove(path)
+
+
+def remove(path: Path) -> None:
+    """Remove a body's file. One that is still mapped stays on Windows."""
+    try:
+        path.unlink(missing_ok=True)
+    except PermissionError as error:
+        log.warning("%s stays: %s", path, error)
+
+
+class _Overflow:
+    """Takes decoded bytes into memory, and into a file once they are many."""
+
+    def __init__(self, folder: Path, memory: BytesIO) -> None:
+        self._folder = folder
+        self._memory = memory
+        self._stream: BinaryIO | None = None
+        self.path: Path | None = None
+
+    def write(self, data: bytes) -> None:
+        if self._stream is None and self._memory.tell() + len(data) > IN_MEMORY:
+            self._open()
+        if self._stream is None:
+            self._memory.write(data)
+            return
+        with classified():
+            self._stream.write(data)
+
+    def _open(self) -> None:
+        with classified():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self.path = self._folder / f"{secrets.token_hex(16)}{_PART}"
+            self._stream = self.path.open("wb")
+            self._stream.write(self._memory.getbuffer())
+        self._memory.truncate(0)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._stream is None:
+            return
+        try:
+            with classified():
+                self._stream.close()
+        finally:
+            if kind is not None and self.path is not None:
+                remove(self.path)
