@@ -90,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
 
     digest = commands.add_parser("digest")  # started by the station, not by people: no help
     _add_data(digest)
+    digest.add_argument("--limits", default="")
     digest.set_defaults(run=_digest)
     return parser
 
@@ -215,7 +216,7 @@ def _doctor(options: argparse.Namespace) -> int:
 def _digest(options: argparse.Namespace) -> int:
     from vedette import main as parts
 
-    return parts.run_digest(data_folder(options))
+    return parts.run_digest(data_folder(options), options.limits)
 
 
 if __name__ == "__main__":

@@ -175,14 +175,17 @@ def demo_workspace(folder: Path | None) -> Workspace:
     return workspace
 
 
-def run_digest(folder: Path) -> int:
-    """Run digest under a station: speaks over standard input and output until the station goes."""
+def run_digest(folder: Path, limits: str = "") -> int:
+    """Run digest under a station: speaks over standard input and output until the station goes.
+
+    *limits* is what the station would say of them, as JSON, so that they hold for the first entry too.
+    """
     from vedette.digest.channel import Channel
     from vedette.digest.process import Digest
 
     workspace = open_workspace(folder)
     start_logging(workspace, "digest", console=True)
-    channel = Channel(sys.stdin.buffer, sys.stdout.buffer)
+    channel = Channel(sys.stdin.buffer, sys.stdout.buffer, limits)
     # A stray write to standard output would break the protocol.
     sys.stdout = sys.stderr
     Digest(workspace, channel, shipped_dictionary=shipped_dictionary()).run()

@@ -138,3 +138,53 @@ def test_a_second_event_of_the_same_failure_raises_the_count_and_keeps_one_issue
         for _ in range(2):
             run(sys.executable, str(program), station.dsn, cwd=tmp_path)
         assert only_issue(station)["count"] == "2"
+
+
+BACKING_OFF = """
+import sys
+import time
+import sentry_sdk
+
+sentry_sdk.init(sys.argv[1], release="shop@2.0", auto_session_tracking=False, default_integrations=False)
+
+
+def say(message):
+    sentry_sdk.capture_message(message)
+    sentry_sdk.flush(5)
+
+
+say("while the disk is full")
+say("held back")
+print("held back", flush=True)
+sys.stdin.readline()
+transport = sentry_sdk.get_client().transport
+deadline = time.monotonic() + 60
+while transport._check_disabled("error") and time.monotonic() < deadline:
+    time.sleep(0.1)
+say("back again")
+transport._flush_client_reports(force=True)
+sentry_sdk.flush(5)
+"""
+
+
+def test_an_sdk_holds_back_while_the_disk_is_full_and_comes_back(workspace: Workspace) -> None:
+    with running_station(workspace) as station:
+        station.api("station/", "PUT", {"freeMegabytes": 10_000_000})
+        program = subprocess.Popen(
+            [sys.executable, "-c", BACKING_OFF, station.dsn],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=workspace.folder,
+        )
+        assert program.stdout is not None
+        assert program.stdout.readline() == "held back\n"
+        # The second event never left the program: it obeys the answer to the first.
+        (refused,) = wait_until(lambda: station.api("requests/"), "the refusal is shown")
+        assert (refused["status"], refused["reason"]) == (429, "disk_full")
+        station.api("station/", "PUT", {"freeMegabytes": 1})
+        program.communicate("go on\n", timeout=90)
+        assert program.returncode == 0
+        assert only_issue(station)["title"] == "back again"
+        (sender,) = station.api("senders/")
+        assert "ratelimit_backoff" in sender["dropped"]

@@ -1,6 +1,6 @@
 """What station and digest say to each other: one JSON object a line, over the process's own pipes.
 
-Station says `{"wake": id}`, `{"limits": {days, gigabytes}}` and `{"call": n, "name": …, "args": {…}}`;
+Station says `{"wake": id}`, `{"limits": {days, gigabytes, sizes}}` and `{"call": n, "name": …, "args": {…}}`;
 digest says `{"ready": true, "mark": id}`, `{"mark": id, "changes": [[kind, [ids]]…]}`,
 `{"reply": n, "result": …}` or `{"reply": n, "error": {…}}`, `{"alive": id}` and `{"trouble": text}`.
 The end of standard input means: finish and go.
@@ -20,11 +20,11 @@ from vedette.domain.json import JsonObject, JsonValue
 class Channel:
     """Reads in a thread of its own, so that digest can work while the station speaks."""
 
-    def __init__(self, incoming: BinaryIO, outgoing: BinaryIO) -> None:
+    def __init__(self, incoming: BinaryIO, outgoing: BinaryIO, limits: str = "") -> None:
         self._incoming = incoming
         self._outgoing = outgoing
-        self.limits: JsonObject = {}
-        """How long and how much to keep, as the station last said it."""
+        self.limits: JsonObject = orjson.loads(limits) if limits else {}
+        """How long and how much to keep, and how large things may be, as the station last said it."""
         self._messages: queue.SimpleQueue[JsonObject | None] = queue.SimpleQueue()
         self.is_closed = False
         threading.Thread(target=self._read, name="digest input", daemon=True).start()

@@ -144,6 +144,10 @@ class Entries:
             record.detail = f"refused with {row.status} at first, taken once its key was adopted"
         return record
 
+    def use_limits(self, limits: Limits) -> None:
+        """Refuse what is larger than *limits* from now on."""
+        self._limits = limits
+
     def release(self) -> None:
         """Let go of the bodies of all records so far, once they are written."""
         self._bodies.release()

@@ -18,6 +18,7 @@ from vedette.digest.soundness import Soundness
 from vedette.domain.changes import Change
 from vedette.domain.json import JsonObject
 from vedette.domain.workspace import Workspace
+from vedette.protocol.limits import Limits
 from vedette.store.errors import DiskFullError, StoreError
 from vedette.store.retention import Retention, RetentionLimits
 from vedette.store.spool import Spool, Spooled
@@ -54,6 +55,7 @@ class Digest:
         self._work = WorkMark(workspace.mark)
         self._retention = Retention(self._writer, workspace)
         self._undropped = 0
+        self._limits: JsonObject = {}
 
     def run(self) -> None:
         """Work until the station goes away, then finish what was begun."""
@@ -101,6 +103,9 @@ class Digest:
 
     def _step(self) -> bool:
         """Write one batch; False if nothing waits."""
+        if self._channel.limits is not self._limits:
+            self._limits = self._channel.limits
+            self._entries.use_limits(Limits.of(self._limits.get("sizes")))
         entries = self._spool.read(self._reached, ENTRIES_A_BATCH, BYTES_A_BATCH)
         if not entries:
             return False

@@ -3,7 +3,7 @@
 Source: getsentry/relay, relay-config and relay-server's size checks.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 KIB = 1 << 10
 MIB = 1 << 20
@@ -33,6 +33,13 @@ class Limits:
     replay_message: int = 15 * MIB
     api_body: int = 256 * KIB
     uploads: int = 1024 * MIB
+
+    @classmethod
+    def of(cls, sizes: object) -> "Limits":
+        """Return the limits that *sizes* names, a map of the members here; the usual ones for all others."""
+        given = sizes if isinstance(sizes, dict) else {}
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: size for name, size in given.items() if name in known and _is_size(size)})
 
     def limit_for(self, item_type: str) -> int:
         """Return the most bytes the payload of an *item_type* item may have.
@@ -72,6 +79,10 @@ _ITEM_LIMITS = {
     "replay_recording": "replay_compressed",
     "replay_video": "replay_message",
 }
+
+
+def _is_size(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
 
 def limit_for(item_type: str, limits: Limits = Limits()) -> int:

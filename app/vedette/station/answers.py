@@ -40,7 +40,7 @@ _HEAD = (
     + "".join(f"{name}: {value}\r\n" for name, value in CORS.items())
     + "Date: {date}\r\nContent-Length: {length}\r\n\r\n"
 )
-_FULL_RETRY = 30  # seconds; the disk is not freed sooner
+_FULL_RETRY = 10  # seconds; asking is cheap, and who has freed the disk wants to see what comes
 
 
 class _Written(web.StreamResponse):

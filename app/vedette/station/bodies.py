@@ -73,7 +73,7 @@ class BodyReader:
 
     def __init__(self, incoming: Path, limit: int, pace: Pace | None = None) -> None:
         self._incoming = incoming
-        self._limit = limit
+        self.limit = limit
         self._pace = pace or Pace()
         self.held = 0
         """Bytes of unfinished bodies in memory."""
@@ -87,12 +87,12 @@ class BodyReader:
         content = request.content
         if content.is_eof():
             data = content.read_nowait() if content.total_bytes else b""
-            if len(data) > self._limit:
+            if len(data) > self.limit:
                 raise self._too_large()
             return Body(len(data), data)
-        if (request.content_length or 0) > self._limit:
+        if (request.content_length or 0) > self.limit:
             raise self._too_large()
-        return await self._read_pieces(request, _Growing(self, self._incoming, self._limit))
+        return await self._read_pieces(request, _Growing(self, self._incoming, self.limit))
 
     async def read_small(self, request: web.BaseRequest, limit: int) -> bytes | None:
         """Return a body of at most *limit* bytes, or None when it is larger or does not come whole.
@@ -136,7 +136,7 @@ class BodyReader:
             await growing.close()
 
     def _too_large(self) -> IngestError:
-        return too_large(self._limit)
+        return too_large(self.limit)
 
 
 def too_large(limit: int) -> IngestError:

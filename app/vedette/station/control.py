@@ -14,7 +14,7 @@ from vedette.api.schema import AtMost, Between, Help
 from vedette.api.shapes.request import Sender, sender_shape
 from vedette.domain.times import to_iso
 from vedette.station.network import local_name
-from vedette.station.settings import SettingsError
+from vedette.station.settings import SettingsError, Sizes
 from vedette.station.station import Station
 from vedette.station.token_file import renew_token
 from vedette.store.queries.requests import SenderRow, senders
@@ -89,6 +89,22 @@ class Retention(TypedDict):
     freeMegabytes: int
 
 
+class Limits(TypedDict):
+    """The most megabytes of a request, and of one item of each kind."""
+
+    bodyMegabytes: float
+    eventMegabytes: float
+    attachmentMegabytes: float
+    profileMegabytes: float
+    replayMegabytes: float
+    replayVideoMegabytes: float
+    containerMegabytes: float
+    sessionMegabytes: float
+    metricBucketsMegabytes: float
+    checkInMegabytes: float
+    clientReportMegabytes: float
+
+
 class StationState(TypedDict):
     version: str
     started: str
@@ -99,6 +115,7 @@ class StationState(TypedDict):
     listening: Listening
     interfaces: list[NetworkInterface]
     retention: Retention
+    limits: Limits
     queue: int
     rate: float
     accepted: int
@@ -122,6 +139,17 @@ class StationChange(TypedDict, total=False):
     days: Annotated[int, Between(0, 36_500)]
     gigabytes: float
     freeMegabytes: Annotated[int, Between(0, 10_000_000)]
+    bodyMegabytes: float
+    eventMegabytes: float
+    attachmentMegabytes: float
+    profileMegabytes: float
+    replayMegabytes: float
+    replayVideoMegabytes: float
+    containerMegabytes: float
+    sessionMegabytes: float
+    metricBucketsMegabytes: float
+    checkInMegabytes: float
+    clientReportMegabytes: float
 
 
 @operation("GET", "/station/", scopes=ORG_READ)
@@ -219,6 +247,7 @@ async def _state(call: Call[NoParameters, None] | Call[NoParameters, StationChan
             "gigabytes": retention.gigabytes,
             "freeMegabytes": retention.free_megabytes,
         },
+        "limits": _limits(station.settings.limits),
         "queue": station.queue,
         "rate": round(station.rate.per_second(), 2),
         "accepted": station.ingest.accepted,
@@ -248,6 +277,22 @@ async def _state(call: Call[NoParameters, None] | Call[NoParameters, StationChan
     }
 
 
+def _limits(sizes: Sizes) -> Limits:
+    return {
+        "bodyMegabytes": sizes.body_megabytes,
+        "eventMegabytes": sizes.event_megabytes,
+        "attachmentMegabytes": sizes.attachment_megabytes,
+        "profileMegabytes": sizes.profile_megabytes,
+        "replayMegabytes": sizes.replay_megabytes,
+        "replayVideoMegabytes": sizes.replay_video_megabytes,
+        "containerMegabytes": sizes.container_megabytes,
+        "sessionMegabytes": sizes.session_megabytes,
+        "metricBucketsMegabytes": sizes.metric_buckets_megabytes,
+        "checkInMegabytes": sizes.check_in_megabytes,
+        "clientReportMegabytes": sizes.client_report_megabytes,
+    }
+
+
 def _sender(station: Station, row: SenderRow) -> SenderNow:
     found = station.ingest.processes.of(row.ip, row.client)
     process: SenderProcess | None = None if found is None else {"pid": found.pid, "name": found.name}
@@ -267,6 +312,17 @@ _MEMBERS = {
     "days": ("retention", "days"),
     "gigabytes": ("retention", "gigabytes"),
     "freeMegabytes": ("retention", "free_megabytes"),
+    "bodyMegabytes": ("limits", "body_megabytes"),
+    "eventMegabytes": ("limits", "event_megabytes"),
+    "attachmentMegabytes": ("limits", "attachment_megabytes"),
+    "profileMegabytes": ("limits", "profile_megabytes"),
+    "replayMegabytes": ("limits", "replay_megabytes"),
+    "replayVideoMegabytes": ("limits", "replay_video_megabytes"),
+    "containerMegabytes": ("limits", "container_megabytes"),
+    "sessionMegabytes": ("limits", "session_megabytes"),
+    "metricBucketsMegabytes": ("limits", "metric_buckets_megabytes"),
+    "checkInMegabytes": ("limits", "check_in_megabytes"),
+    "clientReportMegabytes": ("limits", "client_report_megabytes"),
 }
 
 OPERATIONS = (show_station, update_station, stop_station, renew_own_token, free_space)

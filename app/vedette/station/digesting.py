@@ -197,6 +197,7 @@ class DigestSupervisor:
         """Start digest and follow it to its end."""
         process = await asyncio.create_subprocess_exec(
             *self._command,
+            *(("--limits", orjson.dumps(self.limits).decode()) if self.limits else ()),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             limit=_LINE,

@@ -17,7 +17,6 @@ from vedette.domain.times import to_iso
 from vedette.protocol.cron import read_check_in
 from vedette.protocol.endpoints import Endpoint
 from vedette.protocol.feedback_forms import read_feedback_form
-from vedette.protocol.limits import Limits
 from vedette.station import answers
 from vedette.station.arrivals import Arrival
 
@@ -49,7 +48,7 @@ class Rules:
     answer: Callable[[Arrival], web.StreamResponse] | None = None
     may_be_empty: bool = False  # its query can be all there is
     makes_event: bool = False  # what is sent becomes an event, whose id is answered
-    judged: int = 0  # bytes it may have, since it is read before it is acknowledged; 0: it is not
+    judged: str = ""  # the limit of a body that is read before it is acknowledged; "": it is not
     is_limited: bool = True  # senders understand 429; those that do not are answered 503
 
     def check(self, arrival: Arrival) -> None:
@@ -186,10 +185,8 @@ RULES: dict[Endpoint, Rules] = {
     Endpoint.UNREAL: _CRASH_RULES,
     Endpoint.PLAYSTATION: _CRASH_RULES,
     Endpoint.ATTACHMENTS: Rules(answer=_nothing(201)),
-    Endpoint.CRON: Rules(
-        methods=("POST", "GET"), answer=_nothing(202), may_be_empty=True, judged=Limits().check_in
-    ),
-    Endpoint.FEEDBACK: Rules(answer=_feedback_taken, judged=64 << 10),
+    Endpoint.CRON: Rules(methods=("POST", "GET"), answer=_nothing(202), may_be_empty=True, judged="check_in"),
+    Endpoint.FEEDBACK: Rules(answer=_feedback_taken, judged="api_body"),
     Endpoint.OTLP_TRACES: _OTLP_RULES,
     Endpoint.OTLP_LOGS: _OTLP_RULES,
     Endpoint.OTLP_METRICS: _OTLP_RULES,

@@ -105,6 +105,11 @@ class Ingest:
         self.accepted = 0
         self.refused = 0
 
+    def use_limits(self, limits: Limits) -> None:
+        """Take no larger things than *limits* from now on."""
+        self._limits = limits
+        self._bodies.limit = limits.wire
+
     def close(self) -> None:
         self._workers.shutdown(wait=False, cancel_futures=True)
 
@@ -247,7 +252,8 @@ class Ingest:
         if encoding is not Encoding.IDENTITY and needs_measuring(body.size, encoding, limit):
             await self._in_worker(_measure, body, encoding, limit)
         if arrival.endpoint not in _IN_ENVELOPES:
-            if most := doors.RULES[arrival.endpoint].judged:
+            if judged := doors.RULES[arrival.endpoint].judged:
+                most = int(getattr(self._limits, judged))
                 if body.inline is None or body.size > most:
                     raise too_large(most)
                 doors.judge(arrival, decode(body.inline, encoding, most))

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import orjson
 
 from vedette.domain.json import JsonObject
+from vedette.protocol.limits import MIB
 
 
 class SettingsError(Exception):
@@ -44,9 +45,40 @@ class Keeping:
 
 
 @dataclass(frozen=True, slots=True)
+class Sizes:
+    """The most megabytes (2^20 bytes) that are taken: of a request, and of one item of each kind in it."""
+
+    body_megabytes: float = 200.0
+    """The whole request, as it comes and decompressed."""
+    event_megabytes: float = 16.0
+    """Events, transactions, feedback, replay events, reports of browsers."""
+    attachment_megabytes: float = 200.0
+    profile_megabytes: float = 50.0
+    replay_megabytes: float = 10.0
+    """A replay's recording, as it is sent."""
+    replay_video_megabytes: float = 15.0
+    container_megabytes: float = 12.0
+    """Logs, spans and metrics of one item."""
+    session_megabytes: float = 10.0
+    metric_buckets_megabytes: float = 1.0
+    check_in_megabytes: float = 0.1
+    client_report_megabytes: float = 0.1
+
+    def to_limits(self) -> JsonObject:
+        """Return the members of `protocol.limits.Limits` that these are, in bytes."""
+        sizes = {name.removesuffix("_megabytes"): round(value * MIB) for name, value in asdict(self).items()}
+        return {_LIMIT_NAMES.get(name, name): size for name, size in sizes.items()} | {"wire": sizes["body"]}
+
+
+_LIMIT_NAMES = {"replay": "replay_compressed", "replay_video": "replay_message"}
+_MOST_MEGABYTES = 4096.0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     listening: Listening = field(default_factory=Listening)
     retention: Keeping = field(default_factory=Keeping)
+    limits: Sizes = field(default_factory=Sizes)
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> "Settings":
@@ -54,12 +86,13 @@ class Settings:
         return cls(
             _section(Listening(), value.get("listening", {}), "listening"),
             _section(Keeping(), value.get("retention", {}), "retention"),
+            _section(Sizes(), value.get("limits", {}), "limits"),
         )
 
     def changed(self, value: Mapping[str, Any]) -> "Settings":
         """Return these settings with those in *value* changed. Raises SettingsError for any that is none."""
         for name, members in value.items():
-            if name not in ("listening", "retention"):
+            if name not in ("listening", "retention", "limits"):
                 raise SettingsError(f"there is no setting {name!r}")
             for member in members if isinstance(members, dict) else ():
                 if member not in asdict(getattr(self, name)):
@@ -67,6 +100,7 @@ class Settings:
         return Settings(
             _section(self.listening, value.get("listening", {}), "listening"),
             _section(self.retention, value.get("retention", {}), "retention"),
+            _section(self.limits, value.get("limits", {}), "limits"),
         )
 
     def to_json(self) -> JsonObject:
@@ -74,7 +108,7 @@ class Settings:
         return plain
 
 
-S = TypeVar("S", Listening, Keeping)
+S = TypeVar("S", Listening, Keeping, Sizes)
 
 
 def _section(now: S, value: Any, name: str) -> S:
@@ -95,6 +129,7 @@ def _checked(now: object, member: str, given: Any, section: str) -> Any:
             given = tuple(given) if is_right else given
         case float():
             is_right = isinstance(given, int | float) and not isinstance(given, bool) and given > 0
+            is_right = is_right and (section != "limits" or given <= _MOST_MEGABYTES)
         case _:
             is_right = isinstance(given, int) and not isinstance(given, bool) and given >= 0
     if not is_right:

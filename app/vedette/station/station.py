@@ -17,6 +17,7 @@ from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.tasks import spawn
 from vedette.domain.times import now
 from vedette.domain.workspace import Workspace
+from vedette.protocol.limits import Limits
 from vedette.station.access import KeyBook
 from vedette.station.app import make_app, make_runner
 from vedette.station.bodies import clean_incoming
@@ -45,7 +46,11 @@ _READY_SECONDS = 60.0
 
 def limits_of(settings: Settings) -> JsonObject:
     """Return what digest is told of how long and how much to keep."""
-    return {"days": settings.retention.days, "gigabytes": settings.retention.gigabytes}
+    return {
+        "days": settings.retention.days,
+        "gigabytes": settings.retention.gigabytes,
+        "sizes": settings.limits.to_limits(),
+    }
 
 
 class ReadingSide(Protocol):
@@ -121,7 +126,11 @@ class Station:
             await self.spooler.start()
             self.digest.start()
         self.ingest = Ingest(
-            self.spooler, self.keys, self.workspace.incoming, is_disk_full=lambda: self.disk.is_full
+            self.spooler,
+            self.keys,
+            self.workspace.incoming,
+            limits=Limits.of(self.settings.limits.to_limits()),
+            is_disk_full=lambda: self.disk.is_full,
         )
         self._parts.callback(self.ingest.close)
         self.spotlight = Spotlight(
@@ -246,6 +255,7 @@ class Station:
         await asyncio.to_thread(self._settings_file.write, settings)
         self.digest.limits = limits_of(settings)
         self.digest.say_limits()
+        self.ingest.use_limits(Limits.of(settings.limits.to_limits()))
         self.disk.keep_free = settings.retention.free_megabytes * _MEGABYTE
         self.disk.look()
         problems = self.network.problems

@@ -243,6 +243,18 @@ def test_the_channel_remembers_what_is_to_be_kept() -> None:
     assert channel.limits == {"days": 7}
 
 
+def test_the_channel_knows_limits_from_the_start() -> None:
+    assert Channel(lines(), io.BytesIO(), '{"sizes":{"event":5}}').limits == {"sizes": {"event": 5}}
+
+
+def test_sizes_the_station_said_hold_for_the_first_entry_too(workspace: Workspace) -> None:
+    spool(workspace, *errors(1))
+    station = Station()
+    station.limits = {"sizes": {"event": 10}}
+    Digest(workspace, station).run()
+    assert ask(workspace, "SELECT outcome, reason FROM item") == [("refused", "too_large")]
+
+
 def test_the_channel_returns_after_its_time_when_nothing_comes() -> None:
     class Silent(io.BytesIO):
         def __iter__(self) -> "Silent":

@@ -37,3 +37,9 @@ def test_limits_can_be_set() -> None:
 
 def test_bodies_are_bounded_as_promised() -> None:
     assert (Limits().body, Limits().wire, Limits().items) == (200 * MIB, 200 * MIB, 500)
+
+
+def test_limits_are_read_from_a_map_that_may_hold_anything() -> None:
+    given = {"event": 10, "span": 0, "log": "5", "profile": True, "unheard": 3, "wire": 7}
+    assert Limits.of(given) == Limits(event=10, wire=7)
+    assert Limits.of(None) == Limits.of([]) == Limits()

@@ -12,6 +12,7 @@ import pytest
 from tests.support.ingest import AUTH, KEY, Bench, envelope, running_bench
 from vedette.domain.json import JsonObject
 from vedette.domain.outcomes import Outcome
+from vedette.protocol.limits import Limits
 from vedette.station.access import KnownKey
 
 EVENT_ID = "a" * 32
@@ -304,3 +305,11 @@ async def test_a_preflight_names_the_methods(bench: Bench, path: str) -> None:
 async def test_a_method_a_door_does_not_take_is_405(bench: Bench) -> None:
     async with bench.client.get(f"{bench.url}/api/1/minidump/", headers=AUTH) as response:
         assert response.status == 405
+
+
+async def test_other_limits_hold_at_once(bench: Bench) -> None:
+    assert (await bench.post("/api/1/envelope/", envelope()))[0] == 200
+    bench.ingest.use_limits(Limits(wire=20, body=20, check_in=10))
+    status, _, text = await bench.post("/api/1/envelope/", envelope())
+    assert (status, orjson.loads(text)["causes"]) == (413, ["too_large"])
+    assert (await bench.post(f"/api/1/cron/a/{KEY}", b'{"status":"ok"}', {}))[0] == 413

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from vedette.protocol.limits import MIB, Limits
 from vedette.station.settings import Settings, SettingsError, SettingsFile, to_toml
 
 
@@ -68,3 +69,26 @@ def test_any_toml_value_survives_being_written() -> None:
         "empty": {},
     }
     assert tomllib.loads(to_toml(value)) == value
+
+
+def test_sizes_are_the_protocols_limits() -> None:
+    sizes = Settings.from_json({"limits": {"event_megabytes": 2, "replay_megabytes": 0.5}}).limits
+    limits = Limits.of(sizes.to_limits())
+    assert (limits.event, limits.replay_compressed) == (2 * MIB, MIB // 2)
+    assert (limits.wire, limits.body, limits.attachment) == (200 * MIB, 200 * MIB, 200 * MIB)
+    assert limits.limit_for("transaction") == 2 * MIB
+
+
+@pytest.mark.parametrize("name", list(Settings().to_json()["limits"]))
+def test_every_size_sets_a_limit_of_the_protocol(name: str) -> None:
+    changed = Settings().changed({"limits": {name: 3.5}}).limits.to_limits()
+    usual = Settings().limits.to_limits()
+    different = {key for key in changed if changed[key] != usual[key]}
+    assert different
+    assert all(getattr(Limits.of(changed), key) == round(3.5 * MIB) for key in different)
+
+
+@pytest.mark.parametrize("value", [0, -1, 4097, True, "10"])
+def test_a_size_that_cannot_be_is_refused(value: object) -> None:
+    with pytest.raises(SettingsError, match="body_megabytes"):
+        Settings().changed({"limits": {"body_megabytes": value}})

@@ -7,6 +7,19 @@ from vedette.desktop.bridge.state import StationState
 USUAL: dict[str, dict[str, Any]] = {
     "listening": {"lan": False, "announce": True, "name": "", "spotlightReading": False, "interfaces": []},
     "retention": {"days": 90, "gigabytes": 10.0, "freeMegabytes": 500},
+    "limits": {
+        "bodyMegabytes": 200.0,
+        "eventMegabytes": 16.0,
+        "attachmentMegabytes": 200.0,
+        "profileMegabytes": 50.0,
+        "replayMegabytes": 10.0,
+        "replayVideoMegabytes": 15.0,
+        "containerMegabytes": 12.0,
+        "sessionMegabytes": 10.0,
+        "metricBucketsMegabytes": 1.0,
+        "checkInMegabytes": 0.1,
+        "clientReportMegabytes": 0.1,
+    },
 }
 """As in the station's own settings; a test compares the two."""
 
