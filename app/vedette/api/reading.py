@@ -50,12 +50,22 @@ def read_event(db: Db, workspace: Workspace, row: Stored) -> JsonObject:
 
 def read_whole_event(db: Db, workspace: Workspace, row: Stored) -> ReadEvent:
     """Return the event of *row* with the item that brought it and how it groups. Raises as `read_event`."""
-    item = payloads.read_item(db, workspace, row.request, row.item)
+    item = read_item_of(db, workspace, row)
     payload = None
-    if row.event_id is not None:
+    if row.event_id is not None and row.item >= 0:
         payload = payloads.read_derived(db, bytes.fromhex(row.event_id), row.request, row.item)
     event = pipeline.read_event(payload or item.payload, arrival_of(item, row.event_id))
     return ReadEvent(event, item, None if event["type"] == "transaction" else group(event))
+
+
+def read_item_of(db: Db, workspace: Workspace, row: Stored) -> StoredItem:
+    """Return the item that brought the event of *row*; for one that Vedette made itself, the event.
+
+    Raises as `read_event`.
+    """
+    if row.item < 0 and row.event_id is not None:
+        return payloads.read_own_event(db, bytes.fromhex(row.event_id), row.request, row.item)
+    return payloads.read_item(db, workspace, row.request, row.item)
 
 
 def arrival_of(item: StoredItem, event_id: str | None = None) -> Arrival:

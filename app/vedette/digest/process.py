@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from vedette.digest.bodies import remove
 from vedette.digest.channel import Channel
+from vedette.digest.clock import Clock
 from vedette.digest.commands import Commands
 from vedette.digest.entries import Entries
 from vedette.digest.mark import WorkMark
@@ -54,6 +55,7 @@ class Digest:
         self._commands = Commands(self._writer, self._entries, workspace)
         self._work = WorkMark(workspace.mark)
         self._retention = Retention(self._writer, workspace)
+        self._clock = Clock(self._writer)
         self._undropped = 0
         self._limits: JsonObject = {}
 
@@ -72,6 +74,7 @@ class Digest:
             self._close()
 
     def _round(self) -> None:
+        self._say(self._clock.see())
         busy = self._step()
         for call in self._channel.wait(0.0 if busy else IDLE_AFTER):
             self._answer(call)
@@ -84,9 +87,8 @@ class Digest:
         self._writer.between_batches(idle=True)
         self._spool.checkpoint()
         self._retention.change_limits(_limits(self._channel.limits))
-        changes = self._retention.step()
-        if changes:
-            self._channel.say_changes(self._reached, changes)
+        self._say(self._retention.step())
+        self._say(self._clock.tick())
         self._soundness.start()
         if trouble := self._soundness.take_trouble():
             log.error("%s", trouble)
@@ -94,6 +96,10 @@ class Digest:
         self._channel.say({"alive": self._reached})
         for call in self._channel.wait(_POLL):
             self._answer(call)
+
+    def _say(self, changes: Sequence[Change]) -> None:
+        if changes:
+            self._channel.say_changes(self._reached, changes)
 
     def _drain(self) -> None:
         while self._step():

@@ -28,6 +28,7 @@ class ChangeKind(StrEnum):
     REQUEST = "request"
     PROJECT = "project"
     RUN = "run"
+    MONITOR = "monitor"
     SESSION = "session"  # sessions were counted; ids are projects
     SETTINGS = "settings"
     STATION = "station"  # listening addresses, digest restarted, disk guard; ids are empty

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from vedette.digest.kinds.attachments import read_attachment
+from vedette.digest.kinds.check_ins import read_check_in
 from vedette.digest.kinds.client_reports import read_client_report
 from vedette.digest.kinds.events import read_event, read_spans, read_transaction
 from vedette.digest.kinds.feedback import read_feedback, read_user_report
@@ -34,6 +35,7 @@ READERS: dict[str, Reader] = {
     "nel": keep_report,
     "browser_report": keep_report,
     "session": read_session,
+    "check_in": read_check_in,
     "sessions": read_aggregates,
 }
 

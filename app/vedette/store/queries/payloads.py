@@ -57,6 +57,20 @@ def read_body(db: Connection, workspace: Workspace, request_id: int) -> bytes:
     return b"".join(pieces)
 
 
+def read_own_event(db: Connection, event_id: bytes, request_id: int, n: int) -> StoredItem:
+    """Return an event that Vedette made by itself, as if it had been sent. Raises PayloadGoneError.
+
+    Index: event_eid, primary key.
+    """
+    body = read_derived(db, event_id, request_id, n)
+    row = db.execute(
+        select(event.c.ts, event.c.project).where(event.c.eid == event_id, event.c.request == request_id)
+    ).first()
+    if body is None or row is None:
+        raise _gone(request_id)
+    return StoredItem("event", body, {}, {}, None, Micros(row.ts), row.project, "", "")
+
+
 def body_size(db: Connection, request_id: int) -> int:
     """Return the size of `read_body`. Raises PayloadGoneError. Index: primary key."""
     size: int | None = db.execute(select(payload.c.size).where(payload.c.id == request_id)).scalar()

@@ -36,6 +36,7 @@ from vedette.store.schema.events import (
 from vedette.store.schema.feedback import feedback
 from vedette.store.schema.logs import inferred, log, log_hour, log_minute
 from vedette.store.schema.metrics import metric, metric_attribute, metric_hour, metric_name
+from vedette.store.schema.monitors import check_in, incident, monitor, monitor_environment
 from vedette.store.schema.requests import (
     blob,
     dictionary,
@@ -77,11 +78,13 @@ __all__ = [
     "all_minute",
     "attachment",
     "blob",
+    "check_in",
     "derived_event",
     "description",
     "dictionary",
     "event",
     "feedback",
+    "incident",
     "inferred",
     "issue",
     "issue_hash",
@@ -100,6 +103,8 @@ __all__ = [
     "metric_attribute",
     "metric_hour",
     "metric_name",
+    "monitor",
+    "monitor_environment",
     "payload",
     "project",
     "project_key",

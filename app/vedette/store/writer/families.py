@@ -15,6 +15,7 @@ from vedette.store.writer.feedback import FeedbackRows
 from vedette.store.writer.interning import Terms
 from vedette.store.writer.logs import InferredAttributes, Logs
 from vedette.store.writer.metrics import Metrics
+from vedette.store.writer.monitors import Monitors
 from vedette.store.writer.records import Place
 from vedette.store.writer.sessions import Sessions
 
@@ -53,6 +54,7 @@ FAMILIES: tuple[Callable[[apsw.Connection, Terms], Family], ...] = (
     InferredAttributes,
     FeedbackRows,
     Sessions,
+    Monitors,
 )
 """In the order they are flushed."""
 
@@ -63,6 +65,11 @@ class Families:
     def __init__(self, raw: apsw.Connection, terms: Terms) -> None:
         self._all = [make(raw, terms) for make in FAMILIES]
         self._of = {kind: family for family in self._all for kind in family.takes}
+
+    @property
+    def monitors(self) -> Monitors:
+        """The family that the clock and commands change too."""
+        return next(family for family in self._all if isinstance(family, Monitors))
 
     @property
     def kept(self) -> list[Table]:

@@ -186,6 +186,16 @@ class Issues:
         self._note(number, event.received, "first_seen", {})
         return number
 
+    def resolve(self, project: int, digest: str, at: int) -> None:
+        """Resolve the unresolved issue of *project* that has hash *digest*: what it is about is over."""
+        number = self._find(project, (digest,))
+        if number is None:
+            return
+        row = self._row(number)
+        if row["status"] == _UNRESOLVED:
+            row["status"], row["substatus"], row["resolved_at"] = _RESOLVED, None, at
+            self._note(number, at, "set_resolved", {})
+
     def _take_short(self, project: int) -> int:
         last = self._batch.shorts.get(project)
         if last is None:

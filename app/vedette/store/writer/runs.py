@@ -56,6 +56,10 @@ class Runs:
         self._last_arrival = max(self._last_arrival, received)
         return self._current
 
+    def current_at(self, at: int) -> int:
+        """Return the run that is on, which what happens in Vedette itself does not change."""
+        return self._current or self.of(at)
+
     def see_release(self, project: int, release: int, received: int) -> None:
         """Begin a new run if *project* has sent other releases before, but never this one.
 

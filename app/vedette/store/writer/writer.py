@@ -15,6 +15,7 @@ from sqlalchemy import Table, bindparam, delete, insert, select, update
 from vedette.domain.changes import Change, ChangeKind
 from vedette.domain.outcomes import Outcome, Reason
 from vedette.domain.processed import ProcessedEvent
+from vedette.domain.times import Micros
 from vedette.domain.workspace import Workspace
 from vedette.store import dialect, migrations, schema
 from vedette.store.blobs import BlobStore
@@ -263,6 +264,8 @@ class StoreWriter:
     def _take_effects(self, place: Place) -> None:
         for term, ts in place.effects.releases:
             self._releases.see(place.project, term, ts)
+        for digest in place.effects.resolved:
+            self._issues.resolve(place.project, digest, place.received)
 
     def _add_derived(
         self, item: ItemRecord, derived: DerivedEvent, record: RequestRecord, project: int, run: int
@@ -352,6 +355,27 @@ class StoreWriter:
             )
         )  # fmt: skip
         return number
+
+    # ---------------------------------------------------------------- the clock
+
+    def start_clock(self, at: Micros) -> None:
+        """Judge monitors from *at* on: nobody saw what was due before. Inside a batch."""
+        self.families.monitors.start_clock(at)
+
+    def tick(self, at: Micros) -> None:
+        """Write what monitors' clock says at *at*: what was missed, what takes too long. Inside a batch.
+
+        The events of it were sent by nobody: they lie with the newest request there is, as an item it has
+        not, so that they come and go in the order of arrival.
+        """
+        run, newest = self.runs.current_at(at), self.mark
+        for place in self.families.monitors.tick(at, run, newest):
+            record = RequestRecord(
+                id=newest, received=at, project=place.project, ip="", client="", method="", path="",
+                wire_size=0, status=0, outcome=Outcome.STORED,
+            )  # fmt: skip
+            for derived in place.item.derived:
+                self._add_derived(place.item, derived, record, place.project, run)
 
     # ---------------------------------------------------------------- upkeep
 

@@ -1,0 +1,55 @@
+"""The clock of monitors: once a minute it asks the writer what should have come and did not.
+
+It judges only time in which digest was awake: what was due while the application was closed or the computer
+slept is neither missed nor too late. And only once all that came before is stored.
+"""
+
+from collections.abc import Callable
+
+from vedette.domain.changes import Change
+from vedette.domain.times import MINUTE, Micros, now
+from vedette.store.writer.writer import StoreWriter
+
+ASLEEP = 3 * MINUTE
+"""Longer than a round ever takes: digest was not there meanwhile."""
+MOST_MINUTES = 60
+"""How many minutes of a long backlog are judged one by one."""
+
+
+class Clock:
+    """Ticks when told to; *time* is the wall clock, a test's own one in tests."""
+
+    def __init__(self, writer: StoreWriter, time: Callable[[], Micros] = now) -> None:
+        self._writer = writer
+        self._time = time
+        self._seen: int | None = None
+        self._minute = 0
+
+    def see(self) -> list[Change]:
+        """Note that digest is awake; after a start or a sleep, judge anew from now on."""
+        at = self._time()
+        awake = self._seen is not None and 0 <= at - self._seen <= ASLEEP
+        self._seen = at
+        if awake:
+            return []
+        self._minute = at // MINUTE
+        return self._judge(self._writer.start_clock, at)
+
+    def tick(self) -> list[Change]:
+        """Judge the minutes that have gone by. To be called when nothing waits to be stored."""
+        changes = self.see()
+        minute = self._time() // MINUTE
+        if minute <= self._minute:
+            return changes
+        first = max(self._minute + 1, minute - MOST_MINUTES + 1)
+        self._minute = minute
+        for each in range(first, minute + 1):
+            changes.extend(self._judge(self._writer.tick, Micros(each * MINUTE)))
+        return changes
+
+    def _judge(self, how: Callable[[Micros], None], at: Micros) -> list[Change]:
+        if not self._writer.families.monitors.is_due(at):
+            return []
+        with self._writer.batch() as changes:
+            how(at)
+        return list(changes)
