@@ -21,6 +21,7 @@ _TYPES: dict[str, EventType] = {
     "transaction": "transaction",
     "generic": "generic",
     "feedback": "feedback",
+    "cron": "generic",
 }
 
 

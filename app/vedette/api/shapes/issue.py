@@ -18,6 +18,9 @@ from vedette.store.queries.issue_details import TagValue as StoredValue
 from vedette.store.queries.issues import IssueRow
 from vedette.store.queries.projects import ProjectRow
 
+_ISSUE_TYPES = {"feedback": "feedback", "cron": "monitor_check_in_failure"}
+"""Kinds that are no errors, each a category of its own."""
+
 Series = list[tuple[int, int]]
 """Pairs of a bucket's start in unix seconds and a count."""
 
@@ -151,8 +154,8 @@ def issue_shape(row: IssueRow, project: ProjectRow | None, base_url: str) -> Iss
         "subscriptionDetails": None,
         "hasSeen": row.seen,
         "annotations": [],
-        "issueType": "feedback" if row.kind == "feedback" else "error",
-        "issueCategory": "feedback" if row.kind == "feedback" else "error",
+        "issueType": _ISSUE_TYPES.get(row.kind, "error"),
+        "issueCategory": row.kind if row.kind in _ISSUE_TYPES else "error",
         "priority": priority_word(row.priority),
         "priorityLockedAt": None,
         "isUnhandled": row.handled is False,
