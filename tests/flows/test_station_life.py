@@ -1,6 +1,8 @@
 """A station from start to end, as a process: who may run, who may read, and how it goes."""
 
+import http.client
 import os
+import socket
 import stat
 import subprocess
 import sys
@@ -185,6 +187,22 @@ def test_a_full_disk_is_told_to_senders_and_shown(workspace: Workspace) -> None:
         assert station.post(an_event()) == 429
         station.api("station/", "PUT", {"freeMegabytes": 1})
         assert station.post(an_event()) == 200
+
+
+def test_exporters_find_the_station_at_their_own_port_once_it_is_set(workspace: Workspace) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with running_station(workspace) as station:
+        wait_until(workspace.station.exists, "the API is loaded")
+        state = station.api("station/", "PUT", {"otlpPort": port})
+        assert (state["listening"]["otlpPort"], state["problems"]) == (port, [])
+        other = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        other.request("POST", "/v1/traces", b"{}", {"Content-Type": "application/json"})
+        answer = other.getresponse()
+        assert (answer.status, answer.read()) == (200, b"{}")
+        other.close()
+        station.wait_digested()
+        assert station.api("requests/")[0]["path"] == "/v1/traces"
 
 
 def test_impossible_settings_keep_it_from_starting_and_are_named(workspace: Workspace) -> None:

@@ -81,6 +81,7 @@ class Listening(TypedDict):
     announce: bool
     name: str
     spotlightReading: bool
+    otlpPort: int
 
 
 class Retention(TypedDict):
@@ -136,6 +137,7 @@ class StationChange(TypedDict, total=False):
     announce: bool
     name: Annotated[str, AtMost(100)]
     spotlightReading: bool
+    otlpPort: Annotated[int, Between(0, 65_535), Help("Listened on too; 4318 is OpenTelemetry's, 0 none.")]
     days: Annotated[int, Between(0, 36_500)]
     gigabytes: float
     freeMegabytes: Annotated[int, Between(0, 10_000_000)]
@@ -224,13 +226,14 @@ async def _state(call: Call[NoParameters, None] | Call[NoParameters, StationChan
         "urls": [_url(host, station.port) for host in hosts],
         "hostName": local_name(),
         "isAnnounced": station.network.is_announced,
-        "problems": station.network.problems,
+        "problems": [*station.network.problems, *station.listeners.also_problems],
         "listening": {
             "lan": listening.lan,
             "interfaces": list(listening.interfaces),
             "announce": listening.announce,
             "name": listening.name,
             "spotlightReading": listening.spotlight_reading,
+            "otlpPort": listening.otlp_port,
         },
         "interfaces": [
             {
@@ -309,6 +312,7 @@ _MEMBERS = {
     "announce": ("listening", "announce"),
     "name": ("listening", "name"),
     "spotlightReading": ("listening", "spotlight_reading"),
+    "otlpPort": ("listening", "otlp_port"),
     "days": ("retention", "days"),
     "gigabytes": ("retention", "gigabytes"),
     "freeMegabytes": ("retention", "free_megabytes"),

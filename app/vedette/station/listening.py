@@ -95,7 +95,11 @@ class Listeners:
         self._sweeping: asyncio.Task[None] | None = None
         self._most = most_connections
         self._servers: dict[str, asyncio.Server] = {}
+        self._also: dict[str, asyncio.Server] = {}
         self.port = 0
+        self.also = 0
+        """A second port, at which the same is served on the same addresses; 0: none."""
+        self.also_problems: list[str] = []
 
     @property
     def addresses(self) -> list[str]:
@@ -132,13 +136,41 @@ class Listeners:
                 await self.open(open_socket(host, self.port))
             except OSError as error:
                 problems.append(f"{host} cannot be listened on: {error.strerror or error}")
+        await self._open_also()
         return problems
+
+    async def serve_also(self, port: int) -> None:
+        """Serve at *port* too, 0 at no other; `also_problems` says what was not possible."""
+        if port != self.also:
+            self._close_also(list(self._also))
+        self.also = port
+        await self._open_also()
+
+    async def _open_also(self) -> None:
+        self.also_problems = []
+        for host in self._servers if self.also not in (0, self.port) else ():
+            if host in self._also:
+                continue
+            try:
+                sock = open_socket(host, self.also)
+            except OSError as error:
+                where = f"Port {self.also} on {host}"
+                self.also_problems.append(f"{where} cannot be listened on: {error.strerror or error}")
+                continue
+            loop = asyncio.get_running_loop()
+            self._also[host] = await loop.create_server(self._accept, sock=sock)
+
+    def _close_also(self, hosts: Collection[str]) -> None:
+        for host in hosts:
+            if (server := self._also.pop(host, None)) is not None:
+                server.close()
 
     async def close_more(self, own: str, *, keep: Collection[str] = ()) -> None:
         """Close all but *own* and those to *keep*, with every connection that came through them."""
         gone = [host for host in self._servers if host != own and host not in keep]
         for host in gone:
             self._servers.pop(host).close()
+        self._close_also(gone)
         if self._lane is not None:
             self._lane.close(frozenset(gone))
         for runner in self._runners:
@@ -151,6 +183,7 @@ class Listeners:
         for server in self._servers.values():
             server.close()
         self._servers.clear()
+        self._close_also(list(self._also))
         if self._sweeping is not None:
             self._sweeping.cancel()
         if self._lane is not None:

@@ -32,6 +32,8 @@ class Listening:
     """What others see it called; empty: this machine's name."""
     spotlight_reading: bool = False
     """Let programs and pages of this machine read envelopes at /stream without a token, as Spotlight does."""
+    otlp_port: int = 0
+    """Listen at this port too, at the same addresses; 4318 is where OpenTelemetry's exporters send."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Sizes:
 
 _LIMIT_NAMES = {"replay": "replay_compressed", "replay_video": "replay_message"}
 _MOST_MEGABYTES = 4096.0
+_HIGHEST_PORT = 65535
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,8 @@ def _checked(now: object, member: str, given: Any, section: str) -> Any:
             is_right = isinstance(given, int | float) and not isinstance(given, bool) and given > 0
             is_right = is_right and (section != "limits" or given <= _MOST_MEGABYTES)
         case _:
-            is_right = isinstance(given, int) and not isinstance(given, bool) and given >= 0
+            most = _HIGHEST_PORT if member == "otlp_port" else given
+            is_right = isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= most
     if not is_right:
         raise SettingsError(f"{section}.{member} cannot be {given!r}")
     return given

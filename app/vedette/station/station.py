@@ -160,6 +160,7 @@ class Station:
         await self._reading.learn()
         if self.settings.listening.lan:
             await self.network.apply(self.settings.listening)
+        await self.listeners.serve_also(self.settings.listening.otlp_port)
 
     async def _set_up(self, app: web.Application) -> web.AppRunner:
         runner = make_runner(
@@ -261,8 +262,9 @@ class Station:
         problems = self.network.problems
         if settings.listening != before.listening:
             problems = await self.network.apply(settings.listening)
+            await self.listeners.serve_also(settings.listening.otlp_port)
         self.feed.publish([Change(ChangeKind.SETTINGS), Change(ChangeKind.STATION)])
-        return problems
+        return [*problems, *self.listeners.also_problems]
 
     # ---------------------------------------------------------------- down
 

@@ -74,3 +74,63 @@ async def test_an_address_that_cannot_be_had_is_named(tmp_path: Path) -> None:
         problems = await bench.listeners.open_more(["203.0.113.77"])
         assert len(problems) == 1
         assert problems[0].startswith("203.0.113.77 cannot be listened on")
+
+
+def free_port() -> int:
+    with open_socket("127.0.0.1", 0) as sock:
+        return int(sock.getsockname()[1])
+
+
+async def is_open(port: int, host: str = "127.0.0.1") -> bool:
+    try:
+        _, writer = await asyncio.open_connection(host, port)
+    except OSError:
+        return False
+    writer.close()
+    return True
+
+
+async def test_the_same_is_served_at_a_second_port_until_it_is_another_or_none(tmp_path: Path) -> None:
+    async with running_bench(tmp_path) as bench:
+        first, second = free_port(), free_port()
+        await bench.listeners.serve_also(first)
+        assert bench.listeners.also_problems == []
+        headers = {"Content-Type": "application/json"}
+        url = f"http://127.0.0.1:{first}/v1/traces"
+        async with bench.client.post(url, data=b"{}", headers=headers) as response:
+            assert response.status == 200
+        assert bench.metas[0]["endpoint"] == "otlp_traces"
+        await bench.listeners.serve_also(second)
+        assert (await is_open(first), await is_open(second)) == (False, True)
+        await bench.listeners.serve_also(second)  # nothing to do
+        await bench.listeners.serve_also(0)
+        assert not await is_open(second)
+        await bench.listeners.serve_also(bench.listeners.port)  # is open already
+        assert bench.listeners.also_problems == []
+        await bench.listeners.serve_also(first)
+        await bench.listeners.close()
+        assert not await is_open(first)
+
+
+async def test_a_second_port_that_is_taken_is_a_problem_that_is_told(tmp_path: Path) -> None:
+    async with running_bench(tmp_path) as bench:
+        with open_socket("127.0.0.1", 0) as taken:
+            port = taken.getsockname()[1]
+            await bench.listeners.serve_also(port)
+            (problem,) = bench.listeners.also_problems
+            assert f"Port {port} on 127.0.0.1 cannot be listened on" in problem
+
+
+async def test_a_second_port_follows_the_addresses(tmp_path: Path) -> None:
+    try:
+        open_socket("127.0.0.2", 0).close()
+    except OSError:
+        pytest.skip("this system has one loopback address only")
+    async with running_bench(tmp_path) as bench:
+        port = free_port()
+        await bench.listeners.serve_also(port)
+        assert not await is_open(port, "127.0.0.2")
+        assert await bench.listeners.open_more(["127.0.0.2"]) == []
+        assert await is_open(port, "127.0.0.2")
+        await bench.listeners.close_more("127.0.0.1")
+        assert (await is_open(port, "127.0.0.2"), await is_open(port)) == (False, True)

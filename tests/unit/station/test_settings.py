@@ -40,6 +40,7 @@ def test_what_is_written_is_read_again_and_unknown_keys_survive(tmp_path: Path) 
         "[listening]\nname = 5",
         "[retention]\ndays = -1",
         "[retention]\ndays = true",
+        "[listening]\notlp_port = 65536",
         "[retention]\ngigabytes = 0",
         "not toml",
     ],

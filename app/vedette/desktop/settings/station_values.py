@@ -5,7 +5,14 @@ from typing import Any
 from vedette.desktop.bridge.state import StationState
 
 USUAL: dict[str, dict[str, Any]] = {
-    "listening": {"lan": False, "announce": True, "name": "", "spotlightReading": False, "interfaces": []},
+    "listening": {
+        "lan": False,
+        "announce": True,
+        "name": "",
+        "spotlightReading": False,
+        "interfaces": [],
+        "otlpPort": 0,
+    },
     "retention": {"days": 90, "gigabytes": 10.0, "freeMegabytes": 500},
     "limits": {
         "bodyMegabytes": 200.0,
