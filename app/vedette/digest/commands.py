@@ -7,11 +7,14 @@ place of its request. All other commands are the store's.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+import orjson
+
 from vedette.digest.entries import Entries
 from vedette.domain.changes import Change
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.outcomes import Outcome, Reason
 from vedette.domain.workspace import Workspace
+from vedette.processing.rules import RulesError, checked_rules, read_rules, rules_json
 from vedette.store.engine import Reader
 from vedette.store.queries.payloads import PayloadGoneError, read_body
 from vedette.store.queries.projects import key_known
@@ -44,7 +47,28 @@ class Commands:
             return self._parse_again(int(args["id"]))
         if name == "request.adopt":
             return self._adopt(args)
+        if name == "project.rules":
+            return self._change_rules(args)
         return commands.run_command(self._writer, name, args)
+
+    def _change_rules(self, args: JsonObject) -> tuple[JsonValue, list[Change]]:
+        """`project.rules` {id, change} → {}: members of processing.rules, for what comes from now on."""
+        number, change = int(args["id"]), args["change"]
+        if not isinstance(change, dict):
+            raise CommandError("bad_argument", "`change` must be an object.")
+        with self._writer.batch() as changes:
+            projects = self._writer.projects
+            if not projects.is_there(number):
+                raise CommandError("not_found", "That project does not exist.")
+            stored = projects.rules().get(number)
+            try:
+                rules = checked_rules(read_rules(orjson.loads(stored) if stored else None), change)
+            except RulesError as error:
+                raise CommandError("bad_argument", f"{error}.") from error
+            found = rules_json(rules)
+            projects.set_rules(number, orjson.dumps(found).decode())
+        self._entries.rulings.set(number, found)
+        return {}, list(changes)
 
     def _parse_again(self, number: int) -> tuple[JsonValue, list[Change]]:
         """`request.parse_again` {id} → {outcome}: try again what did not end as stored."""

@@ -13,6 +13,7 @@ import orjson
 from vedette.digest.bodies import Bodies
 from vedette.digest.kinds.incoming import Incoming
 from vedette.digest.kinds.readers import GATHERERS, reader_of
+from vedette.digest.ruling import Ruling, Rulings, filter_followers
 from vedette.digest.wrapping import Posted, wrap
 from vedette.domain.json import JsonObject
 from vedette.domain.outcomes import IngestError, Outcome, Reason
@@ -39,9 +40,16 @@ _KEPT_DETAIL = 500
 class Entries:
     """Turns spool entries into records; knows the workspace's projects and its folder of large bodies."""
 
-    def __init__(self, projects: Projects, incoming: Path, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        projects: Projects,
+        incoming: Path,
+        limits: Limits | None = None,
+        rulings: Rulings | None = None,
+    ) -> None:
         self._projects = projects
         self._bodies = Bodies(incoming)
+        self.rulings = rulings or Rulings()
         self._limits = limits or Limits()
 
     def record(self, entry: Spooled) -> RequestRecord:
@@ -69,7 +77,15 @@ class Entries:
             self._open(record, meta, wire)
         except IngestError as error:
             _fail(record, error, wire)
+            self._conceal(record, meta)
         return record
+
+    def _conceal(self, record: RequestRecord, meta: JsonObject) -> None:
+        """Cover what can be found in a body that could not be read, where its project asks for it."""
+        project = record.project or self._projects.find(meta.get("project"), meta.get("key"))
+        ruling = self.rulings.of(project)
+        if ruling is not None:
+            record.body = ruling.conceal(record.body)
 
     def poisoned(self, entry: Spooled, why: str) -> RequestRecord:
         """Return a record that keeps *entry*'s bytes unread, because reading them ends badly."""
@@ -137,6 +153,7 @@ class Entries:
             self._open(record, meta, body)
         except IngestError as error:
             _fail(record, error, body)
+            self._conceal(record, meta)
         for item in record.items:
             if item.n in done:
                 item.outcome, item.reason, item.detail = Outcome.STORED, None, None
@@ -181,11 +198,11 @@ class Entries:
 
     def _walk(self, record: RequestRecord, envelope: Envelope, arrival: Arrival) -> None:
         body = record.body
+        ruling = self.rulings.of(record.project)
         read: list[tuple[Incoming, ItemRecord]] = []
         try:
             for item in iter_items(body, envelope.header_size, max_items=self._limits.items):
-                incoming = Incoming(item, body, arrival, envelope)
-                found = self._item(incoming)
+                incoming, found = self._item(Incoming(item, body, arrival, envelope), ruling)
                 record.items.append(found)
                 read.append((incoming, found))
         except IngestError as error:
@@ -193,19 +210,28 @@ class Entries:
             record.outcome, record.reason = Outcome.INVALID, error.reason
             record.detail = _sentence(error, f"item {len(record.items) + 1}: ")
 
+        if ruling is not None:
+            ruling.put_back(record, envelope.header_size, read)
+            filter_followers(record.items)
+            read = [one for one in read if one[1].outcome is not Outcome.FILTERED]
         for gather in GATHERERS:
             gather(read)
 
-    def _item(self, incoming: Incoming) -> ItemRecord:
+    def _item(self, incoming: Incoming, ruling: Ruling | None) -> tuple[Incoming, ItemRecord]:
         item = incoming.item
         found = ItemRecord(n=item.index, kind=item.type[:64], start=item.start, length=item.length)
         limit = limit_for(item.type, self._limits)
         if item.length > limit:
             found.outcome, found.reason = Outcome.REFUSED, Reason.TOO_LARGE
             found.detail = f"envelope exceeded size limits for type '{found.kind}'"
-            return found
+            return (ruling.conceal_item(incoming) if ruling else incoming), found
         try:
-            reader_of(item.type)(incoming, found)
+            if ruling is not None:
+                incoming = ruling.admit(incoming, found)
+            if found.outcome is Outcome.STORED:
+                reader_of(item.type)(incoming, found)
+            if ruling is not None:
+                ruling.settle_derived(incoming, found)
         except IngestError as error:
             found.outcome, found.reason = Outcome.INVALID, error.reason
             found.detail = _sentence(error)
@@ -214,7 +240,7 @@ class Entries:
             log.exception("processing a %s item failed", item.type)
             found.outcome, found.reason = Outcome.INVALID, Reason.POISON
             found.detail = f"Vedette could not process this: {type(error).__name__}: {error}"[:_KEPT_DETAIL]
-        return found
+        return incoming, found
 
 
 def _path_of(meta: JsonObject) -> str:

@@ -9,12 +9,15 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 
+import orjson
+
 from vedette.digest.bodies import remove
 from vedette.digest.channel import Channel
 from vedette.digest.clock import Clock
 from vedette.digest.commands import Commands
 from vedette.digest.entries import Entries
 from vedette.digest.mark import WorkMark
+from vedette.digest.ruling import Rulings
 from vedette.digest.soundness import Soundness
 from vedette.domain.changes import Change
 from vedette.domain.json import JsonObject
@@ -51,7 +54,8 @@ class Digest:
         workspace.incoming.mkdir(exist_ok=True)
         self._reached = self._writer.mark
         self._spool = Spool(workspace.spool, after=self._reached)
-        self._entries = Entries(self._writer.projects, workspace.incoming)
+        rules = {number: orjson.loads(text) for number, text in self._writer.projects.rules().items()}
+        self._entries = Entries(self._writer.projects, workspace.incoming, rulings=Rulings(rules))
         self._commands = Commands(self._writer, self._entries, workspace)
         self._work = WorkMark(workspace.mark)
         self._retention = Retention(self._writer, workspace)

@@ -66,6 +66,18 @@ class Reason(StrEnum):
     DUPLICATE_EVENT = "duplicate_event"
     DUPLICATE_ITEM = "duplicate_item"
     POISON = "poison"
+    # not wanted by the project's inbound filters; the protocol's spelling
+    IP_ADDRESS = "ip-address"
+    RELEASE_VERSION = "release-version"
+    ERROR_MESSAGE = "error-message"
+    BROWSER_EXTENSIONS = "browser-extensions"
+    LEGACY_BROWSERS = "legacy-browsers"
+    WEB_CRAWLERS = "web-crawlers"
+    LOCALHOST = "localhost"
+    FILTERED_TRANSACTION = "filtered-transaction"
+    INVALID_CSP = "invalid-csp"
+    REACT_HYDRATION = "react-hydration-errors"
+    CHUNK_LOAD = "chunk-load-error"
     # stored, with a remark
     STORED_RAW = "stored_raw"
 

@@ -107,8 +107,11 @@ def normalise_event(data: JsonObject, arrival: Arrival) -> JsonObject:
     return data
 
 
-def settle_event(data: JsonObject, arrival: Arrival) -> int:
-    """Do what normalise_event does; return the microseconds by which the event's times moved."""
+def settle_event(data: JsonObject, arrival: Arrival, *, moves: bool = True) -> int:
+    """Do what normalise_event does; return the microseconds by which the event's times moved.
+
+    Without *moves* they stay, and the event can be settled again with the same arrival.
+    """
     faults = Faults()
     _rename_legacy(data)
     _settle_id(data, arrival, faults)
@@ -116,7 +119,7 @@ def settle_event(data: JsonObject, arrival: Arrival) -> int:
     is_transaction = data.get("type") == "transaction"
     if is_transaction:
         check_times(data)
-    shift = settle_times(data, arrival, faults)
+    shift = settle_times(data, arrival, faults, moves=moves)
     _settle_words(data, is_transaction, faults)
     _settle_sdk(data, arrival)
     settle_tags(data, faults)

@@ -58,10 +58,11 @@ def future_correction(latest: int, arrival: Arrival) -> int:
     return arrival.received - latest if latest > arrival.received + FUTURE_ALLOWANCE else 0
 
 
-def settle_times(event: JsonObject, arrival: Arrival, faults: Faults) -> int:
+def settle_times(event: JsonObject, arrival: Arrival, faults: Faults, *, moves: bool = True) -> int:
     """Make ``timestamp``, ``start_timestamp`` and ``received`` float seconds, corrected.
 
-    Returns the microseconds all other times of the event move by. A missing or unreadable timestamp becomes
+    Returns the microseconds all other times of the event move by. Without *moves* that is 0: for an event
+    that will be settled once more. A missing or unreadable timestamp becomes
     the arrival. Raises IngestError(BAD_EVENT) for a negative one.
     """
     received = arrival.received
@@ -69,7 +70,7 @@ def settle_times(event: JsonObject, arrival: Arrival, faults: Faults) -> int:
     start = _event_moment(event, "start_timestamp", faults)
     if moment is None:
         moment = received
-    shift = clock_correction(arrival)
+    shift = clock_correction(arrival) if moves else 0
     if shift:
         faults.note(
             ("timestamp",),
@@ -77,7 +78,7 @@ def settle_times(event: JsonObject, arrival: Arrival, faults: Faults) -> int:
             sdk_time=to_iso(arrival.sent_at or 0),
             server_time=to_iso(received),
         )
-    ahead = future_correction(moment + shift, arrival)
+    ahead = future_correction(moment + shift, arrival) if moves else 0
     if ahead:
         faults.note(("timestamp",), "future_timestamp", sdk_time=to_iso(moment), server_time=to_iso(received))
         shift += ahead

@@ -1,6 +1,7 @@
 """Every measured input of the published normaliser gives the same output here.
 
-Two of them measure trimming, which normalising leaves out on purpose: there the whole text must come through.
+Two of them measure trimming, which is left out unless a project asks for it: there the whole text must come
+through, and be trimmed as measured when it is asked for. The vectors of scrubbing have a test of their own.
 """
 
 import copy
@@ -16,6 +17,7 @@ from vedette.domain.processed import Arrival
 from vedette.processing.normalise import normalise_event
 from vedette.processing.releases import parse_release
 from vedette.processing.shapes import UnfitError
+from vedette.processing.trimming import trim_event
 
 VECTORS = json.loads((Path(__file__).parents[2] / "data" / "vectors.json").read_text(encoding="utf-8"))
 ADDED = {"event_id": "0123456789abcdef0123456789abcdef", "timestamp": 1795414600.5}
@@ -25,8 +27,8 @@ TRANSACTION = {
     "contexts": {"trace": {"trace_id": "a" * 32, "span_id": "b" * 16}},
 }
 ARRIVAL = Arrival(received=1795414601_000000)
-TRIMMED = {"long message", "deep extra"}
 REJECTED = {"transaction without trace": Reason.BAD_TRANSACTION}
+"""Measured as rejected; here with the reason people see."""
 
 
 def present(value: Any) -> Any:
@@ -59,12 +61,17 @@ def test_an_event_comes_out_as_from_the_published_normaliser(vector: dict[str, A
         assert output["extra"] == vector["input"]["extra"]
     else:
         check(output, vector["output"])
+    trim_event(output)
+    check(output, vector["output"])
 
 
 @pytest.mark.parametrize("vector", VECTORS["transaction"], ids=lambda vector: vector["name"])
 def test_a_transaction_comes_out_as_from_the_published_normaliser(vector: dict[str, Any]) -> None:
     sent = copy.deepcopy(TRANSACTION) | copy.deepcopy(vector["input"]) | ADDED
-    check(normalise_event(sent, ARRIVAL), vector["output"])
+    output = normalise_event(sent, ARRIVAL)
+    check(output, vector["output"])
+    trim_event(output)
+    check(output, vector["output"])
 
 
 @pytest.mark.parametrize("vector", VECTORS["release"], ids=lambda vector: vector["input"])
@@ -81,8 +88,11 @@ def test_a_release_is_taken_apart_as_measured(vector: dict[str, Any]) -> None:
 
 
 def test_all_vectors_are_here() -> None:
-    assert {name: len(VECTORS[name]) for name in ("normalize", "transaction", "release")} == {
+    assert {name: len(found) for name, found in VECTORS.items() if name != "about"} == {
         "normalize": 85,
         "transaction": 28,
         "release": 9,
+        "scrub": 3,
+        "rules": 25,
+        "selector": 12,
     }

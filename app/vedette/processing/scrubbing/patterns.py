@@ -114,7 +114,7 @@ _IBAN_COUNTRIES = (
     " MK ML MR MT MU MZ NE NI NL NO PK PL PS PT QA RO RS RU SA SC SE SI SK SM SN ST SV TD TG TL TN TR UA VA"
     " VG XK"
 )
-_SECRET_WORDS = (
+SECRET_WORDS = (
     "password",
     "secret",
     "passwd",
@@ -223,12 +223,12 @@ BEARER = Pattern(re.compile(r"\bBearer\s{1,64}\S+", re.IGNORECASE), needles=("be
 TOKEN_KEY = Pattern(re.compile(r"token", re.IGNORECASE), groups=(), looks=Looks.KEY)
 PASSWORD = Pattern(
     re.compile(
-        rf"{'|'.join(_SECRET_WORDS)}|token\S{{0,100}}?[:=]|\A(?:otp|two[-_]factor)\Z",
+        rf"{'|'.join(SECRET_WORDS)}|token\S{{0,100}}?[:=]|\A(?:otp|two[-_]factor)\Z",
         re.IGNORECASE,
     ),
     groups=(),
     looks=Looks.KEY_AND_VALUE,
-    needles=(*_SECRET_WORDS, "token", "otp", "two-factor", "two_factor"),
+    needles=(*SECRET_WORDS, "token", "otp", "two-factor", "two_factor"),
 )
 COOKIES = Pattern(
     re.compile(

@@ -158,7 +158,8 @@ def note(meta: JsonObject, path: Sequence[str], remarks: Sequence[Remark], lengt
     entry = meta.get("")
     if type(entry) is not dict:
         entry = meta[""] = {}
-    listed = entry.get("rem")
-    entry["rem"] = [*(listed if type(listed) is list else ()), *remarks]
+    if remarks:
+        listed = entry.get("rem")
+        entry["rem"] = [*(listed if type(listed) is list else ()), *remarks]
     if length is not None and type(entry.get("len")) is not int:
         entry["len"] = length

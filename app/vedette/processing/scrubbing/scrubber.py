@@ -13,7 +13,7 @@ from vedette.domain.json import JsonObject, JsonValue
 from vedette.processing.scrubbing.patterns import Pattern, Searchable
 from vedette.processing.scrubbing.redaction import Method, Redacted, Rule, note, redact_text, removal
 from vedette.processing.scrubbing.schema import Field, Form
-from vedette.processing.scrubbing.selectors import Selector, Step
+from vedette.processing.scrubbing.selectors import Pii, Selector, Step
 
 MOST_PLACES = 20_000
 _LONGEST_KEY = 200
@@ -75,6 +75,15 @@ class Scrubber:
             elif meta:
                 document["_meta"] = meta
         return changed
+
+    def rules_at(self, path: tuple[Step, ...]) -> tuple[Rule, ...]:
+        """Return the rules for a text at *path*, outside any document."""
+        return tuple(
+            rule
+            for selector, rules in self._applications
+            if selector.matches(path, Pii.TRUE)
+            for rule in rules
+        )
 
     def _scrub_originals(self, meta: JsonObject, schema: Field) -> bool:
         """Scrub the values ``_meta`` repeats of what could not stay; returns whether any changed."""
@@ -324,7 +333,7 @@ def _merge(into: JsonObject, more: JsonObject) -> None:
         here, there = waiting.pop()
         for key, value in there.items():
             if key == "":
-                note(here, (), value["rem"], value.get("len"))
+                note(here, (), value.get("rem", ()), value.get("len"))
             else:
                 inner = here.get(key)
                 if type(inner) is not dict:

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, inspect, select
+import orjson
+from sqlalchemy import Connection, Table, inspect, select
 
+from vedette.domain.json import JsonObject
 from vedette.domain.times import Micros
 from vedette.store.schema import project, project_key, project_mapping
+from vedette.store.schema import project_rules as rules_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +96,27 @@ def project_mappings(db: Connection, project_id: int) -> tuple[PathMapping, ...]
         .where(project_mapping.c.project == project_id)
         .order_by(project_mapping.c.n)
     )
-    if not _has_mappings(db):
+    if not _has(db, project_mapping):
         return ()
     return tuple(PathMapping(*row) for row in db.execute(rows))
 
 
-def _has_mappings(db: Connection) -> bool:
+def project_rules(db: Connection, project_id: int) -> JsonObject | None:
+    """Return what a project has chosen of scrubbing, filters and trimming, None if nothing.
+
+    `processing.rules.read_rules` reads it. Index: primary key.
+    """
+    if not _has(db, rules_table):
+        return None
+    found = db.execute(select(rules_table.c.rules).where(rules_table.c.project == project_id)).scalar()
+    return orjson.loads(found) if found else None
+
+
+def _has(db: Connection, table: Table) -> bool:
     """Return whether digest has brought the database as far; the window may be there before it."""
-    known: bool | None = db.info.get(project_mapping.name)
+    known: bool | None = db.info.get(table.name)
     if not known:
-        known = db.info[project_mapping.name] = inspect(db).has_table(project_mapping.name)
+        known = db.info[table.name] = inspect(db).has_table(table.name)
     return known
 
 

@@ -50,6 +50,15 @@ project_mapping = Table(
 )
 """Where a project's source lies that is not below its folder; tried in the order of `n`."""
 
+project_rules = Table(
+    "project_rules",
+    metadata,
+    key("project"),
+    Column("rules", Text, nullable=False),  # JSON, read by processing.rules
+    sqlite_with_rowid=False,
+)
+"""What a project has chosen of scrubbing, filters and trimming; a project that chose nothing has no row."""
+
 project_key = Table(
     "project_key",
     metadata,

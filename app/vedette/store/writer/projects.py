@@ -168,6 +168,19 @@ class Projects:
         self._raw.executemany(sql_of(insert(table)), rows)
         self._touched[number] = None
 
+    def rules(self) -> dict[int, str]:
+        """Return the rules of processing of every project that has chosen some, as JSON."""
+        table = schema.project_rules
+        rows = self._raw.execute(sql_of(select(table.c.project, table.c.rules))).fetchall()
+        return {int(str(number)): str(rules) for number, rules in rows}
+
+    def set_rules(self, number: int, rules: str) -> None:
+        """Give a project these rules of processing, JSON, instead of those it has."""
+        table = schema.project_rules
+        self._raw.execute(sql_of(delete(table).where(table.c.project == 0)), (number,))
+        self._raw.execute(sql_of(insert(table)), (number, rules))
+        self._touched[number] = None
+
 
 def slug_of(text: str) -> str:
     """Return *text* as a slug: lower-case letters, digits and hyphens, never empty, never only digits."""

@@ -1,0 +1,252 @@
+"""A project's rules at work: what is filtered, what is stored instead of what was sent, and nothing lost."""
+
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from tests.support.builders import a_spool_entry, an_error
+from vedette.digest.entries import Entries
+from vedette.digest.ruling import Rulings
+from vedette.domain.outcomes import Outcome, Reason
+from vedette.domain.workspace import Workspace
+from vedette.protocol.envelope import iter_items, read_envelope_header
+from vedette.store.spool import Spooled
+from vedette.store.writer.records import ItemRecord, RequestRecord
+from vedette.store.writer.writer import StoreWriter
+
+
+def envelope(*items: Any) -> bytes:
+    """Return an envelope; each item is a type, a payload, and what its header says besides."""
+    lines = [orjson.dumps({"event_id": "c" * 32})]
+    for kind, content, *more in items:
+        data = content if isinstance(content, bytes) else orjson.dumps(content)
+        header = {"type": kind, "length": len(data), **(more[0] if more else {})}
+        lines += [orjson.dumps(header), data]
+    return b"\n".join(lines) + b"\n"
+
+
+SECRET = "hunter2-4111111111111111"
+
+
+class Desk:
+    def __init__(self, entries: Entries) -> None:
+        self._entries = entries
+
+    def rule(self, **rules: Any) -> None:
+        self._entries.rulings.set(1, {name.replace("_", "-"): value for name, value in rules.items()})
+
+    def take(self, *items: Any, body: bytes | None = None, **meta: Any) -> RequestRecord:
+        entry = a_spool_entry(envelope(*items) if body is None else body, **meta)
+        return self._entries.record(
+            Spooled(1, entry.received, entry.kind, entry.meta, entry.body, entry.file)
+        )
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    workspace = Workspace(tmp_path)
+    workspace.incoming.mkdir()
+    writer = StoreWriter(workspace)
+    with writer.batch():
+        writer.projects.ensure_first()
+        yield Desk(Entries(writer.projects, workspace.incoming))
+    writer.close()
+
+
+def payload(record: RequestRecord, item: ItemRecord) -> bytes:
+    return bytes(record.body[item.start : item.start + item.length])
+
+
+def check_envelope(record: RequestRecord) -> None:
+    """The body is an envelope, and its items lie where the records say."""
+    body = bytes(record.body)
+    found = list(iter_items(body, read_envelope_header(body).header_size))
+    assert [(one.start, one.length) for one in found] == [(one.start, one.length) for one in record.items]
+
+
+def test_without_rules_everything_stays_as_it_came(desk: Desk) -> None:
+    sent = orjson.dumps(an_error(extra={"password": SECRET}))
+    record = desk.take(("event", sent))
+    assert payload(record, record.items[0]) == sent
+    desk.rule(scrubOnExport=True)
+    record = desk.take(("event", sent))
+    assert payload(record, record.items[0]) == sent
+
+
+def test_scrubbed_on_ingest_means_nothing_of_it_is_stored(desk: Desk) -> None:
+    desk.rule(scrubOnIngest=True)
+    record = desk.take(
+        ("event", an_error(extra={"password": SECRET}, request={"headers": {"Authorization": SECRET}})),
+        ("attachment", b"as it came", {"filename": "a.txt"}),
+    )
+    event, attachment = record.items
+    assert SECRET.encode() not in bytes(record.body)
+    stored = orjson.loads(payload(record, event))
+    assert stored["extra"]["password"] == "[Filtered]"
+    assert stored["_meta"]["extra"]["password"][""]["len"] == len(SECRET)
+    assert event.event is not None
+    assert event.event.heading.title == "ValueError: bad currency"
+    assert event.detail is not None
+    assert "stored scrubbed" in event.detail
+    assert payload(record, attachment) == b"as it came"
+    assert attachment.attachment is not None
+    check_envelope(record)
+
+
+def test_what_is_derived_of_an_address_goes_with_it(desk: Desk) -> None:
+    desk.rule(scrubOnIngest=True, scrubIPAddresses=True)
+    sent = an_error(platform="javascript", user={"ip_address": "{{auto}}"})
+    record = desk.take(("event", sent), ip="203.0.113.9")
+    (item,) = record.items
+    assert item.event is not None
+    assert item.event.user is None
+    assert b"203.0.113.9" not in bytes(record.body)
+
+
+def test_times_are_corrected_once(desk: Desk) -> None:
+    desk.rule(scrubOnIngest=True)
+    ahead = an_error(timestamp="2036-01-01T00:00:00Z", breadcrumbs=[{"timestamp": "2036-01-01T00:00:00Z"}])
+    (item,) = desk.take(("event", ahead)).items
+    assert item.event is not None
+    assert item.event.timestamp == item.event.received
+
+
+def test_spans_logs_and_reports_are_scrubbed(desk: Desk) -> None:
+    desk.rule(scrubOnIngest=True)
+    ids = {"trace_id": "a" * 32, "span_id": "b" * 16}
+    transaction = {
+        "type": "transaction",
+        "transaction": "/cart",
+        "start_timestamp": 1795500000.0,
+        "timestamp": 1795500000.5,
+        "contexts": {"trace": ids},
+        "spans": [{**ids, "span_id": "c" * 16, "parent_span_id": "b" * 16, "start_timestamp": 1795500000.1,
+                   "timestamp": 1795500000.2, "data": {"password": SECRET}, "op": "db"}],
+    }  # fmt: skip
+    log = {"timestamp": 1795500000.0, "trace_id": "a" * 32, "level": "info", "body": f"Bearer {SECRET}",
+           "attributes": {"api_key": {"value": SECRET, "type": "string"}}}  # fmt: skip
+    record = desk.take(
+        ("transaction", transaction),
+        ("log", {"items": [log]}, {"item_count": 1, "content_type": "application/vnd.sentry.items.log+json"}),
+        ("user_report", {"event_id": "c" * 32, "comments": f"password={SECRET}", "name": "n", "email": "e"}),
+    )
+    assert SECRET.encode() not in bytes(record.body)
+    assert [item.outcome for item in record.items] == [Outcome.STORED] * 3
+    assert len(record.items[0].spans[0].spans) == 2
+    check_envelope(record)
+
+
+def test_a_recording_is_scrubbed_in_its_zip(desk: Desk) -> None:
+    desk.rule(scrubOnIngest=True)
+    crumb = {"type": 5, "data": {"tag": "breadcrumb", "payload": {"message": "m", "data": {"token": SECRET}}}}
+    sent = b'{"segment_id":0}\n' + zlib.compress(orjson.dumps([{"type": 4, "data": {}}, crumb]))
+    record = desk.take(("replay_recording", sent))
+    header, _, rest = payload(record, record.items[0]).partition(b"\n")
+    assert header == b'{"segment_id":0}'
+    stored = orjson.loads(zlib.decompress(rest))
+    assert stored[1]["data"]["payload"]["data"] == {"token": "[Filtered]"}
+
+
+def test_what_cannot_be_read_is_covered(desk: Desk) -> None:
+    desk.rule(scrubOnIngest=True)
+    broken = b'{"extra": {"password": "' + SECRET.encode() + b'", "a": 1}, "broken'
+    record = desk.take(("event", broken))
+    (item,) = record.items
+    assert (item.outcome, item.reason) == (Outcome.INVALID, Reason.BAD_JSON)
+    assert SECRET.encode() not in bytes(record.body)
+    assert b'"password": "***' in payload(record, item)
+    assert item.length == len(broken)
+
+    whole = (
+        envelope(("event", an_error()))
+        + b'{"type":"event","length":5000}\n{"password":"'
+        + SECRET.encode()
+        + b'"}'
+    )
+    record = desk.take(body=whole)
+    assert (record.outcome, len(record.items)) == (Outcome.INVALID, 1)
+    assert SECRET.encode() not in bytes(record.body)
+
+    record = desk.take(body=b'no envelope, password="' + SECRET.encode() + b'"')
+    assert record.outcome is Outcome.INVALID
+    assert SECRET.encode() not in bytes(record.body)
+
+
+def test_an_attachment_is_covered_only_where_a_rule_names_it(desk: Desk) -> None:
+    config = {"applications": {"$attachments.'log.txt'": ["@ip", "@email"]}}
+    desk.rule(scrubOnIngest=True, relayPiiConfig=orjson.dumps(config).decode())
+    text = b"from 10.0.0.1 by a@example.com"
+    record = desk.take(
+        ("attachment", text, {"filename": "log.txt"}),
+        ("attachment", text, {"filename": "other.txt"}),
+        ("attachment", "wide 10.0.0.1 text".encode("utf-16-le"), {"filename": "LOG.txt"}),
+    )
+    contents = [payload(record, item) for item in record.items]
+    assert contents == [
+        b"from ******** by *************",
+        text,
+        "wide ******** text".encode("utf-16-le"),
+    ]
+
+
+def test_a_filtered_event_keeps_its_bytes_and_says_why(desk: Desk) -> None:
+    desk.rule(error_message=["*currency*"])
+    sent = orjson.dumps(an_error())
+    record = desk.take(("event", sent), ("attachment", b"log", {"filename": "a.txt"}), ("client_report", {}))
+    event, attachment, report = record.items
+    assert (event.outcome, event.reason, event.event) == (Outcome.FILTERED, Reason.ERROR_MESSAGE, None)
+    assert event.detail == "its message fits *currency*"
+    assert payload(record, event) == sent
+    assert (attachment.outcome, attachment.reason) == (Outcome.FILTERED, Reason.ERROR_MESSAGE)
+    assert attachment.attachment is None
+    assert report.outcome is not Outcome.FILTERED
+
+
+def test_a_filtered_event_is_scrubbed_as_well(desk: Desk) -> None:
+    desk.rule(error_message=["*currency*"], scrubOnIngest=True)
+    record = desk.take(("event", an_error(extra={"password": SECRET})))
+    assert record.items[0].outcome is Outcome.FILTERED
+    assert SECRET.encode() not in bytes(record.body)
+
+
+def test_health_checks_can_be_left_out(desk: Desk) -> None:
+    desk.rule(filtered_transaction=True)
+    transaction = {
+        "type": "transaction",
+        "transaction": "GET /healthz",
+        "start_timestamp": 1795500000.0,
+        "timestamp": 1795500000.5,
+        "contexts": {"trace": {"trace_id": "a" * 32, "span_id": "b" * 16}},
+    }
+    (item,) = desk.take(("transaction", transaction)).items
+    assert (item.outcome, item.reason) == (Outcome.FILTERED, Reason.FILTERED_TRANSACTION)
+    assert item.spans == ()
+
+
+def test_an_event_made_of_a_report_is_ruled_too(desk: Desk) -> None:
+    desk.rule(scrubOnIngest=True, sensitiveFields=["comments"])
+    sent = {"event_id": "c" * 32, "comments": "my own words", "name": "n", "email": "e@example.com"}
+    (item,) = desk.take(("user_report", sent)).items
+    assert item.outcome is Outcome.STORED
+    for one in item.derived:
+        assert b"my own words" not in one.payload
+
+
+def test_trimming_is_stored_where_it_is_asked_for(desk: Desk) -> None:
+    desk.rule(trimming="reference")
+    (item,) = (record := desk.take(("event", an_error(transaction="t" * 300)))).items
+    stored = orjson.loads(payload(record, item))
+    assert len(stored["transaction"]) == 200
+    assert item.detail is not None
+    assert "stored trimmed" in item.detail
+
+
+def test_rules_no_version_here_knows_cost_only_themselves() -> None:
+    rulings = Rulings({1: {"scrubOnIngest": True, "new-thing": 5, "relayPiiConfig": "{nonsense"}, 2: {}})
+    assert rulings.of(1) is not None
+    assert rulings.of(2) is None
+    assert rulings.of(None) is None
