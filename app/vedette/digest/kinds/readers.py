@@ -10,6 +10,8 @@ from vedette.digest.kinds.feedback import read_feedback, read_user_report
 from vedette.digest.kinds.incoming import Incoming
 from vedette.digest.kinds.logs import read_logs
 from vedette.digest.kinds.metrics import read_metrics
+from vedette.digest.kinds.replays import pair_segments, read_recording, read_video
+from vedette.digest.kinds.replays import read_event as read_replay_event
 from vedette.digest.kinds.security import keep_report, read_security
 from vedette.digest.kinds.sessions import read_aggregates, read_session
 from vedette.domain.outcomes import Reason
@@ -37,9 +39,12 @@ READERS: dict[str, Reader] = {
     "session": read_session,
     "check_in": read_check_in,
     "sessions": read_aggregates,
+    "replay_event": read_replay_event,
+    "replay_recording": read_recording,
+    "replay_video": read_video,
 }
 
-GATHERERS: tuple[Gatherer, ...] = ()
+GATHERERS: tuple[Gatherer, ...] = (pair_segments,)
 
 
 def reader_of(kind: str) -> Reader:

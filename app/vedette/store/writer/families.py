@@ -17,6 +17,7 @@ from vedette.store.writer.logs import InferredAttributes, Logs
 from vedette.store.writer.metrics import Metrics
 from vedette.store.writer.monitors import Monitors
 from vedette.store.writer.records import Place
+from vedette.store.writer.replays import Replays
 from vedette.store.writer.sessions import Sessions
 
 
@@ -55,6 +56,7 @@ FAMILIES: tuple[Callable[[apsw.Connection, Terms], Family], ...] = (
     FeedbackRows,
     Sessions,
     Monitors,
+    Replays,
 )
 """In the order they are flushed."""
 
