@@ -14,6 +14,7 @@ from vedette.api import (
     keys,
     organizations,
     projects,
+    replays,
     requests,
     runs,
     system,
@@ -40,6 +41,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *feedback.OPERATIONS,
     *traces.OPERATIONS,
     *trace_items.OPERATIONS,
+    *replays.OPERATIONS,
     *requests.OPERATIONS,
     *runs.OPERATIONS,
 )

@@ -18,6 +18,7 @@ from vedette.api.schema import AtMost, Between, Help
 from vedette.api.shapes.feedback import UserReport, report_shape
 from vedette.domain.times import now
 from vedette.processing.feedback import LONGEST_EMAIL, LONGEST_MESSAGE, LONGEST_NAME, report_to_event
+from vedette.protocol.feedback_forms import wrap_feedback
 from vedette.store.queries import events, feedback
 from vedette.store.queries.feedback import FeedbackRow
 
@@ -90,8 +91,7 @@ async def create_user_feedback(call: Call[NoParameters, NewReport]) -> UserRepor
         raise ApiError(400, "", members={"comments": ["This field may not be blank."]})
     payload = orjson.dumps(body)
     own_id = bytes.fromhex(orjson.loads(report_to_event(payload, None, now()))["event_id"])
-    item = orjson.dumps({"type": "user_report", "length": len(payload)})
-    await call.context.submit(str(project.id), b"\n".join((b"{}", item, payload, b"")))
+    await call.context.submit(str(project.id), wrap_feedback({**body}))
     row = await _wait_for(call, own_id, project.id)
     return (await _shapes(call, [row]))[0]
 

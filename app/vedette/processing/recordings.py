@@ -119,8 +119,7 @@ def read_frame(event: JsonValue) -> ReplayFrame | None:
     if type(event) is not dict or event.get("type") != CUSTOM:
         return None
     data = event.get("data")
-    payload = data.get("payload") if type(data) is dict else None
-    if type(payload) is not dict:
+    if type(data) is not dict or type(payload := data.get("payload")) is not dict:
         return None
     match data.get("tag"):
         case "breadcrumb":
@@ -156,7 +155,7 @@ def _slow_click(data: JsonObject) -> FrameKind:
     waited = data.get("timeAfterClickMs")
     is_dead = (
         data.get("endReason") == "timeout"
-        and type(waited) in (int, float)
+        and isinstance(waited, int | float)
         and waited >= DEAD_AFTER_MS
         and (name is None or (type(name) is str and name.lower() in _CLICKABLE))
     )

@@ -31,8 +31,9 @@ from vedette.store.search import (
 )
 
 Condition = ColumnElement[bool]
+Column = ColumnElement[Any]
 
-_NUMBERS: dict[str, Any] = {
+_NUMBERS: dict[str, Column] = {
     "count_errors": replay.c.errors,
     "count_dead_clicks": replay.c.dead_clicks,
     "count_rage_clicks": replay.c.rage_clicks,
@@ -46,11 +47,11 @@ _NUMBER = re.compile(
     rf"(?<!\S)(!?)({'|'.join(_NUMBERS)}):(>=|<=|>|<|=|!=)?([0-9]{{1,9}})(ms|s|m|h|d)?(?!\S)", re.ASCII
 )
 _UNITS = {"ms": 1_000, "": SECOND, "s": SECOND, "m": 60 * SECOND, "h": 3_600 * SECOND, "d": 86_400 * SECOND}
-_TERMS: dict[str, tuple[str, Any]] = {
+_TERMS: dict[str, tuple[str, Column]] = {
     "environment": ("environment", replay.c.env_term),
     "release": ("release", replay.c.release_term),
 }
-_TEXTS: dict[str, Any] = {
+_TEXTS: dict[str, Column] = {
     "platform": replay.c.platform,
     "dist": replay.c.dist,
     "replay_type": replay.c.type,
@@ -92,7 +93,7 @@ def _number(match: re.Match[str]) -> Condition:
     return not_(condition) if negated else condition
 
 
-_COMPARED: dict[str, Callable[[Any, int], Condition]] = {
+_COMPARED: dict[str, Callable[[Column, int], Condition]] = {
     "=": lambda column, value: column == value,
     "!=": lambda column, value: column != value,
     ">": lambda column, value: column > value,
@@ -179,7 +180,7 @@ def _fits(key: str, pattern: str) -> Condition:
         likes = term.c.value.ilike(fits, escape="\\")
         return column.in_(select(term.c.id).where(term.c.key == name, likes))
     if key in _TEXTS:
-        return _TEXTS[key].ilike(fits, escape="\\")  # type: ignore[no-any-return]
+        return _TEXTS[key].ilike(fits, escape="\\")
     if key in _ABOUT:
         quoted = f'"{fits}"'
         return replay.c.about.ilike(f"%{_ABOUT[key].format(quoted)}%", escape="\\")
@@ -188,11 +189,11 @@ def _fits(key: str, pattern: str) -> Condition:
 
 def _has(key: str) -> Condition:
     if key in _TERMS:
-        return _TERMS[key][1].is_not(None)  # type: ignore[no-any-return]
+        return _TERMS[key][1].is_not(None)
     if key == "user":
         return replay.c.user_term.is_not(None)
     if key in _TEXTS:
-        return _TEXTS[key] != ""  # type: ignore[no-any-return]
+        return _TEXTS[key] != ""
     if key in ("url", "urls", "screen"):
         return replay.c.pages > 0
     if key in _ABOUT:
@@ -200,5 +201,5 @@ def _has(key: str) -> Condition:
     return replay.c.tags.contains(f"[{orjson.dumps(key).decode()},", autoescape=True)
 
 
-def _contains(column: Any, text: str) -> Condition:
-    return column.icontains(orjson.dumps(text).decode()[1:-1], autoescape=True)  # type: ignore[no-any-return]
+def _contains(column: Column, text: str) -> Condition:
+    return column.icontains(orjson.dumps(text).decode()[1:-1], autoescape=True)

@@ -168,7 +168,7 @@ def get_segment(db: Connection, replay_row: int, n: int) -> SegmentRow | None:
 
 
 def replay_errors(db: Connection, replay_row: int) -> list[tuple[str, int | None]]:
-    """Return the ids of the events in a replay with their level's number, None for those not here.
+    """Return the ids of the events in a replay, first come first, with their level; None: not here.
 
     At most MOST_LINKED. Index: replay_error_of, event_eid.
     """
@@ -178,13 +178,13 @@ def replay_errors(db: Connection, replay_row: int) -> list[tuple[str, int | None
         .scalar_subquery()
     )
     rows = db.execute(
-        select(replay_error.c.eid, level)
+        select(replay_error.c.id, replay_error.c.eid, level)
         .select_from(replay_error)
         .join(replay, replay.c.id == replay_error.c.replay)
         .where(replay_error.c.replay == replay_row)
         .limit(MOST_LINKED)
     )
-    return [(eid.hex(), number) for eid, number in rows]
+    return [(eid.hex(), number) for _, eid, number in sorted(map(tuple, rows))]
 
 
 def replay_traces(db: Connection, replay_row: int) -> list[str]:
@@ -225,7 +225,8 @@ def issue_replays(db: Connection, issue: int, limit: int = MOST_LINKED) -> list[
             replay.c.id.in_(
                 select(replay_error.c.replay).where(
                     select(event.c.id)
-                    .where(event.c.eid == replay_error.c.eid, event.c.issue == issue)
+                    # Added to, so that nobody walks all events of the issue for each link.
+                    .where(event.c.eid == replay_error.c.eid, event.c.issue + 0 == issue)
                     .exists()
                 )
             ),

@@ -260,6 +260,24 @@ def _block_sender(writer: StoreWriter, args: JsonObject, changes: list[Change]) 
     return {}
 
 
+def _update_replay(writer: StoreWriter, args: JsonObject, changes: list[Change]) -> JsonValue:
+    """`replay.update` {id, viewed?, archived?} → {}."""
+    replay, number = schema.replay, int(args["id"])
+    values = {name: int(bool(args[name])) for name in ("viewed", "archived") if name in args}
+    if not values:
+        raise CommandError("bad_argument", "Nothing to change was given.")
+    sql = sql_of(
+        update(replay)
+        .values({name: bindparam(f"new_{name}") for name in values})
+        .where(replay.c.id == bindparam("which"))
+    )
+    writer.raw.execute(sql, (*values.values(), number))
+    if not writer.raw.changes():
+        raise CommandError("not_found", "That replay is not here any more.")
+    changes.append(Change(ChangeKind.REPLAY, (number,)))
+    return {}
+
+
 def _text(args: JsonObject, name: str) -> str:
     value = args.get(name)
     if not isinstance(value, str) or not value.strip():
@@ -277,4 +295,5 @@ COMMANDS: Mapping[str, Command] = {
     "run.start": _start_run,
     "request.adopt": _adopt_request,
     "sender.block": _block_sender,
+    "replay.update": _update_replay,
 }
