@@ -72,7 +72,7 @@ def test_the_document_has_the_form_openapi_asks_for() -> None:
         asked = [(one["name"], one["in"]) for one in details["parameters"]]
         assert len(asked) == len(set(asked)), path
         assert ("requestBody" in details) == (
-            method in ("put", "post") and not path.endswith(("/adopt/", "/parse/"))
+            method in ("put", "post") and not path.endswith(("/adopt/", "/parse/", "/viewed-by/"))
         ), path
         assert any(status.startswith("2") for status in details["responses"]), path
         assert all("description" in response for response in details["responses"].values())
@@ -144,7 +144,7 @@ async def test_hostile_requests_are_refused_or_answered_and_never_break_anything
         if path == "/api/0/feed/":
             continue
         for _ in range(4):
-            filled = re.sub(r"\{\w+\}", lambda _: quote(chance.choice(JUNK[3:]), safe=""), path)
+            filled = re.sub(r"\{\w+\}", lambda _: quote(chance.choice(JUNK[3:])[:2000], safe=""), path)
             if chance.random() < 0.6:
                 filled = path.replace("{org}", "desk").replace("{project}", "desk").replace("{issue}", "1")
                 filled = re.sub(r"\{\w+\}", lambda _: chance.choice(["1", "c" * 32]), filled)
