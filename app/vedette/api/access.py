@@ -14,6 +14,8 @@ PROJECT_READ = ("project:read", "project:write", "project:admin")
 PROJECT_WRITE = ("project:write", "project:admin")
 ORG_READ = ("org:read", "org:write", "org:admin")
 ORG_WRITE = ("org:write", "org:admin")
+ALERTS_READ = ("alerts:read", "alerts:write", "alerts:admin")
+ALERTS_WRITE = ("alerts:write", "alerts:admin")
 
 ALL_SCOPES = frozenset(
     {*EVENT_READ, *PROJECT_READ, *ORG_READ, "project:releases", "org:ci", "org:integrations"}

@@ -12,6 +12,7 @@ from vedette.api import (
     issue_details,
     issues,
     keys,
+    monitors,
     organizations,
     projects,
     replays,
@@ -44,6 +45,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *replays.OPERATIONS,
     *requests.OPERATIONS,
     *runs.OPERATIONS,
+    *monitors.OPERATIONS,
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from vedette.api.errors import ApiError
 from vedette.api.finding import AnyCall
 from vedette.api.readers import Db
-from vedette.api.reading import read_whole_event
+from vedette.api.reading import read_item_of, read_whole_event
 from vedette.api.shapes.event import EventBrief, EventDetail, EventFacts, event_brief, event_detail, row_brief
 from vedette.domain.outcomes import IngestError
 from vedette.domain.workspace import Workspace
@@ -73,6 +73,14 @@ def _describe_row(db: Db, workspace: Workspace, row: EventRow, *, full: bool) ->
     except (PayloadGoneError, IngestError):
         return row_brief(row)
     return event_brief(read.event, row, full=full)
+
+
+def stored_event(db: Db, workspace: Workspace, place: EventPlace) -> StoredItem:
+    """Return the item that brought the event at *place*. Raises ApiError 410 when its bytes are not kept."""
+    try:
+        return read_item_of(db, workspace, place)
+    except PayloadGoneError as error:
+        raise _gone(error) from error
 
 
 def stored_item(db: Db, workspace: Workspace, request: int, n: int) -> StoredItem:

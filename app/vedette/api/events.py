@@ -8,7 +8,7 @@ from aiohttp import web
 from vedette.api.access import EVENT_READ, ORG_READ, PROJECT_READ
 from vedette.api.downloads import send_bytes
 from vedette.api.errors import not_found
-from vedette.api.event_details import EventPlace, describe_event, describe_rows, stored_item
+from vedette.api.event_details import EventPlace, describe_event, describe_rows, stored_event
 from vedette.api.finding import (
     AnyCall,
     event_id_of,
@@ -162,7 +162,7 @@ async def download_event_alone(call: Call[NoParameters, None]) -> web.StreamResp
 
 
 async def _send_payload(call: AnyCall, place: EventPlace) -> web.StreamResponse:
-    item = await call.ask(stored_item, call.context.workspace, place.request, place.item)
+    item = await call.ask(stored_event, call.context.workspace, place)
     headers = {"Content-Type": "application/json", "X-Content-Type-Options": "nosniff"}
     return await send_bytes(call.request, item.payload, headers)
 

@@ -20,7 +20,7 @@ from vedette.store.queries.payloads import PayloadGoneError, read_body
 from vedette.store.queries.projects import key_known
 from vedette.store.queries.requests import ItemRow, RequestRow, get_request, items_of, refused_with_key
 from vedette.store.writer import commands
-from vedette.store.writer.commands import CommandError
+from vedette.store.writer.command_error import CommandError
 from vedette.store.writer.writer import StoreWriter
 
 MOST_TAKEN = 1_000

@@ -26,7 +26,7 @@ from vedette.protocol.limits import Limits
 from vedette.store.errors import DiskFullError, StoreError
 from vedette.store.retention import Retention, RetentionLimits
 from vedette.store.spool import Spool, Spooled
-from vedette.store.writer.commands import CommandError
+from vedette.store.writer.command_error import CommandError
 from vedette.store.writer.records import RequestRecord
 from vedette.store.writer.writer import StoreWriter
 

@@ -22,7 +22,7 @@ from vedette.store.queries.payloads import read_body
 from vedette.store.queries.requests import ItemRow, RequestRow, get_request, items_of
 from vedette.store.retention import Retention, RetentionLimits
 from vedette.store.spool import Spooled
-from vedette.store.writer.commands import CommandError
+from vedette.store.writer.command_error import CommandError
 from vedette.store.writer.writer import StoreWriter
 
 KEY = "9f31c0de" * 4

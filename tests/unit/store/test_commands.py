@@ -6,7 +6,8 @@ from tests.support.builders import a_request, an_event
 from vedette.domain.changes import Change, ChangeKind
 from vedette.domain.json import JsonObject
 from vedette.domain.outcomes import Outcome
-from vedette.store.writer.commands import CommandError, run_command
+from vedette.store.writer.command_error import CommandError
+from vedette.store.writer.commands import run_command
 from vedette.store.writer.writer import StoreWriter
 
 

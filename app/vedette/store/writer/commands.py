@@ -16,21 +16,15 @@ from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.times import now
 from vedette.store import schema
 from vedette.store.engine import sql_of
+from vedette.store.writer.command_error import CommandError
 from vedette.store.writer.interning import next_id
+from vedette.store.writer.monitor_commands import create_monitor, delete_monitor, update_monitor
 from vedette.store.writer.projects import slug_of
 from vedette.store.writer.writer import StoreWriter
 
 _MOST_AT_ONCE = 10_000
 _MOST_MAPPINGS = 50
 _LONGEST_PATH = 4096
-
-
-class CommandError(Exception):
-    """The caller's mistake: `code` is a word a program can test, the text is for a person."""
-
-    def __init__(self, code: str, text: str) -> None:
-        super().__init__(text)
-        self.code = code
 
 
 def run_command(writer: StoreWriter, name: str, args: JsonObject) -> tuple[JsonValue, list[Change]]:
@@ -296,4 +290,7 @@ COMMANDS: Mapping[str, Command] = {
     "request.adopt": _adopt_request,
     "sender.block": _block_sender,
     "replay.update": _update_replay,
+    "monitor.create": create_monitor,
+    "monitor.update": update_monitor,
+    "monitor.delete": delete_monitor,
 }

@@ -22,7 +22,7 @@ from vedette.digest.commands import Commands
 from vedette.digest.entries import Entries
 from vedette.domain.times import SECOND, Micros
 from vedette.store.spool import Spooled
-from vedette.store.writer.commands import CommandError
+from vedette.store.writer.command_error import CommandError
 
 if TYPE_CHECKING:
     from vedette.domain.json import JsonValue
