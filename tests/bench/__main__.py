@@ -27,7 +27,18 @@ def main() -> int:
     parser.add_argument(
         "--only",
         nargs="*",
-        choices=("accept", "digest", "latency", "start", "questions", "window", "feel", "traces", "logs"),
+        choices=(
+            "accept",
+            "digest",
+            "latency",
+            "start",
+            "questions",
+            "window",
+            "feel",
+            "traces",
+            "logs",
+            "explore",
+        ),
     )
     parser.add_argument("--folder", type=Path, help="keeps the large workspace for the next run")
     parser.add_argument("--out", type=Path, default=Path("out"), help="where bench.md and bench.json go")
@@ -61,6 +72,16 @@ def main() -> int:
 
         traces.measure_traces(report, scratch)
 
+    def explore_large() -> None:
+        from tests.bench import explore
+
+        dictionary = shipped_dictionary()
+        errors = fill(large, options.events, dictionary=dictionary)
+        traces = explore.fill_traces(
+            large.with_name(f"{large.name}-traces"), options.events, dictionary=dictionary
+        )
+        explore.measure_explore(report, errors, traces, options.events)
+
     parts: dict[str, Callable[[], None]] = {
         "accept": lambda: ingest.measure_accept(report, scratch, options.count),
         "digest": lambda: ingest.measure_digest(report, scratch, options.count),
@@ -71,6 +92,7 @@ def main() -> int:
         "feel": feel_window,
         "traces": open_trace,
         "logs": lambda: ingest.measure_containers(report, scratch, options.count),
+        "explore": explore_large,
     }
     try:
         for name, part in parts.items():

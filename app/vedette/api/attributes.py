@@ -9,7 +9,7 @@ from vedette.api.reading import arrival_of
 from vedette.domain.json import JsonValue
 from vedette.domain.workspace import Workspace
 from vedette.processing import record_attributes
-from vedette.store.explore.attributes import Decoder, Record, Sources
+from vedette.store.explore.attributes import Decoder, PlainDecoder, Record, Sources
 from vedette.store.queries.payloads import StoredItem
 
 Attributes = Mapping[Record, Mapping[str, JsonValue]]
@@ -23,24 +23,23 @@ def _transaction(item: StoredItem) -> Attributes:
     return record_attributes.transaction_attributes(item.payload, arrival_of(item))
 
 
-def _spans(item: StoredItem) -> Attributes:
-    return record_attributes.span_attributes(item.payload)
+def _of_payload(reads: PlainDecoder) -> Decoder:
+    return lambda item: reads(item.payload)
 
 
-def _container(item: StoredItem) -> Attributes:
-    return record_attributes.container_attributes(item.payload)
-
-
+READERS: dict[str, PlainDecoder] = {
+    "span": record_attributes.span_attributes,
+    "log": record_attributes.container_attributes,
+    "trace_metric": record_attributes.container_attributes,
+}
 DECODERS: dict[str, Decoder] = {
     "event": _event,
     "transaction": _transaction,
-    "span": _spans,
-    "log": _container,
-    "trace_metric": _container,
+    **{kind: _of_payload(reads) for kind, reads in READERS.items()},
 }
 """By item kind."""
 
 
 def sources_of(workspace: Workspace) -> Sources:
     """Return where the attributes of *workspace*'s rows come from."""
-    return Sources(workspace, DECODERS)
+    return Sources(workspace, DECODERS, READERS)

@@ -3,7 +3,7 @@
 Bytes in, values out. The same names as in rows and tags where there are any, else those that were sent.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from typing_extensions import override
 
@@ -75,55 +75,88 @@ def _put_request(found: Attributes, event: JsonObject) -> None:
             _put(found, "http.referer", header[1])
 
 
+class _Spans(Mapping[bytes | int, Attributes]):
+    """Spans by id; the attributes of each are made when they are first asked for, which few are."""
+
+    def __init__(self, sent: JsonValue, read: Callable[[JsonObject], Attributes]) -> None:
+        spans = [span for span in sent if isinstance(span, dict)] if isinstance(sent, list) else []
+        self._read = read
+        self._sent = {span.get("span_id"): span for span in spans if type(span.get("span_id")) is str}
+        self._made: dict[bytes | int, Attributes] = {}
+
+    @override
+    def __getitem__(self, record: bytes | int) -> Attributes:
+        found = self._made.get(record)
+        if found is None:
+            span = self._sent.get(record.hex()) if isinstance(record, bytes) else None
+            if span is None:
+                span = self._settled()[record]
+            found = self._made[record] = self._read(span)
+        return found
+
+    def _settled(self) -> dict[bytes | int, JsonObject]:
+        """Return the spans by id, however that was written: with hyphens or capitals."""
+        ids = {span_id_bytes(text): span for text, span in self._sent.items()}
+        return {span_id: span for span_id, span in ids.items() if span_id is not None}
+
+    @override
+    def __iter__(self) -> Iterator[bytes | int]:
+        return iter(self._settled())
+
+    @override
+    def __len__(self) -> int:
+        return len(self._settled())
+
+
 class _Transaction(Mapping[bytes | int, Attributes]):
-    """A transaction's spans by id; the root's tags are made when they are first asked for."""
+    """A transaction's spans by id, its own among them."""
 
     def __init__(self, event: JsonObject, arrival: Arrival) -> None:
         self._event = event
         self._arrival = arrival
-        self._spans: dict[bytes | int, Attributes] = {}
-        sent = event.pop("spans", None)
-        for span in sent if isinstance(sent, list) else ():
-            span_id = span_id_bytes(span.get("span_id")) if isinstance(span, dict) else None
-            if span_id is not None:
-                self._spans[span_id] = _older_attributes(span)
+        self._spans = _Spans(event.pop("spans", None), _older_attributes)
+        self._root: dict[bytes | int, Attributes | None] = {}
         contexts = event.get("contexts")
         trace = contexts.get("trace") if isinstance(contexts, dict) else None
-        self._root = span_id_bytes(trace.get("span_id")) if isinstance(trace, dict) else None
+        span_id = span_id_bytes(trace.get("span_id")) if isinstance(trace, dict) else None
+        if span_id is not None:
+            self._root[span_id] = None
 
     @override
     def __getitem__(self, record: bytes | int) -> Attributes:
-        if record == self._root and record not in self._spans:
-            self._spans[record] = self._of_root()
-        return self._spans[record]
+        if record not in self._root:
+            return self._spans[record]
+        found = self._root[record]
+        if found is None:
+            found = self._root[record] = _root_attributes(self._event, self._arrival)
+        return found
 
     @override
     def __iter__(self) -> Iterator[bytes | int]:
-        if self._root is not None and self._root not in self._spans:
-            yield self._root
-        yield from self._spans
+        yield from self._root
+        yield from (span_id for span_id in self._spans if span_id not in self._root)
 
     @override
     def __len__(self) -> int:
-        return len(list(iter(self)))
+        return sum(1 for _ in self)
 
-    def _of_root(self) -> Attributes:
-        event = self._event
-        event["type"] = "transaction"
-        try:
-            settle_event(event, self._arrival)
-        except IngestError:
-            return {}
-        data = event["contexts"]["trace"].get("data")
-        found = dict(current_names(data)) if isinstance(data, dict) else {}
-        found |= dict(event_tags(event))
-        measurements = event.get("measurements")
-        for name, measured in measurements.items() if isinstance(measurements, dict) else ():
-            if isinstance(measured, dict):
-                _put(found, f"measurements.{name}", measured.get("value"))
-        _put_user(found, event)
-        _put_request(found, event)
-        return found
+
+def _root_attributes(event: JsonObject, arrival: Arrival) -> Attributes:
+    event["type"] = "transaction"
+    try:
+        settle_event(event, arrival)
+    except IngestError:
+        return {}
+    data = event["contexts"]["trace"].get("data")
+    found = dict(current_names(data)) if isinstance(data, dict) else {}
+    found |= dict(event_tags(event))
+    measurements = event.get("measurements")
+    for name, measured in measurements.items() if isinstance(measurements, dict) else ():
+        if isinstance(measured, dict):
+            _put(found, f"measurements.{name}", measured.get("value"))
+    _put_user(found, event)
+    _put_request(found, event)
+    return found
 
 
 def transaction_attributes(payload: bytes, arrival: Arrival) -> Mapping[bytes | int, Attributes]:
@@ -131,21 +164,15 @@ def transaction_attributes(payload: bytes, arrival: Arrival) -> Mapping[bytes | 
     return _Transaction(parse_object(payload, Reason.BAD_TRANSACTION), arrival)
 
 
-def span_attributes(payload: bytes) -> dict[bytes | int, Attributes]:
+def span_attributes(payload: bytes) -> Mapping[bytes | int, Attributes]:
     """Return the attributes of the spans of a container, or of the single older one, by span id.
 
     Raises IngestError.
     """
     document = parse_object(payload, Reason.BAD_SPAN)
-    items = document.get("items")
-    streamed = isinstance(items, list) and "span_id" not in document
-    found: dict[bytes | int, Attributes] = {}
-    for span in items if isinstance(items, list) and streamed else [document]:
-        if isinstance(span, dict):
-            span_id = span_id_bytes(span.get("span_id"))
-            if span_id is not None:
-                found[span_id] = _streamed_attributes(span) if streamed else _older_attributes(span)
-    return found
+    if "items" in document and "span_id" not in document:
+        return _Spans(document["items"], _streamed_attributes)
+    return _Spans([document], _older_attributes)
 
 
 def _streamed_attributes(record: JsonObject) -> Attributes:

@@ -140,9 +140,9 @@ def read_attributes(sent: JsonValue) -> Attributes:
 
 def current_names(attributes: Attributes) -> Attributes:
     """Return *attributes* with the deprecated names also readable under the current ones."""
-    renamed = [(new, attributes[old]) for old, new in _ALIASES.items() if old in attributes]
-    if not renamed:
+    if _ALIASES.keys().isdisjoint(attributes):
         return attributes
+    renamed = [(new, attributes[old]) for old, new in _ALIASES.items() if old in attributes]
     found = dict(attributes)
     for name, value in renamed:
         found.setdefault(name, value)

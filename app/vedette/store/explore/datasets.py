@@ -298,7 +298,7 @@ _segment_of = (
 )
 _of_segment = segment.alias("own")
 _SPAN_SOURCE = (
-    span.join(_batch, _batch.c.id == span.c.id // SPANS_PER_BATCH)
+    span.outerjoin(_batch, _batch.c.id == span.c.id // SPANS_PER_BATCH)
     .outerjoin(description, description.c.id == span.c.description)
     .outerjoin(_of_segment, _of_segment.c.id == _segment_of)
 )

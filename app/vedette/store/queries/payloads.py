@@ -11,6 +11,7 @@ from vedette.domain.json import JsonObject
 from vedette.domain.times import Micros
 from vedette.domain.workspace import Workspace
 from vedette.store.blobs import BlobStore
+from vedette.store.engine import sql_of
 from vedette.store.errors import DamagedError
 from vedette.store.schema import derived_event, dictionary, event, item, payload, request, sender
 
@@ -105,6 +106,31 @@ def read_item(db: Connection, workspace: Workspace, request_id: int, n: int) -> 
         asked.ip or "",
         asked.client or "",
     )
+
+
+def read_plain_item(db: Connection, request_id: int, n: int) -> tuple[str, bytes] | None:
+    """Return kind and payload of an item whose request lies in one piece; None for others: `read_item`.
+
+    For walks over many: no headers, nothing of the sender, a tenth of the time. Raises DamagedError.
+    Index: primary keys, item(request, n).
+    """
+    raw = db.connection.dbapi_connection.raw  # type: ignore[union-attr]
+    row = raw.execute(_PLAIN, (request_id, n)).fetchone()
+    if row is None:
+        return None
+    kind, start, length, number, packed = row
+    try:
+        body = _decompressor(db, number).decompress(packed)
+    except zstandard.ZstdError as error:
+        raise DamagedError(f"The stored body of request {request_id} cannot be read: {error}") from error
+    return kind, body[start : start + length]
+
+
+_PLAIN = sql_of(
+    select(item.c.kind, item.c.start, item.c.length, payload.c.dictionary, payload.c.body)
+    .join(payload, payload.c.id == item.c.request)
+    .where(item.c.request == 0, item.c.n == 0, payload.c.parts.is_(None), item.c.blob.is_(None))
+)
 
 
 def read_derived(db: Connection, event_id: bytes, request_id: int, n: int) -> bytes | None:
