@@ -19,22 +19,18 @@ def _event(item: StoredItem) -> Attributes:
     return record_attributes.event_attributes(item.payload, arrival_of(item))
 
 
-def _transaction(item: StoredItem) -> Attributes:
-    return record_attributes.transaction_attributes(item.payload, arrival_of(item))
-
-
 def _of_payload(reads: PlainDecoder) -> Decoder:
     return lambda item: reads(item.payload)
 
 
 READERS: dict[str, PlainDecoder] = {
+    "transaction": record_attributes.transaction_attributes,
     "span": record_attributes.span_attributes,
     "log": record_attributes.container_attributes,
     "trace_metric": record_attributes.container_attributes,
 }
 DECODERS: dict[str, Decoder] = {
     "event": _event,
-    "transaction": _transaction,
     **{kind: _of_payload(reads) for kind, reads in READERS.items()},
 }
 """By item kind."""

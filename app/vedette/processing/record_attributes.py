@@ -10,6 +10,7 @@ from typing_extensions import override
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.domain.processed import Arrival
+from vedette.domain.times import LATEST
 from vedette.processing import pipeline
 from vedette.processing.exceptions import event_exceptions
 from vedette.processing.normalise import settle_event
@@ -111,9 +112,8 @@ class _Spans(Mapping[bytes | int, Attributes]):
 class _Transaction(Mapping[bytes | int, Attributes]):
     """A transaction's spans by id, its own among them."""
 
-    def __init__(self, event: JsonObject, arrival: Arrival) -> None:
+    def __init__(self, event: JsonObject) -> None:
         self._event = event
-        self._arrival = arrival
         self._spans = _Spans(event.pop("spans", None), _older_attributes)
         self._root: dict[bytes | int, Attributes | None] = {}
         contexts = event.get("contexts")
@@ -128,7 +128,7 @@ class _Transaction(Mapping[bytes | int, Attributes]):
             return self._spans[record]
         found = self._root[record]
         if found is None:
-            found = self._root[record] = _root_attributes(self._event, self._arrival)
+            found = self._root[record] = _root_attributes(self._event)
         return found
 
     @override
@@ -141,10 +141,14 @@ class _Transaction(Mapping[bytes | int, Attributes]):
         return sum(1 for _ in self)
 
 
-def _root_attributes(event: JsonObject, arrival: Arrival) -> Attributes:
+# What a transaction says of itself does not hang on when it came and from where.
+_ANY_TIME = Arrival(received=LATEST)
+
+
+def _root_attributes(event: JsonObject) -> Attributes:
     event["type"] = "transaction"
     try:
-        settle_event(event, arrival)
+        settle_event(event, _ANY_TIME)
     except IngestError:
         return {}
     data = event["contexts"]["trace"].get("data")
@@ -159,9 +163,9 @@ def _root_attributes(event: JsonObject, arrival: Arrival) -> Attributes:
     return found
 
 
-def transaction_attributes(payload: bytes, arrival: Arrival) -> Mapping[bytes | int, Attributes]:
+def transaction_attributes(payload: bytes) -> Mapping[bytes | int, Attributes]:
     """Return the attributes of the transaction in *payload* and its spans, by span id. Raises IngestError."""
-    return _Transaction(parse_object(payload, Reason.BAD_TRANSACTION), arrival)
+    return _Transaction(parse_object(payload, Reason.BAD_TRANSACTION))
 
 
 def span_attributes(payload: bytes) -> Mapping[bytes | int, Attributes]:

@@ -56,6 +56,8 @@ _ALIASES = {
     "url": "url.full",
 }
 
+_ALIAS_ORDER = {name: n for n, name in enumerate(_ALIASES)}
+
 STATUSES = (
     "ok",
     "cancelled",
@@ -140,12 +142,14 @@ def read_attributes(sent: JsonValue) -> Attributes:
 
 def current_names(attributes: Attributes) -> Attributes:
     """Return *attributes* with the deprecated names also readable under the current ones."""
-    if _ALIASES.keys().isdisjoint(attributes):
+    old = [name for name in attributes if name in _ALIASES]
+    if not old:
         return attributes
-    renamed = [(new, attributes[old]) for old, new in _ALIASES.items() if old in attributes]
+    if len(old) > 1:
+        old.sort(key=_ALIAS_ORDER.__getitem__)  # of two old names of one attribute the first here wins
     found = dict(attributes)
-    for name, value in renamed:
-        found.setdefault(name, value)
+    for name in old:
+        found.setdefault(_ALIASES[name], attributes[name])
     return found
 
 

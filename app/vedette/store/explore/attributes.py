@@ -5,7 +5,7 @@ kept while its neighbours are, so a walk over rows in their order decodes each o
 
 SQL functions on the reader's connection: ``attribute(request, item, record, name)`` gives text, a number or
 NULL, ``attribute_text`` always text, ``attribute_number`` always a number; ``tag_value(which, row, name)``
-a tag of an event or segment, whose postings it reads as a whole when it is first asked.
+and ``tag_number`` a tag of an event or segment, whose postings it reads as a whole when it is first asked.
 """
 
 import math
@@ -27,7 +27,7 @@ from vedette.store.engine import sql_of
 from vedette.store.errors import DamagedError
 from vedette.store.queries import payloads
 from vedette.store.queries.payloads import PayloadGoneError, StoredItem
-from vedette.store.schema import term
+from vedette.store.schema import inferred, term
 
 if TYPE_CHECKING:
     import apsw
@@ -91,6 +91,11 @@ def tag_value(which: str, row: Any, name: str) -> ColumnElement[Any]:
     return func.tag_value(literal(which, String), row, literal(name, String), type_=String())
 
 
+def tag_number(which: str, row: Any, name: str) -> ColumnElement[Any]:
+    """Return the SQL for tag *name* as a number, NULL if it is none."""
+    return func.tag_number(literal(which, String), row, literal(name, String), type_=Double())
+
+
 def prepare(db: Connection, sources: Sources) -> None:
     """Make the functions known to *db*, and forget the tags that the question before asked for."""
     known: _Functions | None = db.info.get(_KEY)
@@ -101,6 +106,7 @@ def prepare(db: Connection, sources: Sources) -> None:
         raw.create_scalar_function("attribute_text", known.text, 4)
         raw.create_scalar_function("attribute_number", known.number, 4)
         raw.create_scalar_function("tag_value", known.tag, 3)
+        raw.create_scalar_function("tag_number", known.tag_number, 3)
     known.tags.clear()
 
 
@@ -130,6 +136,9 @@ class _Functions:
         if found is None:
             found = self.tags[which, name] = _read_tag(self._raw, which, name)
         return found.of(row)
+
+    def tag_number(self, which: str, row: int, name: str) -> float | None:
+        return as_number(self.tag(which, row, name))
 
     @property
     def _raw(self) -> "apsw.Connection":
@@ -185,10 +194,21 @@ class _Functions:
             kind, payload = plain
             reads = self.sources.readers.get(kind)
             if reads is not None:
-                return reads(payload), len(payload)
+                return self._with_inferred(reads(payload), request, item), len(payload)
         stored = payloads.read_item(self._db, self.sources.workspace, request, item)
         decoder = self.sources.decoders.get(stored.kind)
-        return _NOTHING if decoder is None else decoder(stored), len(stored.payload)
+        records = _NOTHING if decoder is None else decoder(stored)
+        return self._with_inferred(records, request, item), len(stored.payload)
+
+    def _with_inferred(
+        self, records: Mapping[Record, Mapping[str, JsonValue]], request: int, item: int
+    ) -> Mapping[Record, Mapping[str, JsonValue]]:
+        """Add what only the request tells of all records of an item. Index: inferred(request, item)."""
+        row = self._raw.execute(_INFERRED, (request, item)).fetchone()
+        if row is None:
+            return records
+        common = orjson.loads(row[0])
+        return {record: {**common, **attributes} for record, attributes in records.items()}
 
     def _keep(self, place: tuple[int | bytes, ...], found: tuple[Mapping[Record, Any], int]) -> None:
         self._decoded[place] = found
@@ -259,6 +279,9 @@ class _TagMap:
 
 
 _VALUES = sql_of(select(term.c.id, term.c.value).where(term.c.key == ""))
+
+
+_INFERRED = sql_of(select(inferred.c.attributes).where(inferred.c.request == 0, inferred.c.item == 0))
 
 
 def _read_tag(raw: "apsw.Connection", which: str, name: str) -> _TagMap:

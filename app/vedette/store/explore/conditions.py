@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import String, TableClause, and_, literal, or_, select
 
 from vedette.store import dialect
-from vedette.store.explore.datasets import Dataset
+from vedette.store.explore.dataset import Dataset
 from vedette.store.explore.fields import Asked, Condition, Scope, compared, negated
 from vedette.store.explore.functions import Functions
 from vedette.store.explore.language import Filter, Words

@@ -6,12 +6,12 @@ between the two nearest values they lie on the straight line between them.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Double, String, and_, case, cast, func, literal, not_
 
-from vedette.store.explore.datasets import Dataset
+from vedette.store.explore.dataset import Dataset
 from vedette.store.explore.fields import Field, Scope, compared
 from vedette.store.explore.values import Kind, read_number
 from vedette.store.search import QueryError, Value
@@ -19,6 +19,7 @@ from vedette.store.search import QueryError, Value
 Sql = ColumnElement[Any]
 
 _CALL = re.compile(r"([A-Za-z_][A-Za-z0-9_]{0,60})\((.*)\)", re.DOTALL)
+_COMMA = re.compile(r",(?![^\[]*\])")  # but for the one in ``tags[size,number]``
 _MISERY_ALPHA, _MISERY_BETA = 5.8875, 111.8625
 _DEFAULT_APDEX = 300.0
 MOST_ARGUMENTS = 8
@@ -49,7 +50,7 @@ def read_call(text: str) -> Call | None:
     if match is None:
         return None
     inner = match[2].strip()
-    arguments = tuple(part.strip().strip('"') for part in inner.split(",")) if inner else ()
+    arguments = tuple(part.strip().strip('"') for part in _COMMA.split(inner)) if inner else ()
     if len(arguments) > MOST_ARGUMENTS:
         raise QueryError(f"{match[1]}() takes at most {MOST_ARGUMENTS} arguments.", 0)
     return Call(match[1], arguments)
@@ -71,7 +72,31 @@ class Functions:
         known = _FUNCTIONS.get(call.name)
         if known is None:
             raise QueryError(f"There is no function {call.name}().", 0)
+        if (
+            self._dataset.narrowed is not None
+            and call.arguments[:1] == ("value",)
+            and call.name != "count_if"
+        ):
+            return self._of_metric(call, known)
         return known(self, call)
+
+    def _of_metric(self, call: Call, known: "Callable[[Functions, Call], Measured]") -> Measured:
+        """Return a function over one metric's values: ``sum(value, name, type, unit)``, then the rest."""
+        assert self._dataset.narrowed is not None
+        named, rest = call.arguments[1:4], call.arguments[4:]
+        if len(call.arguments) < 2 or (call.name == "percentile" and len(call.arguments) == 2):
+            return known(self, call)
+        conditions = []
+        for field, text in zip(("metric.name", "metric.type", "metric.unit"), named, strict=False):
+            if text not in ("", "-") and not (field == "metric.unit" and text == "none"):
+                value = Value(text, 0, quoted=True)
+                conditions.append(self._dataset.field(field).exactly(self._scope, value))
+        fields = {**self._dataset.fields, "value": self._dataset.narrowed(and_(True, *conditions))}
+        own = Functions(replace(self._dataset, fields=fields), self._scope, self._seconds)
+        if call.name in _RATES and "counter" in named:
+            total = func.coalesce(func.sum(fields["value"].number()), 0.0)
+            return Measured(total / self._seconds * _RATES[call.name], Kind.NUMBER, zero=0)
+        return known(own, Call(call.name, ("value", *rest)))
 
     # ---------------------------------------------------------------- arguments
 
@@ -101,7 +126,7 @@ class Functions:
     # ---------------------------------------------------------------- counting
 
     def count(self, call: Call) -> Measured:
-        if not call.arguments or call.arguments[0] == self._dataset.amount:
+        if not call.arguments:
             return Measured(func.count(), Kind.INTEGER, zero=0)
         return Measured(func.count(self._amount(call).grouped()), Kind.INTEGER, zero=0)
 
@@ -142,10 +167,10 @@ class Functions:
         return self._dataset.failed
 
     def per_minute(self, call: Call) -> Measured:
-        return Measured(func.count() * 60.0 / self._seconds, Kind.NUMBER, "1/minute", zero=0)
+        return Measured(self.count(call).sql * 60.0 / self._seconds, Kind.NUMBER, "1/minute", zero=0)
 
     def per_second(self, call: Call) -> Measured:
-        return Measured(func.count() / self._seconds, Kind.NUMBER, "1/second", zero=0)
+        return Measured(self.count(call).sql * 1.0 / self._seconds, Kind.NUMBER, "1/second", zero=0)
 
     def http_rate(self, call: Call) -> Measured:
         return Measured(_share(_counted(self._http(call)), func.count()), Kind.PERCENTAGE)
@@ -277,6 +302,7 @@ _COMPARISONS = {
     "lessOrEquals": "<=",
     "greaterOrEquals": ">=",
 }
+_RATES = {"per_second": 1.0, "eps": 1.0, "per_minute": 60.0, "epm": 60.0}
 _SHARES = {
     "p25": 0.25,
     "p50": 0.5,

@@ -7,16 +7,30 @@ sixty-fourth: less, but true of what it says it looked at.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    func,
+    literal,
+    literal_column,
+    select,
+    tuple_,
+)
+from sqlalchemy.sql.expression import ColumnClause
+from sqlalchemy.sql.visitors import iterate
 
 from vedette.domain.json import JsonValue
 from vedette.domain.times import SECOND, Micros
 from vedette.store.engine import QueryTimeoutError, reader_of
+from vedette.store.explore.arrival import first_row
 from vedette.store.explore.attributes import Sources, prepare
 from vedette.store.explore.conditions import Conditions, Wanted, hits_in
-from vedette.store.explore.datasets import Dataset
+from vedette.store.explore.dataset import Dataset
 from vedette.store.explore.equations import PREFIX, names_of, read_equation
 from vedette.store.explore.fields import Scope
 from vedette.store.explore.functions import Functions, read_call
@@ -30,7 +44,7 @@ Sql = ColumnElement[Any]
 MOST_FIELDS = 50
 MOST_SKIPPED = 10_000
 # Parts of the time there is, and of the rows: the newest.
-_ATTEMPTS = ((0.6, 1), (0.25, 8), (0.15, 64))
+_ATTEMPTS = ((0.75, 1), (0.15, 8), (0.1, 64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,30 +179,47 @@ class Asking:
             names = ", ".join('"' + _escaped(name) + '"' for name in question.environments)
             narrowed = self.render(f"environment:[{names}]")
             wanted.rows.extend(narrowed.rows)
-        if question.since is not None:
-            wanted.rows.append(dataset.time >= question.since)
-        if question.until is not None:
-            wanted.rows.append(dataset.time < question.until)
         return wanted
 
     # ---------------------------------------------------------------- SQL
 
-    def select(self, columns: Sequence[Sql], floor: int | None) -> Select[Any]:
-        """Return *columns* of the rows that fit, of row ids from *floor* on."""
+    def select(
+        self, columns: Sequence[Sql], floor: int | None, groups: Sequence[Sql] = (), order: Sequence[Any] = ()
+    ) -> Select[Any]:
+        """Return *columns* of the rows that fit, of row ids from *floor* on, or of *groups* of them."""
         dataset, wanted = self.dataset, self.wanted
+        conditions = [*wanted.rows, *self._times(by_rows=bool(groups) or self.is_grouped)]
+        source = dataset.source(_tables((*columns, *conditions, *groups, *order, *wanted.groups)))
         statement = select(*columns)
         if wanted.match is EVERYTHING:
-            statement = statement.select_from(dataset.source)
+            statement = statement.select_from(source)
         elif wanted.match is NOTHING:
-            statement = statement.select_from(dataset.source).where(literal(1) == literal(0))
+            statement = statement.select_from(source).where(literal(1) == literal(0))
         else:
             find = dataset.find
             assert find is not None, "only data sets with full text have matches"
-            joined = find.join(dataset.source, dataset.id == find.c.rowid)
+            joined = find.join(source, dataset.id == find.c.rowid)
             statement = statement.select_from(joined).where(hits_in(find, wanted.match))
+        first = self._first_row if self.is_grouped else None
+        floor = first if floor is None or first is None else max(floor, first)
         if floor is not None:
             statement = statement.where(self._row >= floor)
-        return statement.where(*wanted.rows)
+        statement = statement.where(*conditions).order_by(*order)
+        if groups:
+            statement = statement.group_by(*groups)
+        return statement.having(and_(*wanted.groups)) if wanted.groups else statement
+
+    def _times(self, *, by_rows: bool) -> list[ColumnElement[bool]]:
+        """Return the conditions for the stretch of time; *by_rows* keeps SQLite from an index over times."""
+        since, until = self.question.since, self.question.until
+        time = self.dataset.time + literal_column("0") if by_rows else self.dataset.time
+        conditions = [time >= since] if since is not None else []
+        return [*conditions, time < until] if until is not None else conditions
+
+    @cached_property
+    def _first_row(self) -> int | None:
+        since = self.question.since
+        return None if since is None else first_row(self.db, self.dataset, since)
 
     @property
     def _row(self) -> Sql:
@@ -202,12 +233,11 @@ class Asking:
         labelled = [column.shown.label(f"c{n}") for n, column in enumerate(self.columns)]
         if self.is_grouped:
             groups = [column.grouped for column in self.columns if column.grouped is not None]
-            statement = self.select(labelled, floor).group_by(*groups).having(and_(True, *self.wanted.groups))
-            statement = statement.order_by(*self._order(), *groups)
+            statement = self.select(labelled, floor, groups, [*self._order(), *groups])
         elif self.by_time:
             statement = self._by_time(self.select([*labelled, self.dataset.time, self.dataset.id], floor))
         else:
-            statement = self.select(labelled, floor).order_by(*self._order(), self.dataset.id.desc())
+            statement = self.select(labelled, floor, order=[*self._order(), self.dataset.id.desc()])
         if not self.by_time and self.question.after is not None:
             statement = statement.offset(min(MOST_SKIPPED, max(0, self.question.after[0])))
         return list(self.db.execute(statement.limit(self.question.limit + 1)))
@@ -344,6 +374,16 @@ def _kind_of(column: Asked, rows: Sequence[Mapping[str, JsonValue]]) -> Kind:
     if not values or any(isinstance(value, (str, bool)) for value in values):
         return Kind.STRING
     return Kind.INTEGER if all(isinstance(value, int) for value in values) else Kind.NUMBER
+
+
+def _tables(expressions: Sequence[Any]) -> set[Any]:
+    """Return the tables that *expressions* read from, those inside subqueries included."""
+    return {
+        element.table
+        for expression in expressions
+        for element in iterate(expression)
+        if isinstance(element, ColumnClause) and element.table is not None
+    }
 
 
 def _plain(raw: Any) -> JsonValue:
