@@ -186,5 +186,10 @@ def test_an_sdk_holds_back_while_the_disk_is_full_and_comes_back(workspace: Work
         program.communicate("go on\n", timeout=90)
         assert program.returncode == 0
         assert only_issue(station)["title"] == "back again"
-        (sender,) = station.api("senders/")
-        assert "ratelimit_backoff" in sender["dropped"]
+        station.wait_digested()
+        by_reason = "&".join(f"groupBy={name}" for name in ("outcome", "category", "reason"))
+        stats = station.api(f"organizations/desk/stats_v2/?field=sum(quantity)&{by_reason}")
+        found = {tuple(group["by"].values()): group["totals"]["sum(quantity)"] for group in stats["groups"]}
+        assert found["accepted", "error", "none"] == 1
+        # The report on the second event was held back as well, and that is what was reported.
+        assert found["client_discard", "internal", "ratelimit_backoff"] >= 1

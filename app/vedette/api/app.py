@@ -14,6 +14,7 @@ from vedette.api import (
     keys,
     monitors,
     organizations,
+    outcomes,
     projects,
     replays,
     requests,
@@ -32,6 +33,7 @@ PREFIX = "/api/0"
 OPERATIONS: tuple[Operation, ...] = (
     *system.OPERATIONS,
     *organizations.OPERATIONS,
+    *outcomes.OPERATIONS,
     *projects.OPERATIONS,
     *keys.OPERATIONS,
     *issues.OPERATIONS,

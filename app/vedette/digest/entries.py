@@ -28,6 +28,7 @@ from vedette.protocol.envelope import (
     read_envelope_header,
 )
 from vedette.protocol.limits import Limits, limit_for
+from vedette.protocol.rate_limits import category_of
 from vedette.store.queries.requests import RequestRow
 from vedette.store.spool import Spooled
 from vedette.store.writer.projects import Projects
@@ -220,6 +221,7 @@ class Entries:
     def _item(self, incoming: Incoming, ruling: Ruling | None) -> tuple[Incoming, ItemRecord]:
         item = incoming.item
         found = ItemRecord(n=item.index, kind=item.type[:64], start=item.start, length=item.length)
+        found.category = category_of(item.type)
         limit = limit_for(item.type, self._limits)
         if item.length > limit:
             found.outcome, found.reason = Outcome.REFUSED, Reason.TOO_LARGE

@@ -4,10 +4,11 @@ Source: getsentry/develop, "Client reports".
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import orjson
 
+from vedette.domain.client_reports import Discard
 from vedette.domain.json import JsonValue
 from vedette.domain.outcomes import IngestError, Reason
 
@@ -15,16 +16,6 @@ from vedette.domain.outcomes import IngestError, Reason
 _FIELDS = ("discarded_events", "rate_limited_events", "filtered_events", "filtered_sampling_events")
 _NAME_LENGTH = 100
 _SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Discard:
-    """So many of one category, dropped for one reason. ``category`` is a data category's name."""
-
-    reason: str
-    category: str
-    quantity: int
-    field: str = "discarded_events"
 
 
 def parse_client_report(payload: bytes | memoryview) -> tuple[Discard, ...]:
@@ -52,12 +43,11 @@ def parse_client_report(payload: bytes | memoryview) -> tuple[Discard, ...]:
     )
 
 
-def summarise_client_report(payload: bytes | memoryview) -> str:
-    """Return a sentence for the ingest inspector. Raises as `parse_client_report`.
+def summarise_discards(rows: Sequence[Discard]) -> str:
+    """Return a sentence for the ingest inspector.
 
     ``the SDK dropped 14 transaction: sample_rate; 2 error: before_send``
     """
-    rows = parse_client_report(payload)
     if not rows:
         return "the SDK dropped nothing"
     parts = [f"{row.quantity} {row.category}: {row.reason}" for row in rows[:_SHOWN]]

@@ -317,8 +317,8 @@ _MINUTES = (
     schema.log_minute,
     schema.session_minute,
 )
-_BY_HOUR = (schema.session_hour, schema.session_duration, schema.session_user)
-"""Counters that go by age alone; there is a row of the last for every user of an hour."""
+_BY_HOUR = (schema.session_hour, schema.session_duration, schema.session_user, schema.outcome_hour)
+"""Counters that go by age alone; of users there is a row for each in an hour."""
 _START = {"request": 0, "event": 0, "batch": 0, "segment": 0}
 _OF_ISSUE: tuple[tuple[Table, Any], ...] = (
     (schema.issue, "id"),

@@ -7,8 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vedette.domain.client_reports import Discard
 from vedette.domain.outcomes import IngestError, Reason
-from vedette.protocol.client_report import Discard, parse_client_report, summarise_client_report
+from vedette.protocol.client_report import parse_client_report, summarise_discards
+
+
+def summarised(payload: bytes) -> str:
+    return summarise_discards(parse_client_report(payload))
 
 
 def report(*rows: object, **other: object) -> bytes:
@@ -20,7 +25,7 @@ def row(reason: object, category: object, quantity: object) -> dict[str, object]
 
 
 def test_the_sentence_says_how_many_of_what_and_why() -> None:
-    assert summarise_client_report(report(row("sample_rate", "transaction", 14))) == (
+    assert summarised(report(row("sample_rate", "transaction", 14))) == (
         "the SDK dropped 14 transaction: sample_rate"
     )
 
@@ -33,7 +38,7 @@ def test_equal_rows_are_added_up_and_the_largest_comes_first() -> None:
         Discard("sample_rate", "span", 7),
         Discard("before_send", "error", 2),
     )
-    assert summarise_client_report(payload) == "the SDK dropped 7 span: sample_rate; 2 error: before_send"
+    assert summarised(payload) == "the SDK dropped 7 span: sample_rate; 2 error: before_send"
 
 
 def test_rows_of_a_relay_are_kept_apart() -> None:
@@ -58,18 +63,18 @@ def test_missing_names_are_unknown() -> None:
 
 @pytest.mark.parametrize("payload", [b"{}", report(), b'{"discarded_events":{}}'])
 def test_nothing_dropped_is_said_too(payload: bytes) -> None:
-    assert summarise_client_report(payload) == "the SDK dropped nothing"
+    assert summarised(payload) == "the SDK dropped nothing"
 
 
 def test_a_long_report_is_cut() -> None:
-    sentence = summarise_client_report(report(*(row(f"r{n}", "error", 1) for n in range(23))))
+    sentence = summarised(report(*(row(f"r{n}", "error", 1) for n in range(23))))
     assert sentence.endswith("1 error: r19; and 3 more reasons")
 
 
 @pytest.mark.parametrize("payload", [b"", b"[]", b"{", b"\xff"])
 def test_what_is_no_report_is_a_bad_item(payload: bytes) -> None:
     with pytest.raises(IngestError, match="invalid client report") as caught:
-        summarise_client_report(payload)
+        summarised(payload)
     assert caught.value.reason is Reason.BAD_ITEM
 
 
@@ -82,4 +87,4 @@ ANY = st.recursive(
 @given(st.lists(st.fixed_dictionaries({}, optional={"reason": ANY, "category": ANY, "quantity": ANY}) | ANY))
 def test_no_json_makes_reading_fail_otherwise(rows: list[object]) -> None:
     with suppress(IngestError):
-        assert summarise_client_report(report(*rows)).startswith("the SDK dropped ")
+        assert summarised(report(*rows)).startswith("the SDK dropped ")

@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from vedette.protocol.auth import read_auth
-from vedette.protocol.client_report import summarise_client_report
+from vedette.protocol.client_report import parse_client_report, summarise_discards
 from vedette.protocol.encodings import decode, decode_prefix, iter_decode, measure, normalise_encoding
 from vedette.protocol.envelope import find_event_id, iter_items, read_envelope_header
 from vedette.protocol.legacy import event_identity, store_body_to_event, wrap_event
@@ -71,7 +71,7 @@ def test_recorded_client_reports_read_as_sentences() -> None:
         if request["items"] == ["client_report"]:
             body = to_envelope(request)
             (item,) = iter_items(body, read_envelope_header(body).header_size)
-            sentences[request["name"]] = summarise_client_report(body[item.start : item.end])
+            sentences[request["name"]] = summarise_discards(parse_client_report(body[item.start : item.end]))
     assert sentences == {
         "node-11-chunked": "the SDK dropped 2 error: before_send",
         "python-1.45-gzip": "the SDK dropped 1 error: event_processor",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from vedette.domain.client_reports import Discard
 from vedette.domain.outcomes import Outcome, Reason
 from vedette.domain.processed import ProcessedEvent, SpanBatch
 from vedette.domain.times import Micros
@@ -40,7 +41,9 @@ class ItemRecord:
     event: ProcessedEvent | None = None
     spans: Sequence[SpanBatch] = ()
     attachment: AttachmentRecord | None = None
-    client_report: str | None = None  # in words, for the sender
+    category: str = "default"  # the data category it counts for
+    discards: Sequence[Discard] = ()  # what it says its client dropped
+    client_report: str | None = None  # the same in words, for the sender
     event_id: bytes | None = None  # of a transaction
     derived: list[DerivedEvent] = field(default_factory=list)
     values: list[object] = field(default_factory=list)  # what else it holds; `families` knows the types

@@ -24,6 +24,7 @@ from vedette.store.errors import classified
 from vedette.store.writer.families import Families
 from vedette.store.writer.interning import Senders, Stacks, Terms, next_id
 from vedette.store.writer.issues import Issues
+from vedette.store.writer.outcomes import Outcomes
 from vedette.store.writer.payloads import Payloads
 from vedette.store.writer.projects import Projects
 from vedette.store.writer.records import AttachmentRecord, DerivedEvent, ItemRecord, Place, RequestRecord
@@ -61,6 +62,7 @@ class StoreWriter:
         self._counts = Counts(self.raw)
         self._payloads = Payloads(self.raw, BlobStore(workspace.blobs), shipped_dictionary)
         self._releases = Releases(self.raw)
+        self._outcomes = Outcomes(self.raw)
         self.families = Families(self.raw, self._terms)
         self.projects = Projects(self.raw)
         self.runs = Runs(self.raw)
@@ -93,7 +95,7 @@ class StoreWriter:
     def _forget(self) -> None:
         for part in (
             self._terms, self._senders, self._stacks, self._issues, self._spans, self._counts,
-            self._payloads, self._releases, self.families, self.projects, self.runs,
+            self._payloads, self._releases, self._outcomes, self.families, self.projects, self.runs,
         ):  # fmt: skip
             part.forget()
         self._clear()
@@ -145,7 +147,7 @@ class StoreWriter:
         raw = self.raw
         for part in (
             self.projects, self._terms, self._senders, self._stacks, self._issues, self._spans,
-            self._counts, self._payloads, self.families, self._releases, self.runs,
+            self._counts, self._payloads, self.families, self._releases, self._outcomes, self.runs,
         ):  # fmt: skip
             part.flush()
         # Spans and families intern names of their own.
@@ -191,6 +193,7 @@ class StoreWriter:
             ref = None
             if project is not None:
                 ref = self._add_item(item, record, project, run)
+                self._outcomes.count(item, project, record.received)
             if item.client_report:
                 self._senders.report(sender, item.client_report)
             self._rows[schema.item].append(_item_row(record, item, blobs.get(item.n), ref))
@@ -219,7 +222,10 @@ class StoreWriter:
         for item in record.items:
             if item.n in done:
                 continue
-            ref = None if record.project is None else self._add_item(item, record, record.project, run)
+            ref = None
+            if record.project is not None:
+                ref = self._add_item(item, record, record.project, run)
+                self._outcomes.count(item, record.project, record.received)
             if item.client_report:
                 self._senders.report(sender, item.client_report)
             self.raw.execute(self._delete_item, (record.id, item.n))
