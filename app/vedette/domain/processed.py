@@ -87,6 +87,7 @@ class Span:
     status: str  # ok, or the protocol's word for what went wrong; "" unknown
     is_segment: bool = False
     self_time: int | None = None  # microseconds; None: not known before the whole trace is
+    normalised: str = ""  # the description without what varies from call to call; "": no such form
 
 
 @dataclass(frozen=True, slots=True)

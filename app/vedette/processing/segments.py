@@ -2,9 +2,10 @@
 
 from vedette.domain.json import JsonObject
 from vedette.domain.processed import Arrival, Segment, Span
-from vedette.processing.span_attributes import Attributes, http_code, status_word, text_of
+from vedette.processing.span_attributes import http_code, name_source, status_word, text_of
 from vedette.processing.spans import ReadSpan, span_id_bytes
 from vedette.processing.tags import Tag, event_tags
+from vedette.processing.transactions import RAW_SOURCES
 from vedette.processing.users import user_identity
 
 # SDK name, longest first → platform; the family names the rest.
@@ -79,6 +80,7 @@ def streamed_segment(found: ReadSpan, arrival: Arrival) -> Segment:
     sdk = sdk_text(
         {"name": sdk_name, "version": text_of(attributes, "sentry.sdk.version")} if sdk_name else arrival.sdk
     )
+    source = name_source(attributes)
     environment = text_of(attributes, "sentry.environment") or _text(trace, "environment")
     release = text_of(attributes, "sentry.release") or _text(trace, "release")
     identity = user_identity(
@@ -93,7 +95,7 @@ def streamed_segment(found: ReadSpan, arrival: Arrival) -> Segment:
         trace_id=found.trace_id,
         span=span,
         name=found.name,
-        source=_source(attributes),
+        source="sanitized" if source in RAW_SOURCES else source,
         platform=text_of(attributes, "sentry.platform") or _platform(sdk),
         environment=environment or None,
         release=release or None,
@@ -110,14 +112,6 @@ def streamed_segment(found: ReadSpan, arrival: Arrival) -> Segment:
 def _text(trace: JsonObject, name: str) -> str:
     value = trace.get(name)
     return value if type(value) is str else ""
-
-
-def _source(attributes: Attributes) -> str:
-    for name in ("sentry.segment.name.source", "sentry.source", "sentry.span.source"):
-        source = text_of(attributes, name)
-        if source:
-            return source
-    return "unknown"
 
 
 def _platform(sdk: str) -> str:

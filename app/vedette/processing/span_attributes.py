@@ -137,17 +137,25 @@ def read_attributes(sent: JsonValue) -> Attributes:
     """Return ``{"key": {"value": …, "type": …}}`` flat, under the names sent; {} if it is none."""
     if type(sent) is not dict:
         return {}
-    return {key: entry["value"] for key, entry in sent.items() if type(entry) is dict and "value" in entry}
+    try:
+        # Nearly always every entry has the form.
+        return {key: entry["value"] for key, entry in sent.items()}
+    except (KeyError, TypeError):
+        pairs = sent.items()
+        return {key: entry["value"] for key, entry in pairs if type(entry) is dict and "value" in entry}
 
 
-def current_names(attributes: Attributes) -> Attributes:
-    """Return *attributes* with the deprecated names also readable under the current ones."""
-    old = [name for name in attributes if name in _ALIASES]
+def current_names(attributes: Attributes, *, is_own: bool = False) -> Attributes:
+    """Return *attributes* with the deprecated names also readable under the current ones.
+
+    With *is_own* they may be changed in place.
+    """
+    old = list(_ALIASES.keys() & attributes.keys())
     if not old:
         return attributes
     if len(old) > 1:
         old.sort(key=_ALIAS_ORDER.__getitem__)  # of two old names of one attribute the first here wins
-    found = dict(attributes)
+    found = attributes if is_own else dict(attributes)
     for name in old:
         found.setdefault(_ALIASES[name], attributes[name])
     return found
@@ -161,6 +169,15 @@ def text_of(attributes: Attributes, name: str) -> str:
     if value is None or type(value) in (dict, list):
         return ""
     return str(value)
+
+
+def name_source(attributes: Attributes) -> str:
+    """Return where a segment's name comes from, in the words of `transaction_info.source`."""
+    for name in ("sentry.segment.name.source", "sentry.source", "sentry.span.source"):
+        source = text_of(attributes, name)
+        if source:
+            return source
+    return "unknown"
 
 
 def op_of(attributes: Attributes) -> str:

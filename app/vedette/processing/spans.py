@@ -15,13 +15,16 @@ from vedette.processing.span_attributes import (
     Attributes,
     current_names,
     description_of,
+    name_source,
     op_of,
     read_attributes,
     span_status,
     streamed_status,
     templated,
 )
+from vedette.processing.span_meaning import normalised
 from vedette.processing.timestamps import read_moment
+from vedette.processing.transactions import RAW_SOURCES, clean_name
 
 V2_CONTENT_TYPE = "application/vnd.sentry.items.span.v2+json"
 
@@ -39,6 +42,9 @@ class ReadSpan:
     attributes: Attributes
 
 
+_ZEROS = bytes(16)
+
+
 def span_id_bytes(value: JsonValue, length: int = 8) -> bytes | None:
     """Return an id of *length* bytes from hex text (hyphens allowed), None if it is none or all zero."""
     if type(value) is not str:
@@ -51,7 +57,7 @@ def span_id_bytes(value: JsonValue, length: int = 8) -> bytes | None:
         found = bytes.fromhex(value)
     except ValueError:
         return None
-    return found if len(found) == length and any(found) else None
+    return found if len(found) == length and found != _ZEROS[:length] else None
 
 
 def read_older_span(span: JsonValue, shift: int, end: int | None = None) -> Span | str:
@@ -82,18 +88,23 @@ def read_older_span(span: JsonValue, shift: int, end: int | None = None) -> Span
     description = span.get("description")
     if type(description) is not str:
         description = "" if description is None else json_text(description)
+    if type(op) is not str or not op:
+        op = "default"
     return Span(
         span_id,
         span_id_bytes(span.get("parent_span_id")),
-        op if type(op) is str and op else "default",
+        op,
         description,
         Micros(max(0, start)),
         max(0, stop - start),
         span_status(span, data) if finish is not None else "deadline_exceeded",
+        normalised=meaning(op, description, data),
     )
 
 
 _NO_DATA: JsonObject = {}
+_OF_DATABASES = ("db", "redis")
+_OF_COMPONENTS = ("ui.interaction.", "ui.react.")
 
 
 def read_streamed_span(item: JsonValue, shift: int) -> ReadSpan | str:
@@ -109,7 +120,7 @@ def read_streamed_span(item: JsonValue, shift: int) -> ReadSpan | str:
         stop = read_moment(item.get("end_timestamp")) + shift
     except UnfitError:
         return "a span has no valid times"
-    attributes = current_names(read_attributes(item.get("attributes")))
+    attributes = current_names(read_attributes(item.get("attributes")), is_own=True)
     name = item.get("name")
     name = name if type(name) is str else ""
     op = op_of(attributes)
@@ -117,18 +128,33 @@ def read_streamed_span(item: JsonValue, shift: int) -> ReadSpan | str:
     is_segment = item.get("is_segment") is True or parent is None
     if is_segment:
         name = segment_name(attributes, op, name)
+        if name_source(attributes) in RAW_SOURCES:
+            name = clean_name(name)
+    description = name if is_segment else description_of(attributes, op, name)
     span = Span(
         span_id=span_id,
         parent_id=parent,
         op=op,
-        description=name if is_segment else description_of(attributes, op, name),
+        description=description,
         start=Micros(max(0, start)),
         duration=max(0, stop - start),
         status=streamed_status(item.get("status"), attributes),
         is_segment=is_segment,
         self_time=_stated_self_time(attributes),
+        normalised="" if is_segment else meaning(op, description, attributes),
     )
     return ReadSpan(trace_id, span, name, attributes)
+
+
+def meaning(op: str, description: str, attributes: Attributes) -> str:
+    """Return the description without what varies from call to call, "" where *op* has no such form."""
+    if op.startswith(_OF_DATABASES):
+        system = attributes.get("db.system.name") or attributes.get("db.system")
+        return normalised(op, description, system if type(system) is str else "")
+    if op.startswith(_OF_COMPONENTS):
+        component = attributes.get("ui.component_name")
+        return normalised(op, description, "", component if type(component) is str else "")
+    return normalised(op, description)
 
 
 def read_single_span(span: JsonValue, shift: int) -> ReadSpan | str:
@@ -186,6 +212,7 @@ def with_self_times(spans: list[Span]) -> list[Span]:
             span.status,
             span.is_segment,
             _self_time(span, children.get(span.span_id)),
+            span.normalised,
         )
         for span in spans
     ]

@@ -10,6 +10,8 @@ from vedette.processing.faults import Faults
 from vedette.processing.shapes import UnfitError
 from vedette.processing.timestamps import read_moment
 
+RAW_SOURCES = ("url", "sanitized")
+"""Of names from these sources ids are taken out; it is `sanitized` then."""
 UNLABELED = "<unlabeled transaction>"
 
 # These put the raw URL into the name and, when old, do not say so.
@@ -104,7 +106,7 @@ def settle_name(event: JsonObject, faults: Faults) -> None:
     if type(source) is not str or not source:
         is_url = "/" in name and _sends_raw_urls(event)
         source = "url" if is_url else "unknown"
-    if source in ("url", "sanitized"):
+    if source in RAW_SOURCES:
         cleaned = clean_name(name)
         if cleaned != name:
             _remember_original(event, name)

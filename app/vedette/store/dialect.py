@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, TextClause, column, func, insert, table, text
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.sql.dml import Insert
 
@@ -115,6 +116,12 @@ def upsert_marking(target: Table, marks: Column[int]) -> Insert:
         index_elements=list(target.primary_key.columns),
         set_={marks.name: marks.bitwise_or(statement.excluded[marks.name])},
     )
+
+
+def add_column(new: "Column[Any]") -> TextClause:
+    """Return the statement that adds *new*, which may be empty, to the table it belongs to."""
+    kind = new.type.compile(dialect=sqlite.dialect())
+    return text(f"ALTER TABLE {new.table.name} ADD COLUMN {new.name} {kind}")
 
 
 def insert_or_ignore(target: Table) -> Insert:

@@ -51,12 +51,24 @@ def _0005_spans_by_time(connection: dbapi.Connection) -> None:
             db.execute(CreateIndex(index, if_not_exists=True))
 
 
+def _0006_spans_by_meaning(connection: dbapi.Connection) -> None:
+    raw = connection.raw
+    there = {row[0] for row in raw.execute("SELECT name FROM pragma_table_info('description')")}
+    with alchemy(connection).connect() as db:
+        schema.metadata.create_all(db, checkfirst=True)
+        for column in (schema.description.c.normal, schema.description.c.group_hash):
+            # A database made today has them from the first step on.
+            if column.name not in there:
+                db.execute(dialect.add_column(column))
+
+
 MIGRATIONS: tuple[Callable[[dbapi.Connection], None], ...] = (
     _0001_first_tables,
     _0002_issues_by_priority_and_title,
     _0003_project_mappings,
     _0004_tables_of_every_item,
     _0005_spans_by_time,
+    _0006_spans_by_meaning,
 )
 LATEST = len(MIGRATIONS)
 # A Vedette whose LATEST is below this must not open what we write.

@@ -1,5 +1,6 @@
 """Tables of answers over HTTP: every data set, pages, counts, and what is said of wrong questions."""
 
+import hashlib
 from typing import Any
 from urllib.parse import urlencode
 
@@ -120,6 +121,23 @@ async def test_attributes_of_spans_are_columns_conditions_and_measures(desk: Des
         "data"
     ]
     assert row == {"sum(db.rows)": 7, "count_if(db.system,equals,postgresql)": 1}
+
+
+async def test_spans_are_grouped_by_what_they_have_in_common(desk: Desk, http: Http) -> None:
+    for number in (7, 8):
+        span = {
+            "span_id": f"{number:016x}",
+            "op": "db",
+            "description": f"SELECT a FROM t WHERE id = {number}",
+        }
+        a_transaction(desk, spans=[span | {"start_timestamp": NOON - 1, "timestamp": NOON}])
+    fields = ("span.group", "normalized_description", "count()")
+    answer = await ask(http, *fields, dataset="spans", query="span.op:db")
+    normal = "SELECT a FROM t WHERE id = %s"
+    group = hashlib.md5(normal.encode()).hexdigest()[:16]
+    assert answer["data"] == [{"span.group": group, "normalized_description": normal, "count()": 2}]
+    found = await ask(http, "span.description", dataset="spans", query=f"span.group:{group}")
+    assert len(found["data"]) == 2
 
 
 async def test_transactions_are_measured_by_name(desk: Desk, http: Http) -> None:

@@ -322,3 +322,29 @@ def test_a_transaction_without_times_or_ids_is_refused(changes: dict[str, Any]) 
     with pytest.raises(IngestError) as caught:
         process_transaction(orjson.dumps(TRANSACTION | changes), ARRIVAL)
     assert caught.value.reason is Reason.BAD_TRANSACTION
+
+
+@pytest.mark.parametrize(
+    ("op", "description", "data", "normal"),
+    [
+        ("db", "SELECT a FROM t WHERE id = 7", {"db.system": "postgresql"}, "SELECT a FROM t WHERE id = %s"),
+        ("db", "GET user:7", {"db.system": "redis"}, "GET *"),
+        ("db", "GET user:7", {"db.system.name": "redis"}, "GET *"),
+        ("http.client", "GET https://api.example.com/a/7", {}, "GET https://*.example.com"),
+        ("ui.react.mount", "<App>", {"ui.component_name": "App"}, "App"),
+        ("function", "pay", {}, ""),
+    ],
+)
+def test_both_generations_say_what_spans_have_in_common(
+    op: str, description: str, data: dict[str, str], normal: str
+) -> None:
+    sent = {"sentry.op": op, "sentry.description": description} | data
+    attributes = {name: {"value": value, "type": "string"} for name, value in sent.items()}
+    (batch,) = process_spans(container(item(attributes=attributes)), V2_CONTENT_TYPE, ARRIVAL)
+    assert batch.spans[0].normalised == normal
+    child = {"span_id": CHILD, "parent_span_id": ROOT, "op": op, "description": description, "data": data}
+    times = {"start_timestamp": 1795414599.6, "timestamp": 1795414600.0}
+    trace = {"trace_id": TRACE, "span_id": ROOT, "op": "http.server"}
+    transaction = {"transaction": "GET /7", "contexts": {"trace": trace}, "spans": [child | times]} | times
+    root, found = process_transaction(orjson.dumps(transaction), ARRIVAL).spans
+    assert (root.normalised, found.normalised) == ("", normal)

@@ -154,6 +154,16 @@ def test_a_nameless_page_is_called_by_its_route_or_path(
     assert new.spans == old.spans
 
 
+@pytest.mark.parametrize(
+    ("source", "name", "told"),
+    [("url", "/beds/*", "sanitized"), ("sanitized", "/beds/*", "sanitized"), ("route", "/beds/17", "route")],
+)
+def test_ids_in_the_url_of_a_page_are_no_part_of_its_name(source: str, name: str, told: str) -> None:
+    data = {"url.path": "/beds/17", "sentry.segment.name.source": source}
+    (segment,) = streamed("Pageload", "pageload", data).segments
+    assert (segment.name, segment.span.description, segment.source) == (name, name, told)
+
+
 def test_a_page_without_any_path_keeps_its_placeholder() -> None:
     assert streamed("Pageload", "pageload", {}).segments[0].name == "Pageload"
 

@@ -80,6 +80,20 @@ def test_a_database_from_before_path_mappings_gets_them_and_can_be_read_meanwhil
     connection.close()
 
 
+def test_an_older_workspace_learns_what_spans_have_in_common(tmp_path: Path) -> None:
+    connection = open_writer(tmp_path / "a.db")
+    migrations.migrate(connection)
+    for name in ("normal", "group_hash"):
+        connection.raw.execute(f"ALTER TABLE description DROP COLUMN {name}")
+    connection.raw.execute("INSERT INTO description VALUES(1, x'01', 'db', 'SELECT 1')")
+    connection.raw.execute("UPDATE meta SET value = '5' WHERE key = 'schema'")
+    assert migrations.migrate(connection) == migrations.LATEST - 5
+    assert connection.raw.execute("SELECT * FROM description").fetchall() == [
+        (1, b"\x01", "db", "SELECT 1", None, None)
+    ]
+    connection.close()
+
+
 def test_an_older_workspace_gets_the_indexes_that_came_later(tmp_path: Path) -> None:
     connection = open_writer(tmp_path / "a.db")
     migrations.migrate(connection)

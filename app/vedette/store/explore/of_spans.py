@@ -32,6 +32,7 @@ _segment_of = (
     .scalar_subquery()
 )
 _of_segment = segment.alias("own")
+_normal = description.alias("normal")
 
 
 def _span_attribute(name: str, sent: str | None = None) -> Attribute:
@@ -57,6 +58,7 @@ SPANS = Dataset(
     joins=(
         Joined(_batch, _batch.c.id == span.c.id // SPANS_PER_BATCH),
         Joined(description, description.c.id == span.c.description),
+        Joined(_normal, _normal.c.id == description.c.normal, needs=(description,)),
         Joined(_of_segment, _of_segment.c.id == _segment_of, needs=(_batch,)),
     ),
     arrival=_batch,
@@ -72,6 +74,8 @@ SPANS = Dataset(
         Hex(name="parent_span", column=span.c.parent),
         Column(name="span.op", column=description.c.op),
         Column(name="span.description", column=description.c.text),
+        Column(name="sentry.normalized_description", column=_normal.c.text),
+        Hex(name="span.group", column=description.c.group_hash),
         _span_duration("span.duration", span.c.duration),
         _span_duration("span.self_time", span.c.self_time),
         Column(name="span.status", column=span.c.status),
@@ -104,6 +108,8 @@ SPANS = Dataset(
         parent_span_id="parent_span",
         span__parent="parent_span",
         description="span.description",
+        normalized_description="sentry.normalized_description",
+        sentry__group="span.group",
         name="span.description",
         span__name="span.description",
         message="span.description",

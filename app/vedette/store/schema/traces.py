@@ -47,6 +47,10 @@ description = Table(
     Column("hash", LargeBinary, nullable=False, unique=True),  # 8 bytes over op and text
     Column("op", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column(
+        "normal", Id
+    ),  # the description without what varies from call to call; None: there is no such form
+    Column("group_hash", LargeBinary),  # 8 bytes of the MD5 over that text, Sentry's `span.group`
 )
 
 span = Table(
@@ -97,3 +101,4 @@ segment = Table(
 segment_minute = timed("segment_minute", "project", "name_term")
 segment_hour = timed("segment_hour", "project", "name_term")
 span_hour = timed("span_hour", "description")
+"""By `description.normal` where there is one, so that a statement is one line whatever its literals."""

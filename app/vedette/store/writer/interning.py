@@ -99,25 +99,66 @@ class Stacks(Interner):
             self._texts = []
 
 
-class Descriptions(Interner):
-    """Span operations with their descriptions, found by a hash so that no index holds the text."""
+class Descriptions:
+    """Span operations with their descriptions, found by a hash so that no index holds the text.
+
+    Beside the text stands what it has in common with others of its kind: another row, or itself.
+    """
 
     def __init__(self, raw: apsw.Connection) -> None:
-        super().__init__(raw, schema.description, "hash")
-        self._insert = sql_of(insert(schema.description))
+        self._raw = raw
+        table = schema.description
+        self._find = sql_of(select(table.c.id, table.c.normal).where(table.c.hash == b""))
+        self._insert = sql_of(insert(table))
+        self._update = sql_of(
+            update(table)
+            .values(normal=bindparam("a"), group_hash=bindparam("b"))
+            .where(table.c.id == bindparam("c"))
+        )
+        self.forget()
 
-    def id_of_text(self, op: str, text: str) -> int:
+    def forget(self) -> None:
+        """Drop everything not committed, and the memory of what was."""
+        self._known: dict[tuple[str, str], tuple[int, int]] = {}
+        self._new: list[tuple[object, ...]] = []
+        self._changed: list[tuple[object, ...]] = []
+        self._next = next_id(self._raw, schema.description)
+
+    def id_of_text(self, op: str, text: str, normal: str = "") -> tuple[int, int]:
+        """Return the number of a description, and that of its group: the number of *normal*, else its own."""
         known = self._known.get((op, text))
         if known is not None:
             return known
         digest = hashlib.blake2b(f"{op}\0{text}".encode("utf-8", "replace"), digest_size=8).digest()
-        before = self._next
-        number = self.id_of(digest)
-        if number >= before:
-            self._new[-1] = (number, digest, op, text)
-        del self._known[(digest,)]
-        self._known[(op, text)] = number
-        return number
+        row = self._raw.execute(self._find, (digest,)).fetchone()
+        if row is None:
+            number, group = self._next, None
+            self._next += 1
+        else:
+            number, group = row
+        self._known[op, text] = number, number
+        if group is None and normal:
+            group = number if normal == text else self.id_of_text(op, normal, normal)[0]
+            name = hashlib.md5(normal.encode("utf-8", "replace"), usedforsecurity=False).digest()[:8]
+            if row is not None:
+                self._changed.append((group, name, number))
+        else:
+            name = None
+        if row is None:
+            self._new.append((number, digest, op, text, group, name))
+        found = self._known[op, text] = number, group or number
+        return found
+
+    def flush(self) -> None:
+        """Write the new rows; the caller holds the transaction."""
+        if self._new:
+            self._raw.executemany(self._insert, self._new)
+            self._new = []
+        if self._changed:
+            self._raw.executemany(self._update, self._changed)
+            self._changed = []
+        if len(self._known) > _CACHED:
+            self._known.clear()
 
 
 class Senders:

@@ -88,14 +88,14 @@ class Spans:
         id_of_text, per_description = self._descriptions.id_of_text, self._per_description
         rows = self._rows[schema.span]
         for n, span in enumerate(batch.spans[: schema.SPANS_PER_BATCH]):
-            description = id_of_text(span.op, span.description)
+            description, group = id_of_text(span.op, span.description, span.normalised)
             rows.append(
                 (
                     first + n, span.span_id, span.parent_id, description, span.start, span.duration,
                     span.self_time, span.status, int(span.is_segment),
                 )
             )  # fmt: skip
-            per_description.add(span.start, span.duration, description, failed=span.status not in _NOT_FAILED)
+            per_description.add(span.start, span.duration, group, failed=span.status not in _NOT_FAILED)
         trace = self._trace(batch, project, run, received)
         for segment in batch.segments:
             self._add_segment(segment, trace, project, run, len(batch.spans), request, item)
@@ -141,8 +141,8 @@ class Spans:
             trace["root"], trace["project"] = span.span_id, project
 
     def _trace(self, batch: SpanBatch, project: int, run: int, received: int) -> Row:
-        start = min((span.start for span in batch.spans), default=received)
-        end = max((span.start + span.duration for span in batch.spans), default=start)
+        start = min([span.start for span in batch.spans], default=received)
+        end = max([span.start + span.duration for span in batch.spans], default=start)
         trace = self._load(batch.trace_id)
         if trace is None:
             errors = self._raw.execute(self._count_errors, (batch.trace_id,)).fetchone()
