@@ -20,6 +20,7 @@ from vedette.api import (
     requests,
     runs,
     system,
+    timeseries,
     trace_items,
     traces,
 )
@@ -40,6 +41,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *issue_details.OPERATIONS,
     *events.OPERATIONS,
     *explore.OPERATIONS,
+    *timeseries.OPERATIONS,
     *attachments.OPERATIONS,
     *feedback.OPERATIONS,
     *traces.OPERATIONS,

@@ -90,6 +90,7 @@ class Asked:
     kind: Kind
     unit: str | None
     show: Callable[[Any], JsonValue]
+    zero: float | None = None  # what it is where there are no rows; None: unknown
 
 
 def ask(db: Connection, sources: Sources, question: Question, now: Micros, *, seconds: float = 4.0) -> Answer:
@@ -104,21 +105,23 @@ def ask(db: Connection, sources: Sources, question: Question, now: Micros, *, se
 
 
 class Asking:
-    """One question made into SQL."""
+    """One question made into SQL; *seconds* is what rates are over, where it is not the stretch of time."""
 
-    def __init__(self, db: Connection, question: Question, now: Micros) -> None:
+    def __init__(
+        self, db: Connection, question: Question, now: Micros, *, seconds: float | None = None
+    ) -> None:
         self.question = question
         self.dataset = question.dataset
         self.db = db
         self.scope = Scope(db, now)
-        self.functions = Functions(self.dataset, self.scope, self._seconds())
+        self.functions = Functions(self.dataset, self.scope, self._seconds() if seconds is None else seconds)
         self._conditions = Conditions(self.dataset, self.scope, self.functions)
         names = list(dict.fromkeys(question.fields))
         if not names:
             raise QueryError("No columns selected: name at least one field.", 0)
         if len(names) > MOST_FIELDS:
             raise QueryError(f"At most {MOST_FIELDS} fields can be asked for.", 0)
-        self.is_grouped = any(_is_measure(name) for name in names)
+        self.is_grouped = any(is_measure(name) for name in names)
         if not self.is_grouped:
             names += [name for name in ("id", "project.name") if name not in names]
         self.columns = [self.column(name) for name in names]
@@ -143,14 +146,16 @@ class Asking:
         if read_call(name) is not None:
             measured = self.functions.read(name)
             show = measured.show or _plain
-            return Asked(name, measured.sql, None, measured.sql, measured.kind, measured.unit, show)
+            return Asked(
+                name, measured.sql, None, measured.sql, measured.kind, measured.unit, show, measured.zero
+            )
         found = self.functions.field(name)
         shown = found.shown() if self.is_grouped else found.listed()
         return Asked(name, shown, found.grouped(), found.computed(), found.kind, found.unit, found.show)
 
     def _equation(self, name: str) -> Asked:
         text = name.removeprefix(PREFIX)
-        measures = [_is_measure(part) for part in names_of(text)]
+        measures = [is_measure(part) for part in names_of(text)]
         if any(measures) and not all(measures):
             raise QueryError("An equation is over functions, or over fields.", 0)
 
@@ -233,11 +238,11 @@ class Asking:
         labelled = [column.shown.label(f"c{n}") for n, column in enumerate(self.columns)]
         if self.is_grouped:
             groups = [column.grouped for column in self.columns if column.grouped is not None]
-            statement = self.select(labelled, floor, groups, [*self._order(), *groups])
+            statement = self.select(labelled, floor, groups, [*self.order(), *groups])
         elif self.by_time:
             statement = self._by_time(self.select([*labelled, self.dataset.time, self.dataset.id], floor))
         else:
-            statement = self.select(labelled, floor, order=[*self._order(), self.dataset.id.desc()])
+            statement = self.select(labelled, floor, order=[*self.order(), self.dataset.id.desc()])
         if not self.by_time and self.question.after is not None:
             statement = statement.offset(min(MOST_SKIPPED, max(0, self.question.after[0])))
         return list(self.db.execute(statement.limit(self.question.limit + 1)))
@@ -260,7 +265,8 @@ class Asking:
             statement = statement.where(ends)
         return statement.order_by(*(part.desc() if newest_first else part.asc() for part in key))
 
-    def _order(self) -> list[Any]:
+    def order(self) -> list[Any]:
+        """Return what rows or groups are ordered by. Raises QueryError."""
         sort = self.question.sort
         if not sort and self.is_grouped:
             first = next(column for column in self.columns if column.grouped is None)
@@ -276,7 +282,7 @@ class Asking:
         for column in self.columns:
             if name in (column.name, alias_of(column.name)):
                 return column.ordered
-        if self.is_grouped and not _is_measure(name):
+        if self.is_grouped and not is_measure(name):
             raise QueryError(f"'{name}' is not among the fields, so groups cannot be sorted by it.", 0)
         return self.column(name).ordered
 
@@ -334,7 +340,7 @@ class Asking:
 
 def comes_by_time(question: Question) -> bool:
     """Whether the rows of *question* come by their time: single rows, sorted by nothing else."""
-    if len(question.sort) > 1 or any(_is_measure(name) for name in question.fields):
+    if len(question.sort) > 1 or any(is_measure(name) for name in question.fields):
         return False
     if not question.sort:
         return True
@@ -390,9 +396,10 @@ def _plain(raw: Any) -> JsonValue:
     return raw
 
 
-def _is_measure(name: str) -> bool:
+def is_measure(name: str) -> bool:
+    """Whether *name* is a function, or an equation over functions. Raises QueryError."""
     if name.startswith(PREFIX):
-        return any(_is_measure(part) for part in names_of(name.removeprefix(PREFIX)))
+        return any(is_measure(part) for part in names_of(name.removeprefix(PREFIX)))
     return read_call(name) is not None
 
 
