@@ -6,6 +6,7 @@ place of its request. All other commands are the store's.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from urllib.parse import unquote
 
 import orjson
 
@@ -15,6 +16,7 @@ from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.outcomes import Outcome, Reason
 from vedette.domain.workspace import Workspace
 from vedette.processing.rules import RulesError, checked_rules, read_rules, rules_json
+from vedette.protocol.endpoints import find_door
 from vedette.store.engine import Reader
 from vedette.store.queries.payloads import PayloadGoneError, read_body
 from vedette.store.queries.projects import key_known
@@ -78,7 +80,7 @@ class Commands:
                 raise CommandError("not_found", "That request is not here any more.")
             self._check_may_be_taken(reader, row)
             try:
-                body = read_body(reader.db, self._workspace, number)
+                body = self._kept(reader, row)
             except PayloadGoneError as error:
                 raise CommandError("gone", str(error)) from error
             items = items_of(reader.db, number)
@@ -117,13 +119,17 @@ class Commands:
                     left += 1
                     continue
                 try:
-                    body = read_body(reader.db, self._workspace, row.id)
+                    body = self._kept(reader, row)
                 except PayloadGoneError:
                     continue  # it was too large to be kept when it was refused
-                if body:
+                if body or _says_all(row):
                     found.append((row, items_of(reader.db, row.id), body))
         changes = [*changes, *self._take(found)]
         return {"project": project, "taken": len(found), "left": left}, changes
+
+    def _kept(self, reader: Reader, row: RequestRow) -> bytes:
+        """Return the bytes that are kept of a request. Raises PayloadGoneError."""
+        return b"" if _says_all(row) else read_body(reader.db, self._workspace, row.id)
 
     def _take(self, requests: Sequence[tuple[RequestRow, Sequence[ItemRow], bytes]]) -> list[Change]:
         """Put *requests* through processing once more, all in one transaction."""
@@ -146,6 +152,11 @@ class Commands:
             yield reader
         finally:
             reader.close()
+
+
+def _says_all(row: RequestRow) -> bool:
+    """Whether the request's address is all of it: a check-in without a body."""
+    return row.wire_size == row.size == 0 and find_door(unquote(row.path.partition("?")[0])).slug is not None
 
 
 def _is_done(item: ItemRow) -> bool:

@@ -16,7 +16,6 @@ from vedette.protocol.limits import Limits
 from vedette.protocol.vercel import wrap_logs
 
 Body = bytes | memoryview
-_PARAMETERS = 1_000  # of a query, which the station keeps to 8 KiB
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Posted:
     @property
     def query(self) -> dict[str, str]:
         """The parameters of the request's query, decoded; the last one of a name counts."""
-        return dict(parse_qsl(self.text("query") or "", keep_blank_values=True, max_num_fields=_PARAMETERS))
+        return dict(parse_qsl(self.text("query") or "", keep_blank_values=True))
 
     def small(self, body: Body, limit: int) -> bytes:
         """Return *body*, which may have *limit* bytes. Raises IngestError(TOO_LARGE)."""

@@ -20,7 +20,7 @@ LATEST_OPEN = "0" * 32
 def read_check_in(slug: str, query: Mapping[str, str], body: bytes, content_type: str | None) -> JsonObject:
     """Return the check-in a request to the monitor *slug* makes: its JSON *body*, else its *query*.
 
-    The slug of the path wins. Raises IngestError: BAD_JSON; BAD_ITEM without a status, or with a status,
+    The slug of the path wins. Raises IngestError: BAD_JSON; BAD_CHECK_IN without a status, or with a status,
     id or duration that can be none.
     """
     if (content_type or "").partition(";")[0].strip().lower() == "application/json" and body.strip():
@@ -29,7 +29,7 @@ def read_check_in(slug: str, query: Mapping[str, str], body: bytes, content_type
     if status not in STATUSES:
         said = "missing" if status is None else f"{status[:100]!r}"
         raise IngestError(
-            Reason.BAD_ITEM, f"invalid check-in: status is {said}, not one of {', '.join(STATUSES)}"
+            Reason.BAD_CHECK_IN, f"invalid check-in: status is {said}, not one of {', '.join(STATUSES)}"
         )
     check_in: JsonObject = {
         "check_in_id": _check_in_id(query.get("check_in_id")),
@@ -53,7 +53,7 @@ def _check_in_id(text: str | None) -> str:
         return LATEST_OPEN
     found = normalise_event_id(text)
     if found is None:
-        raise IngestError(Reason.BAD_ITEM, "invalid check-in: check_in_id is no UUID")
+        raise IngestError(Reason.BAD_CHECK_IN, "invalid check-in: check_in_id is no UUID")
     return found
 
 
@@ -63,7 +63,7 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = -1.0
     if not 0 <= seconds < float("inf"):
-        raise IngestError(Reason.BAD_ITEM, "invalid check-in: duration is no number of seconds")
+        raise IngestError(Reason.BAD_CHECK_IN, "invalid check-in: duration is no number of seconds")
     return seconds
 
 

@@ -121,7 +121,7 @@ def test_a_check_in_by_address(entries: Entries) -> None:
 
 def test_a_check_in_without_a_status_is_invalid_and_its_bytes_are_kept(entries: Entries) -> None:
     record = read(entries, b"x", "cron", "/api/1/cron/nightly", slug="nightly", query="state=ok")
-    assert (record.outcome, record.reason, record.body) == (Outcome.INVALID, Reason.BAD_ITEM, b"x")
+    assert (record.outcome, record.reason, record.body) == (Outcome.INVALID, Reason.BAD_CHECK_IN, b"x")
 
 
 def test_feedback_by_a_form(entries: Entries) -> None:

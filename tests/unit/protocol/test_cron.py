@@ -64,7 +64,7 @@ def test_json_without_a_body_goes_by_the_query() -> None:
 def test_what_cannot_be_a_check_in_is_refused(query: dict[str, str]) -> None:
     with pytest.raises(IngestError) as caught:
         read_check_in("nightly", query, b"", None)
-    assert caught.value.reason is Reason.BAD_ITEM
+    assert caught.value.reason is Reason.BAD_CHECK_IN
     assert caught.value.status == 400
 
 

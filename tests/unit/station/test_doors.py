@@ -149,7 +149,7 @@ async def test_a_check_in_can_be_posted_with_a_key_in_its_query(bench: Bench) ->
 @pytest.mark.parametrize("query", ["", "?status=fine", "?status=ok&duration=x"])
 async def test_a_check_in_that_can_be_none_is_400_and_shown(bench: Bench, query: str) -> None:
     status, _, text = await bench.post(f"/api/1/cron/nightly/{KEY}{query}", b"", {})
-    assert (status, orjson.loads(text)["causes"]) == (400, ["bad_item"])
+    assert (status, orjson.loads(text)["causes"]) == (400, ["bad_check_in"])
     assert bench.metas[0]["outcome"] == Outcome.REFUSED
     assert bench.metas[0]["slug"] == "nightly"
 
