@@ -16,9 +16,11 @@ from vedette.api import (
     organizations,
     outcomes,
     projects,
+    releases,
     replays,
     requests,
     runs,
+    sessions,
     system,
     timeseries,
     trace_items,
@@ -50,6 +52,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *requests.OPERATIONS,
     *runs.OPERATIONS,
     *monitors.OPERATIONS,
+    *sessions.OPERATIONS,
+    *releases.OPERATIONS,
 )
 
 

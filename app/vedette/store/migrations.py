@@ -7,9 +7,10 @@ read it. A released step is never edited.
 from collections.abc import Callable
 
 import apsw
+from sqlalchemy import func, select
 from sqlalchemy.schema import CreateIndex
 
-from vedette.domain.times import now
+from vedette.domain.times import HOUR, now
 from vedette.store import dbapi, dialect, schema
 from vedette.store.engine import alchemy
 
@@ -62,6 +63,34 @@ def _0006_spans_by_meaning(connection: dbapi.Connection) -> None:
                 db.execute(dialect.add_column(column))
 
 
+def _0007_releases_of_events(connection: dbapi.Connection) -> None:
+    release, hours, issue = schema.release, schema.release_hour, schema.issue
+    new_issues = (
+        select(func.count())
+        .where(issue.c.project == hours.c.project, issue.c.first_release_term == hours.c.release_term)
+        .scalar_subquery()
+    )
+    known = (
+        select(
+            hours.c.project,
+            hours.c.release_term,
+            func.min(hours.c.bucket) * HOUR,
+            func.max(hours.c.bucket) * HOUR,
+            func.sum(hours.c.n),
+            new_issues,
+        )
+        .where(
+            ~select(release.c.first)
+            .where(release.c.project == hours.c.project, release.c.release_term == hours.c.release_term)
+            .exists()
+        )
+        .group_by(hours.c.project, hours.c.release_term)
+    )
+    with alchemy(connection).connect() as db:
+        schema.metadata.create_all(db, checkfirst=True)
+        db.execute(release.insert().from_select([column.name for column in release.columns], known))
+
+
 MIGRATIONS: tuple[Callable[[dbapi.Connection], None], ...] = (
     _0001_first_tables,
     _0002_issues_by_priority_and_title,
@@ -69,6 +98,7 @@ MIGRATIONS: tuple[Callable[[dbapi.Connection], None], ...] = (
     _0004_tables_of_every_item,
     _0005_spans_by_time,
     _0006_spans_by_meaning,
+    _0007_releases_of_events,
 )
 LATEST = len(MIGRATIONS)
 # A Vedette whose LATEST is below this must not open what we write.

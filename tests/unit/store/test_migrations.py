@@ -107,3 +107,18 @@ def test_an_older_workspace_gets_the_indexes_that_came_later(tmp_path: Path) -> 
     }
     assert indexes >= set(added)
     connection.close()
+
+
+def test_an_older_workspace_learns_of_its_releases(tmp_path: Path) -> None:
+    connection = open_writer(tmp_path / "a.db")
+    migrations.migrate(connection)
+    raw = connection.raw
+    raw.execute("DELETE FROM release")
+    raw.execute(
+        "INSERT INTO release_hour(project, release_term, bucket, n) VALUES(1, 7, 10, 2), (1, 7, 12, 3)"
+    )
+    raw.execute("UPDATE meta SET value = '6' WHERE key = 'schema'")
+    assert migrations.migrate(connection) == migrations.LATEST - 6
+    hour = 3_600_000_000
+    assert raw.execute("SELECT * FROM release").fetchall() == [(1, 7, 10 * hour, 12 * hour, 5, 0)]
+    connection.close()
