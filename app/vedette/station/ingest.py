@@ -45,6 +45,7 @@ from vedette.station.arrivals import MOST_REFUSED, Arrival
 from vedette.station.bodies import Body, BodyReader, CutShortError, too_large
 from vedette.station.processes import Processes
 from vedette.station.refusals import Refusals
+from vedette.station.report_dialog import report_dialog
 from vedette.station.spooling import Spooler
 from vedette.station.strays import Strays
 from vedette.store.errors import DiskFullError, StoreError
@@ -62,6 +63,7 @@ _IN_ENVELOPES = frozenset({Endpoint.ENVELOPE, Endpoint.STORE, Endpoint.STREAM, E
 _KEYLESS = frozenset(
     {Endpoint.STREAM, Endpoint.OTLP_TRACES, Endpoint.OTLP_LOGS, Endpoint.OTLP_METRICS}
 )  # where the path names no project
+_DIALOG = Door(Endpoint.FEEDBACK)  # the way of forms, whose script is there too
 _PLAIN_ID = re.compile(r"[0-9a-f]{32}")
 # Refused before the body was read, and worth reading it: so the request can be understood and adopted.
 _SHOWN_WITH_BODY = frozenset(
@@ -128,11 +130,19 @@ class Ingest:
             return answers.preflight(rules.methods)
         if rules is not None and request.method in rules.methods:
             return await self._take(request, door)
+        if door == _DIALOG and request.method == "GET":
+            return await self._show_dialog(request, door)
         if rules is not None:
             error = IngestError(Reason.METHOD_NOT_ALLOWED, f"method {request.method} not allowed")
         else:
             error = IngestError(Reason.NOT_FOUND, "not found: this path takes no data")
         return await self._refuse(request, self._begin(request, door), error)
+
+    async def _show_dialog(self, request: web.Request, door: Door) -> web.StreamResponse:
+        try:
+            return report_dialog(request.rel_url.query)
+        except IngestError as error:
+            return await self._refuse(request, self._begin(request, door), error)
 
     def glance(
         self, auth: Auth, project: str, ip: str, client: str, from_here: bool, encoding: Encoding, body: bytes
