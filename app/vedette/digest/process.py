@@ -21,6 +21,7 @@ from vedette.digest.ruling import Rulings
 from vedette.digest.soundness import Soundness
 from vedette.domain.changes import Change
 from vedette.domain.json import JsonObject
+from vedette.domain.times import Micros, now
 from vedette.domain.workspace import Workspace
 from vedette.protocol.limits import Limits
 from vedette.store.errors import DiskFullError, StoreError
@@ -43,8 +44,14 @@ class Digest:
     """Everything one digest process holds."""
 
     def __init__(
-        self, workspace: Workspace, channel: Channel, *, shipped_dictionary: bytes | None = None
+        self,
+        workspace: Workspace,
+        channel: Channel,
+        *,
+        shipped_dictionary: bytes | None = None,
+        wall_clock: Callable[[], Micros] = now,
     ) -> None:
+        """Open the workspace. Monitors are judged by *wall_clock*."""
         self._channel = channel
         self._workspace = workspace
         self._soundness = Soundness(workspace)
@@ -59,7 +66,7 @@ class Digest:
         self._commands = Commands(self._writer, self._entries, workspace)
         self._work = WorkMark(workspace.mark)
         self._retention = Retention(self._writer, workspace)
-        self._clock = Clock(self._writer)
+        self._clock = Clock(self._writer, wall_clock)
         self._undropped = 0
         self._limits: JsonObject = {}
 

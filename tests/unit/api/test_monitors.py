@@ -63,6 +63,13 @@ async def test_its_failure_is_an_issue_of_its_own_category(http: Http, desk: Des
     event = await get(http, f"/api/0/organizations/desk/issues/{issue['id']}/events/latest/")
     assert event["contexts"]["monitor"]["slug"] == "nightly"
     assert event["context"]["Failure reason"] == "error: the job said that it failed"
+    occurrence = event["occurrence"]
+    assert (occurrence["issueTitle"], occurrence["subtitle"]) == (
+        "Monitor failure: nightly", "Your monitor has reached its failure threshold.",
+    )  # fmt: skip
+    assert [one["name"] for one in occurrence["evidenceDisplay"]] == [
+        "Failure reason", "Environment", "Last successful check-in",
+    ]  # fmt: skip
     assert {"key": "monitor.slug", "value": "nightly"}.items() <= {tag["key"]: tag for tag in event["tags"]}[
         "monitor.slug"
     ].items()

@@ -8,12 +8,13 @@ from typing import Any
 import orjson
 import pytest
 
-from tests.support.builders import a_spool_entry, an_envelope, an_error
+from tests.support.builders import MORNING, a_spool_entry, an_envelope, an_error
 from vedette.digest.channel import Channel
 from vedette.digest.mark import WorkMark
 from vedette.digest.process import Digest
 from vedette.domain.changes import Change
 from vedette.domain.json import JsonObject, JsonValue
+from vedette.domain.times import MINUTE, Micros
 from vedette.domain.workspace import Workspace
 from vedette.store.engine import Reader
 from vedette.store.errors import DiskFullError
@@ -293,3 +294,21 @@ def test_a_station_that_is_gone_closes_the_channel() -> None:
     channel = Channel(lines(), Broken())
     channel.say({"alive": 1})
     assert channel.is_closed
+
+
+def test_a_check_in_that_does_not_come_is_missed_in_a_quiet_round(workspace: Workspace) -> None:
+    schedule = {"type": "interval", "value": 10, "unit": "minute"}
+    check_in = {"monitor_slug": "backup", "status": "ok", "monitor_config": {"schedule": schedule}}
+    spool(workspace, an_envelope(("check_in", check_in)))
+    moments = iter(MORNING + n * MINUTE for n in range(1_000))
+
+    class Patient(Station):
+        def wait(self, seconds: float) -> list[JsonObject]:
+            self.is_closed = next(moments) > MORNING + 30 * MINUTE
+            return []
+
+    station = Patient()
+    Digest(workspace, station, wall_clock=lambda: Micros(next(moments))).run()
+    assert ask(workspace, "SELECT status FROM check_in ORDER BY added")[:3] == [(1,), (4,), (4,)]
+    assert ask(workspace, "SELECT kind, n FROM issue")[0][0] == "cron"
+    assert any("monitor" in str(message.get("changes")) for message in station.said)

@@ -304,3 +304,13 @@ def test_check_ins_and_their_events_go_in_the_order_of_arrival(jobs: Jobs, works
         pass
     assert jobs.rows("SELECT (SELECT count(*) FROM check_in), (SELECT count(*) FROM event)") == [(0, 0)]
     assert jobs.rows("SELECT count(*) FROM monitor") == [(1,)]
+
+
+def test_an_old_request_that_is_read_again_does_not_turn_back_what_is_expected(jobs: Jobs) -> None:
+    jobs.say("ok", 30)
+    jobs.say("ok", 5)
+    assert jobs.due == 40
+    jobs.minutes = 30
+    jobs.clock.see()
+    jobs.tick(35)
+    assert jobs.statuses == ["ok", "ok"]

@@ -74,6 +74,30 @@ class EventBrief(_BRIEF):
     entries: NotRequired[list[Entry]]
 
 
+class Evidence(TypedDict):
+    name: str
+    value: str
+    important: bool
+
+
+class Occurrence(TypedDict):
+    """What a monitor found, for an event that is no error."""
+
+    id: str
+    eventId: str
+    projectId: int
+    fingerprint: list[str]
+    issueTitle: str
+    subtitle: str
+    culprit: str
+    resourceId: None
+    evidenceData: dict[str, JsonValue]
+    evidenceDisplay: list[Evidence]
+    type: int
+    detectionTime: float
+    level: str
+
+
 class EventDetail(TypedDict):
     """One event with everything it brought."""
 
@@ -99,7 +123,7 @@ class EventDetail(TypedDict):
     packages: dict[str, JsonValue]
     metadata: dict[str, JsonValue]
     errors: list[EventError]
-    occurrence: None
+    occurrence: Occurrence | None
     fingerprints: list[str]
     groupingConfig: dict[str, JsonValue]
     crashFile: str | None
@@ -135,6 +159,37 @@ def event_type(kind: str) -> EventType:
     return _TYPES.get(kind, "default")
 
 
+_MONITOR_FAILURE = 4001
+"""Sentry's number of the type of issues that a failing job makes."""
+_EVIDENCE = ("Failure reason", "Environment", "Last successful check-in")
+
+
+def _occurrence(event: JsonObject, facts: "EventFacts") -> Occurrence | None:
+    """Return what the event of a failing job says apart from errors; None for any other event."""
+    extra = event.get("extra") or {}
+    monitor = (event.get("contexts") or {}).get("monitor")
+    if not isinstance(monitor, dict) or not all(isinstance(extra.get(name), str) for name in _EVIDENCE):
+        return None
+    title, _, subtitle = event_message(event).partition("\n")
+    return {
+        "id": event["event_id"],
+        "eventId": event["event_id"],
+        "projectId": facts.project,
+        "fingerprint": list(facts.hashes),
+        "issueTitle": title,
+        "subtitle": subtitle,
+        "culprit": str(monitor.get("slug") or ""),
+        "resourceId": None,
+        "evidenceData": {},
+        "evidenceDisplay": [
+            {"name": name, "value": extra[name], "important": n == 0} for n, name in enumerate(_EVIDENCE)
+        ],
+        "type": _MONITOR_FAILURE,
+        "detectionTime": event["timestamp"],
+        "level": event["level"],
+    }
+
+
 def event_detail(event: JsonObject, facts: EventFacts) -> EventDetail:
     """Return the detail of a normalised *event*."""
     heading = _heading(event)
@@ -163,7 +218,7 @@ def event_detail(event: JsonObject, facts: EventFacts) -> EventDetail:
         "packages": event.get("modules") or {},
         "metadata": metadata_shape(heading),
         "errors": [_error(error) for error in event.get("errors") or () if isinstance(error, dict)],
-        "occurrence": None,
+        "occurrence": _occurrence(event, facts),
         "fingerprints": list(facts.hashes),
         "groupingConfig": {"id": facts.config, "enhancements": ""},
         "crashFile": None,

@@ -495,7 +495,11 @@ class IssueView(IssueScreen):
         self.toast.say(said)
 
     def _follow_request(self) -> None:
-        if self._page is not None:
+        if self._page is None:
+            return
+        if self._page.row.item < 0:
+            self.toast.say(tr("No request brought this event: Vedette found it out by itself."))
+        else:
             self.navigate.emit(Place("ingest", self._page.row.request))
 
     def _filter_by(self, key: str, value: str, exclude: bool) -> None:

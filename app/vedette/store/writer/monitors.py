@@ -243,6 +243,8 @@ class Monitors:
     # ---------------------------------------------------------------- states
 
     def _expect(self, environment: Row, config: MonitorConfig, reference: Micros, last: int) -> None:
+        if reference < (environment["last_check_in"] or 0):
+            return  # an old request that is read again says nothing of what comes next
         due, late = config.next_after(reference)
         self.environments.change(environment, last_check_in=last, next_check_in=due, next_latest=late)
 
