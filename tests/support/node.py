@@ -14,7 +14,7 @@ def node_with_sentry() -> str:
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
         pytest.skip("this machine has no node")
-    if not (FOLDER / "node_modules" / "@sentry" / "node").is_dir():
+    if not all((FOLDER / "node_modules" / "@sentry" / name).is_dir() for name in ("node", "cli")):
         subprocess.run(
             [npm, "ci", "--omit=dev", "--no-audit", "--no-fund", "--ignore-scripts"],
             cwd=FOLDER,
@@ -23,3 +23,12 @@ def node_with_sentry() -> str:
             timeout=300,
         )
     return node
+
+
+def sentry_cli() -> list[str]:
+    """Return the command that runs the pinned sentry-cli; skips where it has no binary for this machine."""
+    node = node_with_sentry()
+    packages = FOLDER / "node_modules" / "@sentry"
+    if not any(packages.glob("cli-*/bin/*")):
+        pytest.skip("there is no sentry-cli for this machine")
+    return [node, str(packages / "cli" / "bin" / "sentry-cli")]
