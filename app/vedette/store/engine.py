@@ -149,6 +149,11 @@ class Reader:
         finally:
             self._deadline = whole
 
+    def check_time(self) -> None:
+        """Raise what an interrupted statement raises, if time is over: for long work between its steps."""
+        if self._over_time():
+            raise apsw.InterruptError("interrupted")
+
     def interrupt(self) -> None:
         """Stop the running question; callable from any thread."""
         self._interrupted = True

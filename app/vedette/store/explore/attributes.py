@@ -12,7 +12,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import numpy as np
 import orjson
@@ -23,7 +23,7 @@ from vedette.domain.json import JsonValue
 from vedette.domain.outcomes import IngestError
 from vedette.domain.workspace import Workspace
 from vedette.store import dialect
-from vedette.store.engine import sql_of
+from vedette.store.engine import reader_of, sql_of
 from vedette.store.errors import DamagedError
 from vedette.store.queries import payloads
 from vedette.store.queries.payloads import PayloadGoneError, StoredItem
@@ -117,6 +117,7 @@ class _Functions:
         self.sources = sources
         self.tags: dict[tuple[str, str], _TagMap] = {}
         self._db = db
+        self._reader = reader_of(db)
         self._decoded: OrderedDict[tuple[int | bytes, ...], tuple[Mapping[Record, Any], int]] = OrderedDict()
         self._bytes = 0
         self._last: tuple[int, int] = (0, 0)
@@ -154,23 +155,22 @@ class _Functions:
             found = self._derived(request, item, record) if _is_event(record) else _EMPTY
         return found.get(name)
 
-    def _derived(self, request: int, item: int, event_id: Record) -> Mapping[str, JsonValue]:
-        """Return the attributes of an event that was made of an item which is none."""
+    def _derived(self, request: int, item: int, event_id: bytes) -> Mapping[str, JsonValue]:
+        """Return the attributes of an event whose item is no `event`: feedback, a report, a dump."""
         place = request, item, event_id
         known = self._decoded.get(place)
         if known is None:
             decoder = self.sources.decoders.get("event")
             try:
                 stored = payloads.read_item(self._db, self.sources.workspace, request, item)
-                payload = payloads.read_derived(self._db, bytes(event_id), request, item)
-                records = _NOTHING if payload is None or decoder is None else decoder(
-                    replace(stored, payload=payload)
-                )  # fmt: skip
+                derived = payloads.read_derived(self._db, event_id, request, item)
+                payload = stored.payload if derived is None else derived
+                records = _NOTHING if decoder is None else decoder(replace(stored, payload=payload))
             except (PayloadGoneError, DamagedError, IngestError):
-                payload, records = None, _NOTHING
+                payload, records = b"", _NOTHING
             # Its id may be the store's own, so the record is taken whatever it is called.
             first = next(iter(records.values()), _EMPTY)
-            known = {event_id: first}, len(payload or b"")
+            known = {event_id: first}, len(payload)
             self._keep(place, known)
         found: Mapping[str, JsonValue] = known[0].get(event_id, _EMPTY)
         return found
@@ -181,6 +181,8 @@ class _Functions:
         if known is not None:
             self._decoded.move_to_end(place)
             return known[0]
+        if self._reader is not None:
+            self._reader.check_time()  # SQLite looks at the clock only every few thousand of its own steps
         try:
             records, size = self._decode(request, item)
         except (PayloadGoneError, DamagedError, IngestError):
@@ -218,7 +220,7 @@ class _Functions:
             self._bytes -= freed
 
 
-def _is_event(record: Record) -> bool:
+def _is_event(record: Record) -> TypeGuard[bytes]:
     return isinstance(record, bytes) and len(record) == 16
 
 

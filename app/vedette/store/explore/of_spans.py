@@ -1,6 +1,9 @@
 """Spans as a data set: their attributes lie in payloads, their segment says where they ran."""
 
-from sqlalchemy import and_, case, func, select
+from dataclasses import dataclass
+
+from sqlalchemy import and_, case, false, func, or_, select
+from typing_extensions import override
 
 from vedette.store.explore.dataset import (
     MILLISECOND,
@@ -12,8 +15,9 @@ from vedette.store.explore.dataset import (
     places,
     sent_attribute,
 )
-from vedette.store.explore.fields import Asked, Attribute, Column, Hex, Interned, Sql, contains, like
+from vedette.store.explore.fields import Asked, Attribute, Column, Hex, Interned, Scope, Sql, contains, like
 from vedette.store.explore.values import Kind
+from vedette.store.queries.matching import Match
 from vedette.store.schema import SPANS_PER_BATCH, description, segment, span, span_batch
 from vedette.store.search import Value
 
@@ -52,6 +56,25 @@ def _span_text(value: Value) -> Asked:
     )
 
 
+_MOST_BATCHES = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class _SpanTrace(Hex):
+    """The trace of a span, which its batch has: a trace's spans are found by the ids of its batches."""
+
+    @override
+    def equals(self, scope: Scope, value: Value, text: str) -> Asked:
+        condition = super().equals(scope, value, text)
+        assert not isinstance(condition, Match)
+        known = select(_batch.c.id).where(condition).order_by(_batch.c.id).limit(_MOST_BATCHES + 1)
+        numbers = scope.db.execute(known).scalars().all()
+        if len(numbers) > _MOST_BATCHES:
+            return condition
+        first = [number * SPANS_PER_BATCH for number in numbers]
+        return or_(false(), *(span.c.id.between(at, at + SPANS_PER_BATCH - 1) for at in first))
+
+
 SPANS = Dataset(
     name="spans",
     table=span,
@@ -70,7 +93,7 @@ SPANS = Dataset(
         Hex(name="id", column=span.c.sid),
         *places(_batch.c.project, _batch.c.run),
         *moments(span.c.start),
-        Hex(name="trace", column=_batch.c.trace),
+        _SpanTrace(name="trace", column=_batch.c.trace),
         Hex(name="parent_span", column=span.c.parent),
         Column(name="span.op", column=description.c.op),
         Column(name="span.description", column=description.c.text),

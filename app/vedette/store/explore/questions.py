@@ -206,9 +206,9 @@ class Asking:
             joined = find.join(source, dataset.id == find.c.rowid)
             statement = statement.select_from(joined).where(hits_in(find, wanted.match))
         first = self._first_row if self.is_grouped else None
-        floor = first if floor is None or first is None else max(floor, first)
-        if floor is not None:
-            statement = statement.where(self._row >= floor)
+        floors = [row for row in (floor, first) if row is not None]
+        if floors:
+            statement = statement.where(self._row >= max(floors))
         statement = statement.where(*conditions).order_by(*order)
         if groups:
             statement = statement.group_by(*groups)
