@@ -5,6 +5,8 @@ from typing import Any
 from tests.support.builders import MORNING
 from vedette.domain.logs import LogBatch, LogRecord
 from vedette.domain.metrics import MetricBatch, MetricKind, MetricPoint
+from vedette.domain.processed import Span
+from vedette.domain.vitals import PageVitals, VitalScore, WebVital
 from vedette.store.writer.records import ItemRecord
 
 
@@ -53,3 +55,25 @@ def some_points(*points: MetricPoint, n: int = 0) -> ItemRecord:
 
 def _at_place(entry: Any, place: int) -> Any:
     return type(entry)(**{name: getattr(entry, name) for name in entry.__slots__} | {"n": place})
+
+
+def vitals_of(span: Span, trace_id: bytes, *, page: str = "/cart", **values: float) -> PageVitals:
+    """Return the web vitals *values* that *span* brought, with a score of one half."""
+    return PageVitals(
+        ts=span.start,
+        trace_id=trace_id,
+        span_id=span.span_id,
+        segment_id=span.span_id,
+        page=page,
+        op=span.op,
+        browser="Chrome",
+        environment="qa",
+        release="shop@1.0",
+        values=tuple((WebVital(name), value) for name, value in values.items()),
+        scores=(VitalScore(WebVital.LCP, 0.5, 1.0),),
+    )
+
+
+def some_vitals(*vitals: PageVitals, n: int = 0) -> ItemRecord:
+    """Return item *n* of an envelope with *vitals*."""
+    return ItemRecord(n, "span", 3, 0, values=list(vitals))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from vedette.domain.json import JsonObject
 from vedette.domain.levels import Level
 from vedette.domain.times import Micros
+from vedette.domain.vitals import PageVitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +120,4 @@ class SpanBatch:
     segments: tuple[Segment, ...]
     invalid: int = 0  # spans left out because ids or times were missing
     remarks: tuple[str, ...] = field(default=())
+    vitals: tuple[PageVitals, ...] = ()

@@ -47,6 +47,12 @@ def read_container(payload: bytes, reason: Reason, what: str, *, old_infers_agen
     return Container(items, settings.get("infer_ip") == "auto", settings.get("infer_user_agent") == "auto")
 
 
+def infers_user_agent(document: JsonObject) -> bool:
+    """Return whether a container of spans lets the user agent be inferred."""
+    settings = document.get("ingest_settings")
+    return type(settings) is dict and settings.get("infer_user_agent") == "auto"
+
+
 def inferred_attributes(container: Container, arrival: Arrival) -> tuple[tuple[str, str], ...]:
     """Return the attributes that only the request tells, as far as the sender lets them be inferred."""
     found: list[tuple[str, str]] = []

@@ -3,6 +3,7 @@
 Bytes in, values out; the same path for a live SDK, an opened file and an import.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from vedette.domain.feedback import Feedback
@@ -11,6 +12,8 @@ from vedette.domain.levels import Level
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.domain.processed import Arrival, ProcessedEvent, Span, SpanBatch
 from vedette.domain.times import Micros
+from vedette.domain.vitals import PageVitals
+from vedette.processing.containers import infers_user_agent
 from vedette.processing.depth import limit_depth
 from vedette.processing.exceptions import event_exceptions
 from vedette.processing.feedback import read_feedback, settle_feedback
@@ -32,6 +35,7 @@ from vedette.processing.spans import (
 )
 from vedette.processing.tags import event_tags
 from vedette.processing.timestamps import clock_correction, future_correction
+from vedette.processing.web_vitals import may_have_vitals, streamed_vitals, transaction_vitals
 
 
 def process_event(payload: bytes, arrival: Arrival) -> ProcessedEvent:
@@ -138,12 +142,15 @@ def process_transaction(payload: bytes, arrival: Arrival) -> SpanBatch:
             remarks.append(found)
     trace_id = bytes.fromhex(trace["trace_id"])
     timed = with_self_times(spans)
+    segment = transaction_segment(event, timed[0], trace_id)
+    vitals = transaction_vitals(event, segment)
     return SpanBatch(
         trace_id=trace_id,
         spans=tuple(timed),
-        segments=(transaction_segment(event, timed[0], trace_id),),
+        segments=(segment,),
         invalid=len(remarks),
         remarks=tuple(dict.fromkeys(remarks)),
+        vitals=() if vitals is None else (vitals,),
     )
 
 
@@ -154,7 +161,9 @@ def process_spans(payload: bytes, content_type: str | None, arrival: Arrival) ->
     """
     document = parse_object(payload, Reason.BAD_SPAN)
     shift = clock_correction(arrival)
+    infers = True
     if _is_container(content_type, document):
+        infers = infers_user_agent(document)
         items = document.get("items")
         if type(items) is not list:
             raise IngestError(Reason.BAD_SPAN, "invalid span container: items is missing or not a list")
@@ -169,7 +178,7 @@ def process_spans(payload: bytes, content_type: str | None, arrival: Arrival) ->
         if remarks:
             raise IngestError(Reason.BAD_SPAN, remarks[0])
         return []
-    return _batches(read, remarks, ahead, arrival)
+    return _batches(read, remarks, ahead, arrival, infers)
 
 
 def _is_container(content_type: str | None, document: JsonObject) -> bool:
@@ -178,7 +187,9 @@ def _is_container(content_type: str | None, document: JsonObject) -> bool:
     return "items" in document and "span_id" not in document
 
 
-def _batches(read: list[ReadSpan], remarks: list[str], ahead: int, arrival: Arrival) -> list[SpanBatch]:
+def _batches(
+    read: list[ReadSpan], remarks: list[str], ahead: int, arrival: Arrival, infers: bool
+) -> list[SpanBatch]:
     traces: dict[bytes, list[ReadSpan]] = {}
     for entry in read:
         traces.setdefault(entry.trace_id, []).append(entry)
@@ -197,9 +208,20 @@ def _batches(read: list[ReadSpan], remarks: list[str], ahead: int, arrival: Arri
                 segments=segments,
                 invalid=0 if batches else len(remarks),
                 remarks=() if batches else tuple(dict.fromkeys(remarks)),
+                vitals=tuple(_vitals(entries, spans, arrival, infers)),
             )
         )
     return batches
+
+
+def _vitals(
+    entries: list[ReadSpan], spans: list[Span], arrival: Arrival, infers: bool
+) -> Iterator[PageVitals]:
+    for entry, span in zip(entries, spans, strict=True):
+        if may_have_vitals(span.op):
+            found = streamed_vitals(replace(entry, span=span), arrival, infers_user_agent=infers)
+            if found is not None:
+                yield found
 
 
 def _settled_spans(entries: list[ReadSpan], ahead: int) -> list[Span]:

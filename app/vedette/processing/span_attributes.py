@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from vedette.domain.json import JsonObject, JsonValue
+from vedette.domain.vitals import WebVital
 
 Attributes = dict[str, JsonValue]
 
@@ -129,6 +130,9 @@ _TEMPLATES = {
 }
 # Of these every sub-operation follows the same templates.
 _FAMILIES = frozenset(("cache", "db", "queue", "resource"))
+
+VITAL_ATTRIBUTES = {vital: f"browser.web_vital.{vital.value}.value" for vital in WebVital}
+"""Under which name a streamed span has a web vital."""
 
 _PLACE = re.compile(r"\{([^}]+)\}")
 

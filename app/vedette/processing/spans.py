@@ -10,8 +10,10 @@ import orjson
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.processed import Span
 from vedette.domain.times import Micros
+from vedette.processing.performance_score import measured_vitals
 from vedette.processing.shapes import UnfitError, json_text
 from vedette.processing.span_attributes import (
+    VITAL_ATTRIBUTES,
     Attributes,
     current_names,
     description_of,
@@ -29,7 +31,7 @@ from vedette.processing.transactions import RAW_SOURCES, clean_name
 V2_CONTENT_TYPE = "application/vnd.sentry.items.span.v2+json"
 
 # A page's segment is called this when the SDK knows no route; the path says which page.
-_PLACEHOLDER_NAMES = ("Pageload", "Navigation", "")
+PLACEHOLDER_NAMES = ("Pageload", "Navigation", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,9 @@ def read_single_span(span: JsonValue, shift: int) -> ReadSpan | str:
         return "a span has no valid trace_id"
     data = span.get("data")
     attributes = current_names(data if type(data) is dict else {})
+    vitals = measured_vitals(span.get("measurements"))
+    if vitals:
+        attributes = attributes | {VITAL_ATTRIBUTES[vital]: value for vital, value in vitals}
     is_segment = span.get("is_segment") is True or found.parent_id is None
     exclusive = span.get("exclusive_time")
     found = replace(
@@ -181,7 +186,7 @@ def read_single_span(span: JsonValue, shift: int) -> ReadSpan | str:
 
 def segment_name(attributes: Attributes, op: str, name: str) -> str:
     """Return the name of a segment: as sent, or the page where only ``Pageload`` or ``Navigation`` was."""
-    return (templated(attributes, op) or name or op) if name in _PLACEHOLDER_NAMES else name
+    return (templated(attributes, op) or name or op) if name in PLACEHOLDER_NAMES else name
 
 
 def _stated_self_time(attributes: Attributes) -> int | None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.processing.faults import Faults
+from vedette.processing.performance_score import score_measurements
 from vedette.processing.shapes import UnfitError
 from vedette.processing.timestamps import read_moment
 
@@ -168,6 +169,10 @@ def _settle_measurements(event: JsonObject, faults: Faults) -> None:
             unit = default or "none"
         settled[name] = {"value": float(value), "unit": unit}
     _add_rates(settled, event["timestamp"] - event["start_timestamp"])
+    if event["contexts"]["trace"].get("op") == "pageload":
+        browser = event["contexts"].get("browser")
+        name = browser.get("name") if type(browser) is dict else None
+        settled |= score_measurements(settled, name if type(name) is str else "")
     event["measurements"] = settled
 
 

@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from tests.support.builders import MORNING, a_request, a_trace, an_event
-from tests.support.records import a_log, a_point, some_logs, some_points
+from tests.support.builders import MORNING, a_request, a_span, a_trace, an_event
+from tests.support.records import a_log, a_point, some_logs, some_points, some_vitals, vitals_of
 from vedette.domain.changes import ChangeKind
 from vedette.domain.inferred import Inferred
 from vedette.domain.times import DAY, HOUR, SECOND
@@ -30,6 +30,7 @@ TABLES = (
     "log_find",
     "metric",
     "inferred",
+    "web_vital",
 )
 
 
@@ -50,7 +51,8 @@ def fill(writer: StoreWriter) -> None:
         with writer.batch(mark=number):
             logs = some_logs(a_log(f"till {number}"), n=3)
             logs.values.append(Inferred((("browser.name", "Firefox"),)))
-            more = (logs, some_points(a_point(), n=4))
+            vitals = some_vitals(vitals_of(a_span(), uuid4().bytes, lcp=7), n=5)
+            more = (logs, some_points(a_point(), n=4), vitals)
             writer.add(a_request(number, event, a_trace(), item, *more, received=at, body=body))
 
 
@@ -66,7 +68,7 @@ def test_what_is_older_than_the_limit_goes_entirely(writer: StoreWriter, workspa
     fill(writer)
     assert run(Retention(writer, workspace, RetentionLimits(days=90)), LATER) == 1
     counts = {table: count(writer, table) for table in TABLES}
-    assert counts == dict.fromkeys(TABLES, 1) | {"item": 5, "span": 3}
+    assert counts == dict.fromkeys(TABLES, 1) | {"item": 6, "span": 3}
     words = writer.raw.execute("SELECT rowid FROM log_find WHERE log_find MATCH 'till'").fetchall()
     assert words == writer.raw.execute("SELECT id FROM log").fetchall() == [(3,)]
     assert [row[0] for row in writer.raw.execute("SELECT title FROM issue")] == ["E3: e"]

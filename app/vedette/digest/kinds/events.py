@@ -15,6 +15,7 @@ def read_transaction(incoming: Incoming, found: ItemRecord) -> None:
     """Put the transaction's spans into *found*. Raises IngestError."""
     batch = pipeline.process_transaction(incoming.payload, incoming.arrival)
     found.spans = [batch]
+    found.values.extend(batch.vitals)
     found.event_id = batch.segments[0].event_id if batch.segments else None
     remark_spans(found, batch.invalid)
 
@@ -23,6 +24,7 @@ def read_spans(incoming: Incoming, found: ItemRecord) -> None:
     """Put the spans of a container, or the single older one, into *found*. Raises IngestError."""
     batches = pipeline.process_spans(incoming.payload, incoming.text("content_type"), incoming.arrival)
     found.spans = batches
+    found.values.extend(vitals for batch in batches for vitals in batch.vitals)
     remark_spans(found, sum(batch.invalid for batch in batches))
 
 

@@ -72,6 +72,7 @@ from vedette.store.schema.traces import (
     span_hour,
     trace,
 )
+from vedette.store.schema.vitals import web_vital, web_vital_hour
 
 __all__ = [
     "SPANS_PER_BATCH",
@@ -137,4 +138,6 @@ __all__ = [
     "stack",
     "term",
     "trace",
+    "web_vital",
+    "web_vital_hour",
 ]

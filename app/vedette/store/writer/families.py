@@ -19,6 +19,7 @@ from vedette.store.writer.monitors import Monitors
 from vedette.store.writer.records import Place
 from vedette.store.writer.replays import Replays
 from vedette.store.writer.sessions import Sessions
+from vedette.store.writer.vitals import Vitals
 
 
 class Family(Protocol):
@@ -53,6 +54,7 @@ FAMILIES: tuple[Callable[[apsw.Connection, Terms], Family], ...] = (
     Logs,
     Metrics,
     InferredAttributes,
+    Vitals,
     FeedbackRows,
     Sessions,
     Monitors,
