@@ -103,3 +103,39 @@ def test_a_refused_check_in_is_taken_again_though_its_address_is_all_of_it(works
         station.api(f"requests/{row['id']}/parse/", "POST")
         items = station.api(f"requests/{row['id']}/")["items"]
         assert [item["kind"] for item in items] == ["check_in"]
+
+
+def test_an_attachment_in_pieces_is_stored_whole(workspace: Workspace) -> None:
+    content = b"0123456789" * 50_000
+    auth = {"X_Sentry_Auth": "Sentry sentry_key={}, sentry_version=7"}
+    kind = {"Content_Type": "application/offset+octet-stream"}
+    with running_station(workspace) as station:
+        wait_until(workspace.station.exists, "the API is loaded")
+        auth["X_Sentry_Auth"] = auth["X_Sentry_Auth"].format(station.key)
+        length = {"Upload_Length": str(len(content))}
+        status, headers, _ = station.request("POST", "/api/1/upload/", b"", **auth, **length)
+        assert status == 201
+        location = headers["location"]
+        half = len(content) // 2
+        for start in (0, half):
+            piece = content[start : start + half]
+            status, _, _ = station.request("PATCH", location, piece, **kind, Upload_Offset=str(start))
+            assert status == 204
+        reference = orjson.dumps({"location": location, "content_type": "application/x-core"})
+        header = {
+            "type": "attachment",
+            "filename": "core",
+            "content_type": "application/vnd.sentry.attachment-ref+json",
+            "length": len(reference),
+        }
+        lines = (b'{"event_id":"%s"}' % (b"c" * 32), orjson.dumps(header), reference)
+        event = (b'{"type":"event"}', b'{"message":"with a core"}')
+        assert station.post(b"\n".join(lines + event)) == 200
+        station.wait_digested()
+        path = f"projects/desk/desk/events/{'c' * 32}/attachments/"
+        (row,) = station.api(path)
+        assert (row["name"], row["mimetype"], row["size"]) == ("core", "application/x-core", len(content))
+        bearer = {"Authorization": f"Bearer {station.token}"}
+        _, _, back = station.request("GET", f"/api/0/{path}{row['id']}/?download=1", **bearer)
+        assert back == content
+        assert list(workspace.uploads.iterdir()) == []

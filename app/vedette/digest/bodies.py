@@ -2,11 +2,18 @@
 
 import logging
 import secrets
+import shutil
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
+import orjson
+
+from vedette.domain.outcomes import IngestError
 from vedette.protocol.encodings import Encoding, decode, iter_decode, needs_measuring
+from vedette.protocol.envelope import iter_items, read_envelope_header
+from vedette.protocol.uploads import DONE, referred_upload
 from vedette.store.errors import classified
 from vedette.store.mapped import map_file, pieces
 from vedette.store.spool import Spooled
@@ -18,6 +25,7 @@ log = logging.getLogger(__name__)
 
 IN_MEMORY = 4 << 20  # decoded bytes; more go to a file
 
+_PIECE = 1 << 20
 _PART = ".part"  # the station removes what a digest that died has left
 
 
@@ -28,6 +36,7 @@ class Bodies:
         self._incoming = incoming
         self._maps: list[mmap.mmap] = []
         self._files: list[Path] = []
+        self._used: list[Path] = []
 
     def wire(self, entry: Spooled) -> bytes | memoryview:
         """Return the body of *entry* as it came."""
@@ -53,6 +62,51 @@ class Bodies:
             return memory.getvalue()
         self._files.append(out.path)
         return self._map(out.path)
+
+    def with_uploads(self, body: bytes) -> bytes | memoryview:
+        """Return the envelope *body* with the attachments it only refers to in it; *body* if there are none.
+
+        What is not uploaded, or not to its end, stays a reference. Raises StoreError.
+        """
+        pieces = list(self._spliced(body))
+        if not any(isinstance(piece, Path) for piece in pieces):
+            return body
+        with _Overflow(self._incoming, BytesIO()) as out:
+            out.open()
+            for piece in pieces:
+                if isinstance(piece, Path):
+                    with piece.open("rb") as file:
+                        out.copy(file)
+                else:
+                    out.write(piece)
+        assert out.path is not None
+        self._files.append(out.path)
+        return self._map(out.path)
+
+    def _spliced(self, body: bytes) -> Iterator[bytes | Path]:
+        try:
+            at = read_envelope_header(body).header_size
+            items = list(iter_items(body, at))
+        except IngestError:
+            return
+        yield body[:at]
+        for item in items:
+            found = referred_upload(item.header, body[item.start : item.end])
+            file = None if found is None else self._incoming / "uploads" / f"{found[0]}{DONE}"
+            if found is None or file is None or not file.is_file():
+                yield body[item.header_start : item.end] + b"\n"
+                continue
+            self._used.append(file)
+            yield orjson.dumps({**found[1], "length": file.stat().st_size}) + b"\n"
+            yield file
+            yield b"\n"
+
+    def drop_used(self, *, is_stored: bool) -> None:
+        """Remove the uploads that became attachments since the last time, or keep them if that failed."""
+        used, self._used = self._used, []
+        for file in used if is_stored else ():
+            remove(file)
+            remove(file.with_suffix(".json"))
 
     def _map(self, path: Path) -> bytes | memoryview:
         mapped = map_file(path)
@@ -93,14 +147,20 @@ class _Overflow:
 
     def write(self, data: bytes) -> None:
         if self._stream is None and self._memory.tell() + len(data) > IN_MEMORY:
-            self._open()
+            self.open()
         if self._stream is None:
             self._memory.write(data)
             return
         with classified():
             self._stream.write(data)
 
-    def _open(self) -> None:
+    def copy(self, file: BinaryIO) -> None:
+        assert self._stream is not None
+        with classified():
+            shutil.copyfileobj(file, self._stream, _PIECE)
+
+    def open(self) -> None:
+        """Write to a file from now on."""
         with classified():
             self._folder.mkdir(parents=True, exist_ok=True)
             self.path = self._folder / f"{secrets.token_hex(16)}{_PART}"

@@ -133,6 +133,7 @@ class Commands:
 
     def _take(self, requests: Sequence[tuple[RequestRow, Sequence[ItemRow], bytes]]) -> list[Change]:
         """Put *requests* through processing once more, all in one transaction."""
+        changes: Sequence[Change] = ()
         try:
             with self._writer.batch() as changes:
                 for row, items, body in requests:
@@ -142,6 +143,7 @@ class Commands:
                     self._writer.add_again(record, row.run, row.sender, done=done, is_new_body=is_new)
         finally:
             self._entries.release()
+            self._entries.drop_used(is_stored=bool(changes))
         return list(changes)
 
     @contextmanager

@@ -29,6 +29,7 @@ from vedette.protocol.envelope import (
 )
 from vedette.protocol.limits import Limits, limit_for
 from vedette.protocol.rate_limits import category_of
+from vedette.protocol.uploads import REFERENCE_TYPE
 from vedette.store.queries.requests import RequestRow
 from vedette.store.spool import Spooled
 from vedette.store.writer.projects import Projects
@@ -36,6 +37,7 @@ from vedette.store.writer.records import ItemRecord, RequestRecord
 
 log = logging.getLogger(__name__)
 _KEPT_DETAIL = 500
+_REFERENCE = REFERENCE_TYPE.encode()
 
 
 class Entries:
@@ -166,6 +168,10 @@ class Entries:
         """Refuse what is larger than *limits* from now on."""
         self._limits = limits
 
+    def drop_used(self, *, is_stored: bool) -> None:
+        """Say whether the records so far were written; the uploads that are in them may go then."""
+        self._bodies.drop_used(is_stored=is_stored)
+
     def release(self) -> None:
         """Let go of the bodies of all records so far, once they are written."""
         self._bodies.release()
@@ -174,6 +180,8 @@ class Entries:
         encoding = normalise_encoding(meta.get("encoding"))
         sent = self._bodies.decoded(wire, encoding, self._limits.body)
         body = wrap(sent, Posted(meta, self._limits, record.received))
+        if isinstance(body, bytes) and _REFERENCE in body:
+            body = self._bodies.with_uploads(body)
         record.body = body
         envelope = read_envelope_header(body)
         project, key = meta.get("project"), meta.get("key")
@@ -222,7 +230,7 @@ class Entries:
         item = incoming.item
         found = ItemRecord(n=item.index, kind=item.type[:64], start=item.start, length=item.length)
         found.category = category_of(item.type)
-        limit = limit_for(item.type, self._limits)
+        limit = self._limits.uploads if "uploaded" in item.header else limit_for(item.type, self._limits)
         if item.length > limit:
             found.outcome, found.reason = Outcome.REFUSED, Reason.TOO_LARGE
             found.detail = f"envelope exceeded size limits for type '{found.kind}'"

@@ -130,6 +130,7 @@ class Digest:
             changes = self._write(entries)
         except StoreError as error:
             log.error("%s", error)  # noqa: TRY400 - the sentence is all there is to say
+            self._entries.drop_used(is_stored=False)
             self._channel.say({"trouble": str(error), "disk_full": isinstance(error, DiskFullError)})
             time.sleep(_RETRY)
             return True
@@ -185,6 +186,7 @@ class Digest:
         return changes
 
     def _set_aside(self, entry: Spooled, why: str) -> list[Change]:
+        self._entries.drop_used(is_stored=False)
         with self._writer.batch(mark=entry.id) as changes:
             self._add(lambda entry: self._entries.poisoned(entry, why), entry)
         self._finish([entry], entry.id)
@@ -193,6 +195,9 @@ class Digest:
     def _add(self, read: Callable[[Spooled], RequestRecord], entry: Spooled) -> None:
         try:
             self._writer.add(read(entry))
+        except BaseException:
+            self._entries.drop_used(is_stored=False)
+            raise
         finally:
             self._entries.release()
 
@@ -202,6 +207,7 @@ class Digest:
         for entry in entries:
             if entry.file is not None:
                 remove(self._workspace.incoming / entry.file)
+        self._entries.drop_used(is_stored=True)
 
     def _drop(self, at_least: int) -> None:
         """Forget what is stored, but not for every few entries: it takes the spool's write lock."""

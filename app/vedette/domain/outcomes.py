@@ -36,6 +36,7 @@ class Reason(StrEnum):
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
     EMPTY_BODY = "empty_body"
     BAD_EVENT_ID = "bad_event_id"
+    BAD_OFFSET = "bad_offset"  # of an upload's next piece
     TOO_LARGE = "too_large"
     TOO_SLOW = "too_slow"
     DISK_FULL = "disk_full"
@@ -98,6 +99,7 @@ HTTP_STATUS: dict[Reason, int] = {
     Reason.UNSUPPORTED_MEDIA_TYPE: 415,
     Reason.EMPTY_BODY: 400,
     Reason.BAD_EVENT_ID: 400,
+    Reason.BAD_OFFSET: 409,
     Reason.BAD_ENVELOPE: 400,
     Reason.BAD_JSON: 400,
     Reason.BAD_EVENT: 400,

@@ -24,6 +24,11 @@ class Workspace:
         return self.folder / "incoming"
 
     @property
+    def uploads(self) -> Path:
+        """Attachments that are sent in pieces, until an envelope refers to them."""
+        return self.incoming / "uploads"
+
+    @property
     def blobs(self) -> Path:
         return self.folder / "blobs"
 

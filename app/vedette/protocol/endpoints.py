@@ -28,13 +28,14 @@ class Endpoint(StrEnum):
     OTLP_LOGS = "otlp_logs"
     OTLP_METRICS = "otlp_metrics"
     VERCEL = "vercel"
+    UPLOAD = "upload"
     HEALTH = "health"
     NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """An endpoint with what its path names: project, public key, monitor and event (None if it does not).
+    """An endpoint with what its path names: project, public key, monitor, event, upload (None: not named).
 
     ``event_id`` is as it stands in the path.
     """
@@ -44,6 +45,7 @@ class Door:
     key: str | None = None
     slug: str | None = None
     event_id: str | None = None
+    upload: str | None = None
 
 
 _SLASHES = re.compile(r"/{2,}")
@@ -76,10 +78,12 @@ _OF_PROJECT = {
     "integration/otlp/v1/traces": Endpoint.OTLP_TRACES,
     "integration/otlp/v1/logs": Endpoint.OTLP_LOGS,
     "integration/otlp/v1/metrics": Endpoint.OTLP_METRICS,
+    "upload": Endpoint.UPLOAD,
     "integration/vercel/logs": Endpoint.VERCEL,
 }
 _OF_PROJECT_NAMING = (
     (re.compile(r"events/(?P<event_id>[^/]+)/attachments"), Endpoint.ATTACHMENTS),
+    (re.compile(r"upload/(?P<upload>[^/]+)"), Endpoint.UPLOAD),
     (re.compile(r"unreal/(?P<key>[^/]+)"), Endpoint.UNREAL),
     (re.compile(r"cron/(?P<slug>[^/]+)(?:/(?P<key>[^/]+))?"), Endpoint.CRON),
 )

@@ -29,7 +29,8 @@ PREFLIGHT = {
     **CORS,
     "Access-Control-Allow-Headers": (
         "x-sentry-auth,x-requested-with,x-forwarded-for,origin,referer,accept,content-type,"
-        "authentication,authorization,content-encoding,transfer-encoding"
+        "authentication,authorization,content-encoding,transfer-encoding,"
+        "tus-resumable,upload-length,upload-defer-length,upload-offset,upload-metadata"
     ),
     "Access-Control-Allow-Private-Network": "true",
     "Access-Control-Max-Age": "3600",

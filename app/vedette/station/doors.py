@@ -191,5 +191,6 @@ RULES: dict[Endpoint, Rules] = {
     Endpoint.OTLP_LOGS: _OTLP_RULES,
     Endpoint.OTLP_METRICS: _OTLP_RULES,
     Endpoint.VERCEL: Rules(answer=_nothing(202)),
+    Endpoint.UPLOAD: Rules(methods=("POST", "PATCH", "HEAD")),
 }
 """Every endpoint that takes data."""

@@ -48,6 +48,7 @@ from vedette.station.refusals import Refusals
 from vedette.station.report_dialog import report_dialog
 from vedette.station.spooling import Spooler
 from vedette.station.strays import Strays
+from vedette.station.uploads import Uploads
 from vedette.store.errors import DiskFullError, StoreError
 
 P = ParamSpec("P")
@@ -98,6 +99,7 @@ class Ingest:
         self._limits = limits or Limits()
         self._bodies = bodies or BodyReader(incoming, self._limits.wire)
         self._is_disk_full = is_disk_full
+        self._uploads = Uploads(incoming / "uploads", self._bodies, lambda: self._limits)
         self._refusals = Refusals(spooler)
         self._strays = Strays(self._refusals.record)
         self.processes = Processes()
@@ -128,6 +130,8 @@ class Ingest:
         rules = doors.RULES.get(door.endpoint)
         if rules is not None and request.method == "OPTIONS":
             return answers.preflight(rules.methods)
+        if door.endpoint is Endpoint.UPLOAD and request.method in doors.RULES[Endpoint.UPLOAD].methods:
+            return await self._upload(request, door)
         if rules is not None and request.method in rules.methods:
             return await self._take(request, door)
         if door == _DIALOG and request.method == "GET":
@@ -137,6 +141,23 @@ class Ingest:
         else:
             error = IngestError(Reason.NOT_FOUND, "not found: this path takes no data")
         return await self._refuse(request, self._begin(request, door), error)
+
+    async def _upload(self, request: web.Request, door: Door) -> web.StreamResponse:
+        """Take a piece of a large attachment; who knows an upload's address need not say who it is."""
+        arrival = self._begin(request, door)
+        try:
+            if door.upload is None:
+                self._admit_request(request, arrival, door)
+            if self._is_disk_full():
+                raise _disk_full()
+            return await self._uploads.answer(request, door.upload)
+        except IngestError as error:
+            return await self._refuse(request, arrival, error)
+        except DiskFullError:
+            return await self._refuse(request, arrival, _disk_full())
+        except StoreError as error:
+            log.error("%s", error)  # noqa: TRY400 - the sentence is all there is to say
+            return answers.unavailable(str(error))
 
     async def _show_dialog(self, request: web.Request, door: Door) -> web.StreamResponse:
         try:
@@ -168,6 +189,7 @@ class Ingest:
         try:
             await self._admit_and_read(request, arrival, door)
             if doors.is_question(arrival):
+                await _drop_file(arrival)
                 return doors.what_is_wanted()
             await self.spooler.append(arrival.to_entry())
         except IngestError as error:
@@ -208,8 +230,8 @@ class Ingest:
             slug=door.slug,
         )
 
-    async def _admit_and_read(self, request: web.Request, arrival: Arrival, door: Door) -> None:
-        """Fill *arrival* with the credentials, body and event id of a request that may come in."""
+    def _admit_request(self, request: web.Request, arrival: Arrival, door: Door) -> None:
+        """Fill *arrival* with the credentials of a request that may come in."""
         if arrival.project is not None and not is_project(arrival.project):
             raise IngestError(Reason.BAD_PROJECT, "bad project id in the path")
         headers = request.headers
@@ -222,18 +244,21 @@ class Ingest:
                 request.rel_url.query_string,
                 door.key,
             )
-        rules = doors.RULES[door.endpoint]
-        rules.check(arrival)
+        doors.RULES[door.endpoint].check(arrival)
         if door.event_id is not None:
             arrival.event_id = normalise_event_id(door.event_id)
             if arrival.event_id is None:
                 raise IngestError(Reason.BAD_EVENT_ID, "invalid event id in the path")
-        encoding = normalise_encoding(arrival.encoding)
+        normalise_encoding(arrival.encoding)
         if auth is not None:
             self._admit(arrival, auth)
         elif not _may_hide_key(arrival):
             raise _missing_auth()
         self._keys.admit_sender(arrival.ip, arrival.client or arrival.user_agent)
+
+    async def _admit_and_read(self, request: web.Request, arrival: Arrival, door: Door) -> None:
+        """Fill *arrival* with the credentials, body and event id of a request that may come in."""
+        self._admit_request(request, arrival, door)
         if self._is_disk_full():
             raise _disk_full()
         if request.method == "GET" and door.endpoint is Endpoint.STORE:
@@ -241,9 +266,9 @@ class Ingest:
             arrival.body = Body(len(data), data)
         else:
             arrival.body = await self._bodies.read(request)
-        if arrival.body.size == 0 and not rules.may_be_empty:
+        if arrival.body.size == 0 and not doors.RULES[door.endpoint].may_be_empty:
             raise IngestError(Reason.EMPTY_BODY, "empty request body")
-        await self._look_inside(arrival, encoding)
+        await self._look_inside(arrival, normalise_encoding(arrival.encoding))
 
     def _admit(self, arrival: Arrival, auth: Auth) -> None:
         arrival.key = auth.public_key

@@ -5,6 +5,7 @@ import logging
 import os
 from pathlib import Path
 
+import orjson
 import pytest
 import zstandard
 
@@ -13,6 +14,8 @@ from vedette.digest import bodies as module
 from vedette.digest.bodies import Bodies
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.protocol.encodings import Encoding
+from vedette.protocol.envelope import iter_items, join_envelope, read_envelope_header
+from vedette.protocol.uploads import REFERENCE_TYPE
 from vedette.store.errors import DiskFullError
 from vedette.store.spool import Spooled
 
@@ -111,3 +114,53 @@ def test_a_file_that_cannot_be_removed_is_told(
         module.remove(tmp_path / "x.body")
     assert "in use" in caplog.text
     caplog.clear()
+
+
+# ---------------------------------------------------------------- uploads
+
+ID = "0123456789abcdef" * 2
+
+
+def referring(tmp_path: Path, content: bytes | None = b"uploaded\nbytes") -> bytes:
+    """Return an envelope that refers to an upload of *content*, None: which is not there."""
+    (tmp_path / "uploads").mkdir()
+    if content is not None:
+        (tmp_path / "uploads" / f"{ID}.done").write_bytes(content)
+        (tmp_path / "uploads" / f"{ID}.json").write_bytes(b"{}")
+    header = {"type": "attachment", "filename": "core.bin", "content_type": REFERENCE_TYPE}
+    reference = orjson.dumps({"location": f"/api/1/upload/{ID}/", "content_type": "application/x-dmp"})
+    event = ({"type": "event"}, b'{"message":"x"}')
+    return join_envelope({"event_id": "a" * 32}, [(header, reference), event])
+
+
+def test_an_upload_takes_the_place_of_the_reference_to_it(tmp_path: Path) -> None:
+    bodies = Bodies(tmp_path)
+    whole = bodies.with_uploads(referring(tmp_path))
+    items = list(iter_items(whole, read_envelope_header(whole).header_size))
+    assert [item.type for item in items] == ["attachment", "event"]
+    assert [bytes(whole[item.start : item.end]) for item in items] == [
+        b"uploaded\nbytes",
+        b'{"message":"x"}',
+    ]
+    assert (items[0].header["content_type"], items[0].header["filename"]) == ("application/x-dmp", "core.bin")
+    del whole
+    bodies.release()
+    bodies.drop_used(is_stored=False)
+    assert len(list((tmp_path / "uploads").iterdir())) == 2
+    bodies.with_uploads(referring_again())
+    bodies.release()
+    bodies.drop_used(is_stored=True)
+    assert list((tmp_path / "uploads").iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["uploads"]
+
+
+def referring_again() -> bytes:
+    header = {"type": "attachment", "content_type": REFERENCE_TYPE}
+    return join_envelope({}, [(header, orjson.dumps({"location": f"/api/1/upload/{ID}/"}))])
+
+
+def test_a_reference_to_nothing_stays(tmp_path: Path) -> None:
+    body = referring(tmp_path, None)
+    assert Bodies(tmp_path).with_uploads(body) is body
+    broken = body + b'{"type"'
+    assert Bodies(tmp_path).with_uploads(broken) is broken

@@ -33,6 +33,8 @@ from vedette.protocol.endpoints import Door, Endpoint, find_door
         ("/api/1/integration/otlp/v1/traces", Door(Endpoint.OTLP_TRACES, "1")),
         ("/api/1/integration/otlp/v1/logs/", Door(Endpoint.OTLP_LOGS, "1")),
         ("/api/1/integration/vercel/logs", Door(Endpoint.VERCEL, "1")),
+        ("/api/1/upload/", Door(Endpoint.UPLOAD, "1")),
+        ("/api/1/upload/abc/", Door(Endpoint.UPLOAD, "1", upload="abc")),
         ("/v1/traces", Door(Endpoint.OTLP_TRACES)),
         ("/v1/metrics/", Door(Endpoint.OTLP_METRICS)),
         ("/api/embed/error-page/", Door(Endpoint.FEEDBACK)),

@@ -1,12 +1,17 @@
 """Files that come with an event."""
 
 from vedette.digest.kinds.incoming import Incoming
-from vedette.domain.outcomes import Reason
+from vedette.domain.outcomes import IngestError, Reason
+from vedette.protocol.uploads import REFERENCE_TYPE
 from vedette.store.writer.records import AttachmentRecord, ItemRecord
 
 
 def read_attachment(incoming: Incoming, found: ItemRecord) -> None:
-    """Put the file into *found*; what belongs to no event is kept raw."""
+    """Put the file into *found*; what belongs to no event is kept raw. Raises IngestError."""
+    if incoming.text("content_type") == REFERENCE_TYPE:
+        raise IngestError(
+            Reason.BAD_ITEM, "invalid attachment: it refers to an upload that is not here as a whole"
+        )
     event_id = incoming.arrival.event_id
     if event_id is None:
         found.reason, found.detail = Reason.STORED_RAW, "an attachment without an event id belongs to nothing"
