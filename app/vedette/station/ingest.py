@@ -99,7 +99,7 @@ class Ingest:
         self._limits = limits or Limits()
         self._bodies = bodies or BodyReader(incoming, self._limits.wire)
         self._is_disk_full = is_disk_full
-        self._uploads = Uploads(incoming / "uploads", self._bodies, lambda: self._limits)
+        self.uploads = Uploads(incoming / "uploads", self._bodies, lambda: self._limits)
         self._refusals = Refusals(spooler)
         self._strays = Strays(self._refusals.record)
         self.processes = Processes()
@@ -150,7 +150,7 @@ class Ingest:
                 self._admit_request(request, arrival, door)
             if self._is_disk_full():
                 raise _disk_full()
-            return await self._uploads.answer(request, door.upload)
+            return await self.uploads.answer(request, door.upload)
         except IngestError as error:
             return await self._refuse(request, arrival, error)
         except DiskFullError:

@@ -133,6 +133,7 @@ class Station:
             is_disk_full=lambda: self.disk.is_full,
         )
         self._parts.callback(self.ingest.close)
+        await asyncio.to_thread(self.ingest.uploads.clean)
         self.spotlight = Spotlight(
             lambda: self.settings.listening.spotlight_reading, lambda: list(self.own_names)
         )
