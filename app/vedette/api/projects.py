@@ -10,6 +10,9 @@ from vedette.api.routing import Call, operation
 from vedette.api.schema import AtMost, Between
 from vedette.api.shapes.organization import organization_shape
 from vedette.api.shapes.project import PathMapping, Project, ProjectCreated, dsn_of, project_shape
+from vedette.api.shapes.rules import ScrubbedChange, option_members, rules_of_options, scrubbed_shape
+from vedette.domain.json import JsonObject, JsonValue
+from vedette.processing.rules import read_rules
 from vedette.store.queries import projects
 from vedette.store.queries.projects import ProjectRow
 
@@ -22,8 +25,11 @@ class NewProject(TypedDict, total=False):
     platform: Platform | None
 
 
-class ProjectChange(TypedDict, total=False):
-    """What can be changed; members left out stay as they are."""
+class ProjectChange(ScrubbedChange, total=False):
+    """What can be changed; members left out stay as they are.
+
+    Of `options` only those are looked at that are filters: `filters:releases` and the like.
+    """
 
     name: Name
     slug: Annotated[str, AtMost(50)]
@@ -31,6 +37,11 @@ class ProjectChange(TypedDict, total=False):
     folder: Annotated[str, AtMost(4096)] | None
     colour: Annotated[int, Between(0, 9)]
     mappings: list[PathMapping]
+    options: dict[str, JsonValue]
+
+
+# What is kept with the project itself; the rest are its rules of processing.
+_OWN = ("name", "slug", "platform", "folder", "colour", "mappings")
 
 
 async def _create(call: Call[NoParameters, NewProject]) -> ProjectCreated:
@@ -62,8 +73,11 @@ async def _whole(
     call: Call[NoParameters, None] | Call[NoParameters, ProjectChange], row: ProjectRow
 ) -> Project:
     mappings = await call.ask(projects.project_mappings, row.id)
+    rules = read_rules(await call.ask(projects.project_rules, row.id))
     return {
         **project_shape(row),
+        **scrubbed_shape(rules),
+        "options": option_members(rules),
         "mappings": [{"prefix": mapping.prefix, "folder": mapping.folder} for mapping in mappings],
         "organization": organization_shape(row.created, call.base_url, sorted(call.token.scopes)),
     }
@@ -77,17 +91,18 @@ async def show_project(call: Call[NoParameters, None]) -> Project:
 
 @operation("PUT", "/projects/{org}/{project}/", scopes=PROJECT_WRITE)
 async def update_project(call: Call[NoParameters, ProjectChange]) -> Project:
-    """Change a project's name, short code, platform, source folder, path mappings or colour
+    """Change a project: its name, short code, platform, source folder, path mappings, colour, and its rules
 
     `mappings` replaces all there are. `slug` is the short code in front of issue numbers; links with the old
-    one lead nowhere.
+    one lead nowhere. Rules of scrubbing and filters count for what comes from then on.
     """
     row = await find_project(call)
-    change = {
-        name: call.body[name]  # type: ignore[literal-required]
-        for name in ProjectChange.__optional_keys__
-        if name in call.body
-    }
+    body: JsonObject = dict(call.body)
+    rules = {name: body[name] for name in ScrubbedChange.__optional_keys__ if name in body}
+    rules |= rules_of_options(body.get("options") or {})
+    if rules:  # before the rest, since they can be refused
+        await call.context.call("project.rules", {"id": row.id, "change": rules})
+    change = {name: body[name] for name in _OWN if name in body}
     if change:
         await call.context.call("project.update", {"id": row.id, **change})
     changed = await call.ask(projects.find_project, str(row.id))

@@ -35,7 +35,7 @@ class Project(TypedDict):
     """One application that sends.
 
     `folder`, `mappings` and `colour` are Vedette's own: where its source lies, and 0…9. One project alone
-    has its mappings, in a list they are left out.
+    has its mappings and its rules of processing (see `Scrubbed`), in a list they are left out.
     """
 
     id: str
@@ -66,6 +66,15 @@ class Project(TypedDict):
     options: dict[str, JsonValue]
     organization: NotRequired[Organization]
     mappings: NotRequired[list[PathMapping]]
+    dataScrubber: NotRequired[bool]
+    dataScrubberDefaults: NotRequired[bool]
+    sensitiveFields: NotRequired[list[str]]
+    safeFields: NotRequired[list[str]]
+    scrubIPAddresses: NotRequired[bool]
+    relayPiiConfig: NotRequired[str | None]
+    scrubOnIngest: NotRequired[bool]
+    scrubOnExport: NotRequired[bool]
+    trimming: NotRequired[str]
 
 
 class ProjectCreated(Project):
