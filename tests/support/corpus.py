@@ -92,8 +92,12 @@ def stored(workspace: Workspace, after: int) -> Stored:
     try:
         with reader.limit(30) as db:
             event, segment, span = schema.event, schema.segment, schema.span
+            # Not those that were made of feedback, of reports or of a failing job.
+            came = select(event.c.id).join(
+                schema.item, (schema.item.c.request == event.c.request) & (schema.item.c.n == event.c.item)
+            )
             for (number,) in db.execute(
-                select(event.c.id).where(event.c.request > after).order_by(event.c.id)
+                came.where(event.c.request > after, schema.item.c.kind == "event").order_by(event.c.id)
             ):
                 row = get_event(db, number)
                 assert row is not None
