@@ -82,6 +82,10 @@ class MonitorChange(TypedDict, total=False):
     project: JsonValue
 
 
+class EnvironmentChange(TypedDict, total=False):
+    isMuted: bool
+
+
 class _NewMonitor(TypedDict):
     name: Annotated[str, AtMost(128)]
     config: dict[str, JsonValue]
@@ -224,6 +228,28 @@ async def delete_project_monitor(call: Call[MonitorQuery, None]) -> None:
     await _delete(call)
 
 
+_ENVIRONMENT = "/projects/{org}/{project}/monitors/{monitor}/environments/{environment}/"
+
+
+@operation("PUT", _ENVIRONMENT, scopes=_WRITE)
+async def update_monitor_environment(call: Call[NoParameters, EnvironmentChange]) -> Monitor:
+    """Mute one environment of a monitor, or no longer"""
+    row = await _find(call)
+    if "isMuted" in call.body:
+        await call.context.call(
+            "monitor.mute_environment",
+            {"id": row.id, "environment": call.place("environment"), "muted": call.body["isMuted"]},
+        )
+    return await _shown(call)
+
+
+@operation("DELETE", _ENVIRONMENT, scopes=_WRITE)
+async def delete_monitor_environment(call: Call[NoParameters, None]) -> None:
+    """Delete one environment of a monitor with its check-ins"""
+    row = await _find(call)
+    await call.context.call("monitor.delete", {"id": row.id, "environments": [call.place("environment")]})
+
+
 async def _check_ins(call: Call[CheckInsQuery, None]) -> Page[CheckIn]:
     row = await _find(call)
     query = call.query
@@ -239,7 +265,9 @@ async def _check_ins(call: Call[CheckInsQuery, None]) -> Page[CheckIn]:
         limit=query.per_page + 1,
     )
     rows, more = cut(found, query.per_page)
-    return Page([check_in_shape(one) for one in rows], (rows[-1].added, rows[-1].id) if more else None)
+    told = await call.ask(monitors.issues_of_check_ins, row.id, rows)
+    shaped = [check_in_shape(one, told.get(one.id)) for one in rows]
+    return Page(shaped, (rows[-1].added, rows[-1].id) if more else None)
 
 
 @operation("GET", "/organizations/{org}/monitors/{monitor}/checkins/", scopes=_READ)
@@ -330,4 +358,6 @@ OPERATIONS = (
     delete_project_monitor,
     list_project_check_ins,
     project_monitor_stats,
+    update_monitor_environment,
+    delete_monitor_environment,
 )

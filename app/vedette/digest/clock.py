@@ -28,23 +28,25 @@ class Clock:
     def see(self) -> list[Change]:
         """Note that digest is awake; after a start or a sleep, judge anew from now on."""
         at = self._time()
-        awake = self._seen is not None and 0 <= at - self._seen <= ASLEEP
-        self._seen = at
-        if awake:
+        if self._seen is not None and 0 <= at - self._seen <= ASLEEP:
+            self._seen = at
             return []
-        self._minute = at // MINUTE
-        return self._judge(self._writer.start_clock, at)
+        changes = self._judge(self._writer.start_clock, at)
+        self._seen, self._minute = at, at // MINUTE
+        return changes
 
     def tick(self) -> list[Change]:
-        """Judge the minutes that have gone by. To be called when nothing waits to be stored."""
+        """Judge the minutes that have gone by. To be called when nothing waits to be stored.
+
+        Raises a StoreError; what was not judged then is judged the next time.
+        """
         changes = self.see()
         minute = self._time() // MINUTE
         if minute <= self._minute:
             return changes
-        first = max(self._minute + 1, minute - MOST_MINUTES + 1)
-        self._minute = minute
-        for each in range(first, minute + 1):
+        for each in range(max(self._minute + 1, minute - MOST_MINUTES + 1), minute + 1):
             changes.extend(self._judge(self._writer.tick, Micros(each * MINUTE)))
+            self._minute = each
         return changes
 
     def _judge(self, how: Callable[[Micros], None], at: Micros) -> list[Change]:

@@ -85,7 +85,7 @@ class Digest:
             self._close()
 
     def _round(self) -> None:
-        self._say(self._clock.see())
+        self._judge(self._clock.see)
         busy = self._step()
         for call in self._channel.wait(0.0 if busy else IDLE_AFTER):
             self._answer(call)
@@ -99,7 +99,7 @@ class Digest:
         self._spool.checkpoint()
         self._retention.change_limits(_limits(self._channel.limits))
         self._say(self._retention.step())
-        self._say(self._clock.tick())
+        self._judge(self._clock.tick)
         self._soundness.start()
         if trouble := self._soundness.take_trouble():
             log.error("%s", trouble)
@@ -107,6 +107,13 @@ class Digest:
         self._channel.say({"alive": self._reached})
         for call in self._channel.wait(_POLL):
             self._answer(call)
+
+    def _judge(self, how: Callable[[], list[Change]]) -> None:
+        try:
+            self._say(how())
+        except StoreError as error:
+            log.error("%s", error)  # noqa: TRY400 - the sentence is all there is to say
+            self._channel.say({"trouble": str(error), "disk_full": isinstance(error, DiskFullError)})
 
     def _say(self, changes: Sequence[Change]) -> None:
         if changes:

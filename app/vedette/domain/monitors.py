@@ -3,6 +3,7 @@
 Source: the reference's "Cron monitors".
 """
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -113,6 +114,11 @@ def normalise_slug(text: str) -> str:
     """Return *text* as a monitor's slug: ASCII, lower case, dashes for blanks; "" if nothing is left."""
     plain = unicodedata.normalize("NFKD", text[:1_000]).encode("ascii", "ignore").decode().lower()
     return _RUN.sub("-", _NOT_IN_SLUG.sub("", plain).strip()).strip("-_")[:LONGEST_SLUG]
+
+
+def occurrence_id(check_in: bytes, incident: str) -> bytes:
+    """Return the id of the event that tells of *check_in* in the incident with grouping hash *incident*."""
+    return hashlib.blake2b(check_in + incident.encode(), digest_size=16).digest()
 
 
 def is_failing(newest: Sequence[CheckInStatus], threshold: int) -> bool:

@@ -74,6 +74,26 @@ async def test_its_failure_is_an_issue_of_its_own_category(http: Http, desk: Des
         "monitor.slug"
     ].items()
 
+    (failed,) = await get(http, f"{MONITORS}nightly/checkins/")
+    assert failed["groups"] == [issue["id"]]
+    request = await get(http, "/api/0/requests/1/")
+    assert request["items"][0]["issueId"] == issue["id"]
+
+
+async def test_one_environment_is_muted_or_deleted(http: Http, desk: Desk) -> None:
+    check_in(desk, environment="qa")
+    check_in(desk)
+    path = "/api/0/projects/desk/1/monitors/nightly/environments/qa/"
+    async with http.put(path, json={"isMuted": True}) as response:
+        assert [one["isMuted"] for one in (await response.json())["environments"]] == [False, True]
+    check_in(desk, "error", environment="qa")
+    assert await get(http, "/api/0/organizations/desk/issues/") == []
+    async with http.put(path.replace("qa", "dev"), json={"isMuted": True}) as response:
+        assert response.status == 404
+    async with http.delete(path) as response:
+        assert response.status == 204
+    assert [one["name"] for one in (await get(http, f"{MONITORS}nightly/"))["environments"]] == ["production"]
+
 
 async def test_the_event_of_what_was_missed_can_be_read_though_nobody_sent_it(http: Http, desk: Desk) -> None:
     check_in(desk)

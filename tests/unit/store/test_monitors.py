@@ -7,6 +7,8 @@ from uuid import uuid4
 import orjson
 import pytest
 import zstandard
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.support.builders import MORNING, a_request
 from tests.support.monitors import EVERY_TEN, TEN, Jobs
@@ -314,3 +316,49 @@ def test_an_old_request_that_is_read_again_does_not_turn_back_what_is_expected(j
     jobs.clock.see()
     jobs.tick(35)
     assert jobs.statuses == ["ok", "ok"]
+
+
+WORDS = ("ok", "error", "in_progress", "unknown", "tick", "sleep")
+
+
+@settings(
+    derandomize=True,
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    st.lists(st.tuples(st.sampled_from(WORDS), st.integers(0, 2), st.integers(0, 12)), max_size=25),
+    st.integers(1, 3),
+    st.integers(1, 3),
+)
+def test_whatever_jobs_say_a_failing_one_has_one_open_incident_and_issue(
+    jobs: Jobs, words: list[tuple[str, int, int]], failures: int, recoveries: int
+) -> None:
+    # Every example has a job of its own in the same store.
+    slug = uuid4().hex
+    config = replace(EVERY_TEN, failure_threshold=failures, recovery_threshold=recoveries)
+    for word, run, minutes in words:
+        if word == "tick":
+            jobs.tick(jobs.minutes + minutes)
+        elif word == "sleep":
+            jobs.minutes += minutes + 4
+            jobs.clock.see()
+        else:
+            guid = bytes.fromhex(slug)[:15] + bytes([run]) if run else None
+            jobs.say(word, jobs.minutes + minutes / 10, slug=slug, check_in_id=guid, config=config)
+    issues = (
+        "(SELECT count(*) FROM issue JOIN issue_hash h ON h.issue = issue.id "
+        "JOIN incident i ON i.hash = lower(hex(h.hash)) "
+        "WHERE i.environment = e.id AND issue.status = 0 AND i.ended IS "
+    )
+    found = jobs.rows(
+        "SELECT e.status, e.incident, "
+        "(SELECT count(*) FROM incident i WHERE i.environment = e.id AND i.ended IS NULL), "
+        f"{issues} NULL), {issues} NOT NULL) "
+        f"FROM monitor_environment e JOIN monitor m ON m.id = e.monitor WHERE m.slug = '{slug}'"
+    )
+    for status, incident, open_incidents, open_issues, left_over in found:
+        is_failing = status == 5
+        assert (incident is not None, open_incidents, open_issues) == (is_failing, is_failing, is_failing)
+        assert left_over == 0

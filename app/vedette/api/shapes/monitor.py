@@ -79,7 +79,7 @@ class CheckIn(TypedDict):
     dateClock: str
     expectedTime: str | None
     monitorConfig: MonitorConfig
-    groups: list[JsonValue]
+    groups: list[str]
     traceId: str | None
 
 
@@ -139,7 +139,8 @@ def _owner(text: str | None) -> MonitorOwner | None:
     return {"type": kind, "id": number, "name": number}
 
 
-def check_in_shape(row: CheckInRow) -> CheckIn:
+def check_in_shape(row: CheckInRow, issue: int | None = None) -> CheckIn:
+    """Return *row*; *issue* is the one that tells of it."""
     return {
         "id": row.guid.hex(),
         "environment": row.environment,
@@ -152,7 +153,7 @@ def check_in_shape(row: CheckInRow) -> CheckIn:
         "dateClock": to_iso(row.updated),
         "expectedTime": _iso(row.expected),
         "monitorConfig": orjson.loads(row.config),
-        "groups": [],
+        "groups": [] if issue is None else [str(issue)],
         "traceId": None if row.trace is None else row.trace.hex(),
     }
 

@@ -173,7 +173,7 @@ def _health(health: Health) -> HealthData:
 
 
 def _free(part: int, whole: int) -> float | None:
-    return 100 * (1 - part / whole) if whole else None
+    return 100 * (1 - min(part, whole) / whole) if whole else None
 
 
 def _per_cent(share: float | None) -> float | None:

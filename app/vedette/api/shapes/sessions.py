@@ -21,11 +21,12 @@ class Field:
 
 
 def _share(part: int, whole: int) -> Value:
-    return part / whole if whole else None
+    # Sessions whose beginning never came are among the errored, and not among all.
+    return min(part, whole) / whole if whole else None
 
 
 def _without(part: int, whole: int) -> Value:
-    return 1 - part / whole if whole else None
+    return 1 - min(part, whole) / whole if whole else None
 
 
 def _sessions(figures: Figures, status: str) -> Value:

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select, tuple_
 
-from vedette.domain.monitors import CheckInStatus, MonitorStatus
+from vedette.domain.monitors import FINISHED, CheckInStatus, MonitorStatus, occurrence_id
 from vedette.domain.times import Micros
-from vedette.store.schema import check_in, incident, monitor, monitor_environment
+from vedette.store.schema import check_in, event, incident, monitor, monitor_environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,3 +197,25 @@ def count_check_ins(
             monitor_environment.c.name.in_(environments)
         )
     return [(int(row[0]), CheckInStatus(row[1]), row[2], row[3]) for row in db.execute(query)]
+
+
+def issues_of_check_ins(db: Connection, monitor_id: int, rows: Sequence[CheckInRow]) -> dict[int, int]:
+    """Return the issue that tells of each of *rows*, by its id; those that no issue tells of are left out.
+
+    Index: event_eid; incidents are few.
+    """
+    failed = [row for row in rows if row.status in FINISHED and row.status is not CheckInStatus.OK]
+    if not failed:
+        return {}
+    incidents = db.execute(
+        select(monitor_environment.c.name, incident.c.started, incident.c.ended, incident.c.hash)
+        .join(monitor_environment, monitor_environment.c.id == incident.c.environment)
+        .where(incident.c.monitor == monitor_id, incident.c.started <= max(row.added for row in failed))
+    ).all()
+    of: dict[bytes, int] = {}
+    for row in failed:
+        for name, started, ended, digest in incidents:
+            if name == row.environment and started <= row.added and (ended is None or row.added <= ended):
+                of[occurrence_id(row.guid, digest)] = row.id
+    found = db.execute(select(event.c.eid, event.c.issue).where(event.c.eid.in_(list(of))))
+    return {of[eid]: number for eid, number in found}

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, false, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, literal_column, select
 
 from vedette.domain.outcomes import Outcome, Reason
 from vedette.domain.times import Micros
 from vedette.store.queries.shortids import short_id
 from vedette.store.schema import event, issue, item, project, request, sender, span_batch
 
-_KIND_OF_EVENT = frozenset(("event", "security", "raw_security", "csp", "user_report", "feedback"))
+_KIND_OF_EVENT = frozenset(
+    ("event", "security", "raw_security", "csp", "user_report", "feedback", "check_in")
+)
 _KIND_OF_SPANS = frozenset(("transaction", "span"))
 # Spelled out, since the planner cannot tell whether a partial index holds for a bound value.
 _STORED: ColumnElement[str] = literal_column(f"'{Outcome.STORED.value}'")
@@ -212,6 +214,7 @@ def _first_shorts(db: Connection, ids: Sequence[int]) -> dict[int, str]:
             item.c.request.in_(ids),
             item.c.kind.in_(sorted(_KIND_OF_EVENT)),
             event.c.request == item.c.request,
+            event.c.item == item.c.n,  # what is no event of a check-in has a number of its own
         )
     )
     # The first item comes last and so stays.
@@ -243,7 +246,9 @@ def get_request(db: Connection, request_id: int) -> RequestRow | None:
 
 def items_of(db: Connection, request_id: int) -> list[ItemRow]:
     """Return a request's items in order, with the issue or trace each belongs to. Index: item(request, n)."""
-    is_event = item.c.kind.in_(sorted(_KIND_OF_EVENT)) & (event.c.request == item.c.request)
+    is_event = and_(
+        item.c.kind.in_(sorted(_KIND_OF_EVENT)), event.c.request == item.c.request, event.c.item == item.c.n
+    )
     is_spans = item.c.kind.in_(sorted(_KIND_OF_SPANS)) & (span_batch.c.request == item.c.request)
     rows = db.execute(
         select(

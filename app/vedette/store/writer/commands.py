@@ -18,7 +18,12 @@ from vedette.store import schema
 from vedette.store.engine import sql_of
 from vedette.store.writer.command_error import CommandError
 from vedette.store.writer.interning import next_id
-from vedette.store.writer.monitor_commands import create_monitor, delete_monitor, update_monitor
+from vedette.store.writer.monitor_commands import (
+    create_monitor,
+    delete_monitor,
+    mute_environment,
+    update_monitor,
+)
 from vedette.store.writer.projects import slug_of
 from vedette.store.writer.writer import StoreWriter
 
@@ -293,4 +298,5 @@ COMMANDS: Mapping[str, Command] = {
     "monitor.create": create_monitor,
     "monitor.update": update_monitor,
     "monitor.delete": delete_monitor,
+    "monitor.mute_environment": mute_environment,
 }

@@ -91,6 +91,18 @@ def delete_monitor(writer: StoreWriter, args: JsonObject, changes: list[Change])
     return {}
 
 
+def mute_environment(writer: StoreWriter, args: JsonObject, changes: list[Change]) -> JsonValue:
+    """`monitor.mute_environment` {id, environment, muted} → {}."""
+    monitors = writer.families.monitors
+    row = _find(monitors, args)
+    environment = monitors.environments.find(monitor=row["id"], name=str(args["environment"]))
+    if environment is None:
+        raise CommandError("not_found", "That monitor has no such environment.")
+    monitors.environments.change(environment, muted=int(bool(args["muted"])))
+    monitors.touch(row["id"])
+    return {}
+
+
 def _find(monitors: Monitors, args: JsonObject) -> Row:
     row = monitors.monitors.find(id=int(args["id"]))
     if row is None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import orjson
 
 from vedette.domain.levels import Level
-from vedette.domain.monitors import CheckInStatus, MonitorConfig
+from vedette.domain.monitors import CheckInStatus, MonitorConfig, occurrence_id
 from vedette.domain.processed import Grouping, Heading, ProcessedEvent
 from vedette.domain.times import Micros, to_datetime
 from vedette.store.writer.records import DerivedEvent
@@ -54,7 +54,7 @@ def failure_event(failure: Failure, first_check_in: bytes) -> DerivedEvent:
         ("monitor.incident", str(failure.incident["id"])),
         ("monitor.slug", str(monitor["slug"])),
     )
-    event_id = hashlib.blake2b(b"check-in" + check_in["guid"], digest_size=16).digest()
+    event_id = occurrence_id(check_in["guid"], failure.incident["hash"])
     contexts: dict[str, object] = {
         "monitor": {
             "type": "monitor",

@@ -263,9 +263,10 @@ class StoreWriter:
             place = Place(project, run, record.id, item, record.received)
             made = self.families.add(item.values, place)
             self._take_effects(place)
+        told = None
         for derived in item.derived:
-            ref = self._add_derived(item, derived, record, project, run) or ref
-        return made or ref
+            told = self._add_derived(item, derived, record, project, run) or told
+        return told or made or ref
 
     def _take_effects(self, place: Place) -> None:
         for term, ts in place.effects.releases:
