@@ -41,6 +41,7 @@ class Reason(StrEnum):
     TOO_SLOW = "too_slow"
     DISK_FULL = "disk_full"
     RATE_LIMITED = "rate_limited"
+    QUEUE_FULL = "queue_full"
     NOT_FOUND = "not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     BAD_HTTP = "bad_http"  # no request at all
@@ -108,6 +109,7 @@ HTTP_STATUS: dict[Reason, int] = {
     Reason.TOO_SLOW: 408,
     Reason.DISK_FULL: 429,
     Reason.RATE_LIMITED: 429,
+    Reason.QUEUE_FULL: 503,
     Reason.NOT_FOUND: 404,
     Reason.METHOD_NOT_ALLOWED: 405,
     Reason.BAD_HTTP: 400,

@@ -74,7 +74,8 @@ def refused(arrival: Arrival, error: IngestError) -> web.Response:
     rules = RULES.get(arrival.endpoint)
     if arrival.endpoint in _OTLP:
         return _rpc_status(arrival, error)
-    if error.status == 429 and rules is not None and not rules.is_limited:
+    is_strange = error.status == 429 and rules is not None and not rules.is_limited
+    if is_strange or error.reason is Reason.QUEUE_FULL:
         return answers.unavailable(error.detail)
     return answers.refused(error)
 

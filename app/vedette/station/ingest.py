@@ -55,6 +55,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
+MOST_WAITING = 64 << 20
+"""Bytes of bodies that wait for the spool's disk; beyond them senders are told to come back."""
 _PREFIX = 1024  # decoded bytes looked at first for the envelope header; nearly all fit
 _DECODED_HERE = 16 << 10  # bytes of a store body that are decoded on the loop; more go to a worker
 _FIRST_PROJECT = "1"
@@ -174,7 +176,11 @@ class Ingest:
         """
         self._keys.admit_key(auth.public_key, project, from_here=from_here)
         self._keys.admit_sender(ip, client)
-        if self._is_disk_full() or needs_measuring(len(body), encoding, self._limits.body):
+        if (
+            self._is_disk_full()
+            or self._is_crowded()
+            or needs_measuring(len(body), encoding, self._limits.body)
+        ):
             return False, None
         prefix = decode_prefix(body, encoding, _PREFIX)
         if b"\n" not in prefix:
@@ -261,6 +267,8 @@ class Ingest:
         self._admit_request(request, arrival, door)
         if self._is_disk_full():
             raise _disk_full()
+        if self._is_crowded():
+            raise IngestError(Reason.QUEUE_FULL, "too much waits for the disk; try again soon")
         if request.method == "GET" and door.endpoint is Endpoint.STORE:
             data = sentry_data_from_query(list(request.rel_url.query.items()))
             arrival.body = Body(len(data), data)
@@ -269,6 +277,9 @@ class Ingest:
         if arrival.body.size == 0 and not doors.RULES[door.endpoint].may_be_empty:
             raise IngestError(Reason.EMPTY_BODY, "empty request body")
         await self._look_inside(arrival, normalise_encoding(arrival.encoding))
+
+    def _is_crowded(self) -> bool:
+        return self.spooler.waiting_bytes > MOST_WAITING
 
     def _admit(self, arrival: Arrival, auth: Auth) -> None:
         arrival.key = auth.public_key

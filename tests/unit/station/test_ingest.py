@@ -15,6 +15,7 @@ from tests.support.ingest import AUTH, KEY, Bench, envelope, running_bench
 from vedette.domain.outcomes import Outcome
 from vedette.protocol.limits import Limits
 from vedette.station.access import KnownKey
+from vedette.station.ingest import MOST_WAITING
 from vedette.store.errors import DiskFullError, StoreError
 
 EVENT_ID = "a" * 32
@@ -300,6 +301,16 @@ async def test_a_spool_that_fails_is_answered_503_so_that_the_sender_keeps_its_e
     assert response.headers["Retry-After"]
     assert list(bench.incoming.iterdir()) == []
     assert "damaged" in caplog.text
+
+
+async def test_while_too_much_waits_for_the_disk_senders_are_told_to_come_back(bench: Bench) -> None:
+    bench.spooler.waiting_bytes += MOST_WAITING + 1
+    status, response, text = await bench.post("/api/1/envelope/", envelope())
+    assert (status, orjson.loads(text)["detail"]) == (503, "too much waits for the disk; try again soon")
+    assert response.headers["Retry-After"]
+    assert bench.metas[0]["reason"] == "queue_full"
+    bench.spooler.waiting_bytes -= MOST_WAITING + 1
+    assert (await bench.post("/api/1/envelope/", envelope()))[0] == 200
 
 
 # ---------------------------------------------------------------- other endpoints
