@@ -121,3 +121,6 @@ class SpanBatch:
     invalid: int = 0  # spans left out because ids or times were missing
     remarks: tuple[str, ...] = field(default=())
     vitals: tuple[PageVitals, ...] = ()
+    inferred: tuple[
+        tuple[str, str], ...
+    ] = ()  # attributes of all the item's spans, known from the request only

@@ -39,18 +39,19 @@ def read_container(payload: bytes, reason: Reason, what: str, *, old_infers_agen
         raise IngestError(reason, f"invalid {what} container: items is missing or not a list")
     if len(items) > MOST_ITEMS:
         raise IngestError(reason, f"invalid {what} container: more than {MOST_ITEMS:,} entries")
+    return container_of(document, items, old_infers_agent=old_infers_agent)
+
+
+def container_of(
+    document: JsonObject, items: list[JsonValue], *, old_infers_agent: bool = False
+) -> Container:
+    """Return *items* with what *document*, which holds them, lets be inferred; see `read_container`."""
     if old_infers_agent and document.get("version") in (None, 1):
         return Container(items, infers_user_agent=True)
     settings = document.get("ingest_settings")
     if type(settings) is not dict or document.get("version") == 0:
         return Container(items)
     return Container(items, settings.get("infer_ip") == "auto", settings.get("infer_user_agent") == "auto")
-
-
-def infers_user_agent(document: JsonObject) -> bool:
-    """Return whether a container of spans lets the user agent be inferred."""
-    settings = document.get("ingest_settings")
-    return type(settings) is dict and settings.get("infer_user_agent") == "auto"
 
 
 def inferred_attributes(container: Container, arrival: Arrival) -> tuple[tuple[str, str], ...]:

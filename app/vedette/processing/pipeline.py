@@ -13,7 +13,7 @@ from vedette.domain.outcomes import IngestError, Reason
 from vedette.domain.processed import Arrival, ProcessedEvent, Span, SpanBatch
 from vedette.domain.times import Micros
 from vedette.domain.vitals import PageVitals
-from vedette.processing.containers import infers_user_agent
+from vedette.processing.containers import Container, container_of, inferred_attributes
 from vedette.processing.depth import limit_depth
 from vedette.processing.exceptions import event_exceptions
 from vedette.processing.feedback import read_feedback, settle_feedback
@@ -33,7 +33,7 @@ from vedette.processing.spans import (
     span_id_bytes,
     with_self_times,
 )
-from vedette.processing.tags import event_tags
+from vedette.processing.tags import Tag, event_tags
 from vedette.processing.timestamps import clock_correction, future_correction
 from vedette.processing.web_vitals import may_have_vitals, streamed_vitals, transaction_vitals
 
@@ -161,12 +161,13 @@ def process_spans(payload: bytes, content_type: str | None, arrival: Arrival) ->
     """
     document = parse_object(payload, Reason.BAD_SPAN)
     shift = clock_correction(arrival)
-    infers = True
+    # An older single span comes from a browser, whose name only the request tells.
+    container = Container([document], infers_user_agent=True)
     if _is_container(content_type, document):
-        infers = infers_user_agent(document)
         items = document.get("items")
         if type(items) is not list:
             raise IngestError(Reason.BAD_SPAN, "invalid span container: items is missing or not a list")
+        container = container_of(document, items)
         found = [read_streamed_span(item, shift) for item in items]
     else:
         found = [read_single_span(document, shift)]
@@ -178,7 +179,7 @@ def process_spans(payload: bytes, content_type: str | None, arrival: Arrival) ->
         if remarks:
             raise IngestError(Reason.BAD_SPAN, remarks[0])
         return []
-    return _batches(read, remarks, ahead, arrival, infers)
+    return _batches(read, remarks, ahead, arrival, inferred_attributes(container, arrival))
 
 
 def _is_container(content_type: str | None, document: JsonObject) -> bool:
@@ -188,12 +189,13 @@ def _is_container(content_type: str | None, document: JsonObject) -> bool:
 
 
 def _batches(
-    read: list[ReadSpan], remarks: list[str], ahead: int, arrival: Arrival, infers: bool
+    read: list[ReadSpan], remarks: list[str], ahead: int, arrival: Arrival, inferred: tuple[Tag, ...]
 ) -> list[SpanBatch]:
     traces: dict[bytes, list[ReadSpan]] = {}
     for entry in read:
         traces.setdefault(entry.trace_id, []).append(entry)
     batches: list[SpanBatch] = []
+    browser = dict(inferred).get("browser.name", "")
     for trace_id, entries in traces.items():
         spans = _settled_spans(entries, ahead)
         segments = tuple(
@@ -208,18 +210,19 @@ def _batches(
                 segments=segments,
                 invalid=0 if batches else len(remarks),
                 remarks=() if batches else tuple(dict.fromkeys(remarks)),
-                vitals=tuple(_vitals(entries, spans, arrival, infers)),
+                vitals=tuple(_vitals(entries, spans, arrival, browser)),
+                inferred=() if batches else inferred,
             )
         )
     return batches
 
 
 def _vitals(
-    entries: list[ReadSpan], spans: list[Span], arrival: Arrival, infers: bool
+    entries: list[ReadSpan], spans: list[Span], arrival: Arrival, browser: str
 ) -> Iterator[PageVitals]:
     for entry, span in zip(entries, spans, strict=True):
         if may_have_vitals(span.op):
-            found = streamed_vitals(replace(entry, span=span), arrival, infers_user_agent=infers)
+            found = streamed_vitals(replace(entry, span=span), arrival, browser)
             if found is not None:
                 yield found
 

@@ -13,7 +13,6 @@ from vedette.processing.performance_score import measured_vitals, performance_sc
 from vedette.processing.span_attributes import VITAL_ATTRIBUTES, text_of
 from vedette.processing.spans import PLACEHOLDER_NAMES, ReadSpan, span_id_bytes
 from vedette.processing.transactions import clean_name
-from vedette.processing.user_agents import parse_user_agent
 
 _PREFIXES = ("ui.webvital.", "ui.interaction.")
 
@@ -34,20 +33,16 @@ def transaction_vitals(event: JsonObject, segment: Segment) -> PageVitals | None
     return _vitals(segment, span, span.span_id, segment.name, name, values)
 
 
-def streamed_vitals(found: ReadSpan, arrival: Arrival, *, infers_user_agent: bool) -> PageVitals | None:
+def streamed_vitals(found: ReadSpan, arrival: Arrival, browser: str) -> PageVitals | None:
     """Return the vitals of a span that came without a transaction, None if it brought none.
 
-    With *infers_user_agent* the request tells the browser where no attribute does.
+    *browser* is the name that the request tells, for spans that say none.
     """
     attributes, span = found.attributes, found.span
     values = read_vitals({vital: attributes.get(name) for vital, name in VITAL_ATTRIBUTES.items()})
     if not values:
         return None
-    browser = text_of(attributes, "browser.name")
-    agent = arrival.user_agent or ""
-    if not browser and infers_user_agent and agent.startswith("Mozilla/"):
-        named = parse_user_agent(agent).browser
-        browser = named.name if named else ""
+    browser = text_of(attributes, "browser.name") or browser
     page, segment_id = found.name, span.span_id
     if not span.is_segment:
         page = clean_name(text_of(attributes, "sentry.segment.name"))

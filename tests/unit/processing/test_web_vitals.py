@@ -67,6 +67,22 @@ def test_the_user_agent_counts_only_where_it_may() -> None:
     assert {vitals.browser for vitals in batch.vitals} == {"Firefox"}
 
 
+def test_what_the_request_tells_of_a_browser_s_spans_is_kept_once() -> None:
+    payload = (PAYLOADS / "browser-garden11-pageload.2.span-v2.json").read_bytes()
+    arrival = Arrival(received=ARRIVAL.received, user_agent=AGENT, client_ip="10.0.0.7")
+    (batch,) = process_spans(payload, V2_CONTENT_TYPE, arrival)
+    assert dict(batch.inferred) == {
+        "browser.name": "HeadlessChrome", "browser.version": "156.0.0", "user.ip_address": "10.0.0.7",
+    }  # fmt: skip
+    items = orjson.loads(payload)["items"][:1]
+    several = orjson.dumps(
+        {"ingest_settings": {"infer_ip": "auto"}, "items": [*items, items[0] | {"trace_id": "c" * 32}]}
+    )
+    assert [batch.inferred for batch in process_spans(several, V2_CONTENT_TYPE, arrival)] == [
+        (("user.ip_address", "10.0.0.7"),), (),
+    ]  # fmt: skip
+
+
 def test_a_transaction_has_its_vitals_and_its_score_among_its_measurements() -> None:
     payload = (PAYLOADS / "browser-garden7-pageload.1.transaction.json").read_bytes()
     batch = process_transaction(payload, ARRIVAL)

@@ -1,6 +1,7 @@
 """Errors, messages and transactions."""
 
 from vedette.digest.kinds.incoming import Incoming
+from vedette.domain.inferred import Inferred
 from vedette.processing import pipeline
 from vedette.store.writer.records import ItemRecord
 
@@ -25,6 +26,7 @@ def read_spans(incoming: Incoming, found: ItemRecord) -> None:
     batches = pipeline.process_spans(incoming.payload, incoming.text("content_type"), incoming.arrival)
     found.spans = batches
     found.values.extend(vitals for batch in batches for vitals in batch.vitals)
+    found.values.extend(Inferred(batch.inferred) for batch in batches if batch.inferred)
     remark_spans(found, sum(batch.invalid for batch in batches))
 
 
