@@ -13,9 +13,14 @@ from sqlalchemy import select
 from vedette.api.reading import read_event
 from vedette.domain.levels import Level
 from vedette.domain.workspace import Workspace
+from vedette.processing.containers import stored_entries
+from vedette.processing.logs import log_details
 from vedette.store import schema
 from vedette.store.engine import Reader
 from vedette.store.queries.events import get_event
+from vedette.store.queries.logs import LogRow, page_logs
+from vedette.store.queries.metrics import MetricRow, page_metrics
+from vedette.store.queries.payloads import read_item
 
 CHOSEN = Path(__file__).parents[1] / "data" / "corpus"
 """A few scenarios that tests always have."""
@@ -83,6 +88,8 @@ class Stored:
     transactions: list[dict[str, Any]] = field(default_factory=list)
     spans: list[dict[str, Any]] = field(default_factory=list)
     attachments: list[dict[str, Any]] = field(default_factory=list)
+    logs: list[dict[str, Any]] = field(default_factory=list)
+    metrics: list[dict[str, Any]] = field(default_factory=list)
 
 
 def stored(workspace: Workspace, after: int) -> Stored:
@@ -143,9 +150,24 @@ def stored(workspace: Workspace, after: int) -> Stored:
                 {"filename": r.name, "bytes": r.size}
                 for r in db.execute(select(attachment).where(attachment.c.request > after))
             )
+            found.logs.extend(
+                _log(db, workspace, row) for row in page_logs(db, limit=1_000) if row.request > after
+            )
+            found.metrics.extend(_point(row) for row in page_metrics(db, limit=1_000) if row.request > after)
     finally:
         reader.close()
     return found
+
+
+def _log(db: Any, workspace: Workspace, row: LogRow) -> dict[str, Any]:
+    entry = stored_entries(read_item(db, workspace, row.request, row.item).payload)[row.n]
+    assert isinstance(entry, dict)
+    attributes = {name: sent["value"] for name, sent in log_details(entry)["attributes"].items()}
+    return {"body": row.body, "level": row.level, "attributes": attributes}
+
+
+def _point(row: MetricRow) -> dict[str, Any]:
+    return {"name": row.name, "type": row.kind.value, "value": row.value, "unit": row.unit or None}
 
 
 def _transaction(db: Any, row: Any) -> dict[str, Any]:
@@ -194,7 +216,7 @@ def _exception(exception: dict[str, Any]) -> dict[str, Any]:
 def differences(expected: dict[str, Any], found: Stored) -> list[str]:
     """Say what of a manifest's *expected* is not in *found*; nothing means all is there."""
     missing = []
-    for kind in ("events", "transactions", "spans", "attachments"):
+    for kind in ("events", "transactions", "spans", "attachments", "logs", "metrics"):
         rest = list(getattr(found, kind))
         for entry in expected.get(kind) or ():
             match = next((i for i, candidate in enumerate(rest) if matches(entry, candidate)), None)
