@@ -64,6 +64,10 @@ class Reason(StrEnum):
     MONITOR_DISABLED = "monitor_disabled"
     TOO_MANY_MONITORS = "too_many_monitors"
     TOO_OLD = "too_old"
+    BAD_FORM = "bad_form"  # multipart, or what should be
+    BAD_MINIDUMP = "bad_minidump"
+    BAD_CRASH_REPORT = "bad_crash_report"  # Apple's, Unreal's, a console's
+    BAD_VIEW_HIERARCHY = "bad_view_hierarchy"
     TOO_MANY_ITEMS = "too_many_items"
     DUPLICATE_EVENT = "duplicate_event"
     DUPLICATE_ITEM = "duplicate_item"
