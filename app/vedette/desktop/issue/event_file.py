@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.issue.dragging import Outbox, write_bytes
 from vedette.desktop.issue.read import EventPage
+from vedette.processing.exporting import export_payload
 
 
 class EventFile:
-    """``event-<id>.json`` with the bytes as they came."""
+    """``event-<id>.json`` with the bytes as they came, scrubbed if the event's project asks for it."""
 
     def __init__(self, asking: InFlight, owner: QObject) -> None:
         self._asking = asking
@@ -32,9 +33,7 @@ class EventFile:
         """Write it, if it is not written yet."""
         if self._page is not None and self._page.raw and self._path is None:
             target = self._outbox.target(self.name)
-            self._asking.compute(
-                "file", write_bytes, self._page.raw, target, answer=self._keep, failed=self._fail
-            )
+            self._asking.compute("file", _write, self._page, target, answer=self._keep, failed=self._fail)
 
     def _keep(self, found: Path | str) -> None:
         self._path = found if isinstance(found, Path) else None
@@ -45,3 +44,7 @@ class EventFile:
     def path(self) -> Path | None:
         """Return where it lies, None if it is not written (yet)."""
         return self._path
+
+
+def _write(page: EventPage, target: Path) -> Path | str:
+    return write_bytes(export_payload(page.item_type, page.raw, page.rules), target)

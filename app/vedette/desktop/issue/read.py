@@ -24,6 +24,7 @@ from vedette.domain.json import JsonObject
 from vedette.domain.outcomes import IngestError
 from vedette.domain.times import HOUR, MINUTE, Micros
 from vedette.domain.workspace import Workspace
+from vedette.processing.rules import ProjectRules, read_rules
 from vedette.processing.tags import event_tags
 from vedette.store.errors import DamagedError
 from vedette.store.queries import issue_events
@@ -32,7 +33,7 @@ from vedette.store.queries.issue_details import TagSummary, issue_hashes, issue_
 from vedette.store.queries.issue_events import ALL, EventFilter, Standing
 from vedette.store.queries.issues import IssueRow, get_issue
 from vedette.store.queries.payloads import PayloadGoneError, read_item
-from vedette.store.queries.projects import find_project, project_mappings
+from vedette.store.queries.projects import find_project, project_mappings, project_rules
 from vedette.store.queries.traces import get_trace
 
 Db = Any  # the store's connection, which the desktop only hands through
@@ -82,6 +83,7 @@ class EventPage:
     revisions: tuple[str, ...] = ()  # what git may know the program's state by
     sources: dict[SourceKey, LocalSource] = field(default_factory=dict)  # what was found within SOURCE_S
     remarks: tuple[Remark, ...] = ()
+    rules: ProjectRules = field(default_factory=ProjectRules)  # what is scrubbed when it is copied or saved
     missing: str = ""
 
     @property
@@ -191,6 +193,7 @@ def lay_out(db: Db, workspace: Workspace, row: EventRow, where: EventFilter = AL
         revisions=revisions_of(event),
         sources=sources,
         remarks=remarks_of(event, found.item.payload),
+        rules=read_rules(project_rules(db, row.project)),
     )
 
 

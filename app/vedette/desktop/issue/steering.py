@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
 
-from vedette.desktop.issue.facts.request import request_facts
+from vedette.desktop.issue.facts.request import RequestFacts, request_facts
 from vedette.desktop.issue.facts.request_copies import curl_command, fetch_call, httpie_command, raw_request
 from vedette.desktop.issue.head.navigator import EVENTS
 from vedette.desktop.issue.markdown import MarkdownHead, event_markdown
@@ -18,6 +18,7 @@ from vedette.desktop.language import mark, tr
 from vedette.desktop.shell.links import issue_link
 from vedette.desktop.shell.places import Place
 from vedette.desktop.widgets import relative_time
+from vedette.processing.exporting import export_event, export_payload
 from vedette.store.queries.issue_events import Standing
 from vedette.store.queries.issues import IssueRow
 
@@ -207,18 +208,18 @@ class EventSteering:
                 tr("{place} of {total}").format(place=page.beside.position, total=page.beside.total),
                 link,
             )
-            self._view.copy_made(tr("Copied as Markdown"), event_markdown, page.event, head)
+            self._view.copy_made(tr("Copied as Markdown"), _markdown, page, head)
 
     def copy_json(self) -> None:
         page = self._view.page
         if page is not None:
-            self._view.copy_made(tr("Copied as JSON"), _decoded, page.raw)
+            self._view.copy_made(tr("Copied as JSON"), _json, page)
 
     def copy_request(self, form: str) -> None:
-        request = request_facts(self._view.page.event) if self._view.page is not None else None
-        if request is not None:
+        page = self._view.page
+        if page is not None and request_facts(page.event) is not None:
             make, said = _REQUEST_FORMS[form]
-            self._view.copy_made(tr(said), make, request)
+            self._view.copy_made(tr(said), _request, page, make)
 
     def copy_event_id(self) -> None:
         if self._view.page is not None:
@@ -245,5 +246,17 @@ class EventSteering:
             self._view.navigate.emit(Place("traces", page.row.trace, extra=page.row.span or ""))
 
 
-def _decoded(payload: bytes) -> str:
-    return payload.decode("utf-8", errors="replace")
+# What leaves is scrubbed as the event's project asks; these run beside the window.
+
+
+def _markdown(page: EventPage, head: MarkdownHead) -> str:
+    return event_markdown(export_event(page.event, page.rules), head)
+
+
+def _json(page: EventPage) -> str:
+    return export_payload(page.item_type, page.raw, page.rules).decode("utf-8", errors="replace")
+
+
+def _request(page: EventPage, make: Callable[[RequestFacts], str]) -> str:
+    request = request_facts(export_event(page.event, page.rules))
+    return make(request) if request is not None else ""

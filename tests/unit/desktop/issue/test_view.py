@@ -285,6 +285,31 @@ def test_copies_say_that_they_were_made(
     assert QGuiApplication.clipboard().text() == view.page.row.event_id
 
 
+def test_what_is_copied_is_scrubbed_unless_the_project_wants_it_whole(
+    desk: IssueDesk, show: Opener, commands: CommandRegistry, view: IssueView
+) -> None:
+    secrets = {
+        "extra": {"password": "hunter2"},
+        "request": {"url": "http://h/", "data": {"api_key": "hunter2"}},
+    }
+    desk.send(an_error(1, **secrets))
+    show("KeyError")
+    for name in ("event.copy_markdown", "event.copy_json", "event.copy_curl"):
+        assert commands.run(name)
+        show.settle()
+        assert "[Filtered]" in QGuiApplication.clipboard().text()
+        assert "hunter2" not in QGuiApplication.clipboard().text()
+    assert view.page is not None
+    assert b"hunter2" in view.page.raw
+    with desk.writer.batch():
+        desk.writer.projects.set_rules(1, '{"scrubOnExport": false}')
+    view.read_event(view.page.row.event_id)
+    show.settle()
+    assert commands.run("event.copy_json")
+    show.settle()
+    assert "hunter2" in QGuiApplication.clipboard().text()
+
+
 def test_commands_apply_only_where_there_is_something(
     desk: IssueDesk, show: Opener, commands: CommandRegistry
 ) -> None:
@@ -506,6 +531,7 @@ def test_raw_is_what_came_in(
     assert view.page is not None
     assert view.pages.raw.text.text().replace("\n", "") == view.page.raw.decode()
     view.pages.raw.copy_text()
+    show.settle()
     assert QGuiApplication.clipboard().text() == view.page.raw.decode()
 
 
@@ -522,6 +548,7 @@ def test_a_large_event_is_drawn_from_its_beginning_and_copied_whole(
     text = view.page.raw.decode()
     assert text.startswith(view.pages.raw.text.text().replace("\n", ""))
     view.pages.raw.copy_text()
+    show.settle()
     assert QGuiApplication.clipboard().text() == text
 
 

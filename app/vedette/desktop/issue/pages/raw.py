@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import orjson
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -28,6 +29,7 @@ from vedette.desktop.widgets.search_field import SearchField
 from vedette.desktop.widgets.segmented import Segment, Segmented
 from vedette.desktop.widgets.units import size
 from vedette.desktop.widgets.value_tree import ValueTree
+from vedette.processing.exporting import export_payload
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
@@ -198,11 +200,14 @@ class RawPage(QWidget):
         view.find_next()
 
     def copy_text(self) -> None:
-        """Copy the text as it came, or the tree's value indented."""
-        if self._raw is None:
+        """Copy the text, or the tree's value indented; scrubbed if the event's project asks for it."""
+        if self._raw is None or self._page is None:
             return
         as_sent = self.forms.current() == "text" or self._raw.value is None
-        QGuiApplication.clipboard().setText(self._raw.text if as_sent else as_json(self._raw.value))
+        self._asking.compute(
+            "copy", _copied, self._page, as_sent,
+            answer=QGuiApplication.clipboard().setText, failed=self._fail,
+        )  # fmt: skip
 
     # Saving
 
@@ -215,8 +220,21 @@ class RawPage(QWidget):
             self.save_to(Path(target))
 
     def save_to(self, target: Path) -> None:
-        """Write the event's bytes to *target*."""
+        """Write the event's bytes to *target*, scrubbed if its project asks for it."""
         if self._page is not None:
             self._asking.compute(
-                "save", written, self._page.raw, target, answer=self._note.setText, failed=self._fail
+                "save", _saved, self._page, target, answer=self._note.setText, failed=self._fail
             )
+
+
+def _outgoing(page: EventPage) -> bytes:
+    return export_payload(page.item_type, page.raw, page.rules)
+
+
+def _copied(page: EventPage, as_sent: bool) -> str:
+    payload = _outgoing(page)
+    return payload.decode("utf-8", errors="replace") if as_sent else as_json(orjson.loads(payload))
+
+
+def _saved(page: EventPage, target: Path) -> str:
+    return written(_outgoing(page), target)

@@ -1,6 +1,7 @@
 """The HTTP request an event tells of: address, query, headers, cookies, body; all of it to be copied."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import orjson
@@ -24,6 +25,7 @@ from vedette.desktop.widgets.json_values import inner_meta, is_container
 from vedette.desktop.widgets.segmented import Segment, Segmented
 from vedette.desktop.widgets.units import count, size
 from vedette.domain.json import JsonValue
+from vedette.processing.exporting import export_event
 
 if TYPE_CHECKING:
     from vedette.desktop.preferences import Preferences
@@ -105,13 +107,21 @@ class RequestPage(ColumnPage):
 
     def _body(self, request: RequestFacts, page: EventPage) -> QWidget:
         meta = inner_meta(inner_meta(page.event.get("_meta"), "request"), "data")
-        return BodyView(self._theme, request, meta, self._actions)
+        return BodyView(self._theme, request, meta, self._actions, partial(_outgoing_body, page))
 
 
 class BodyView(QWidget):
     """A body in three forms: laid out, as it was sent, its bytes. Each is made when first looked at."""
 
-    def __init__(self, theme: Theme, request: RequestFacts, meta: JsonValue, actions: ValueActions) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        request: RequestFacts,
+        meta: JsonValue,
+        actions: ValueActions,
+        outgoing: Callable[[], str] | None = None,
+    ) -> None:
+        """*outgoing* makes what is copied of it, if that is not the whole text."""
         super().__init__()
         self._theme = theme
         self._text = body_text(request)
@@ -126,7 +136,9 @@ class BodyView(QWidget):
         copy = Button(
             theme, tr("Copy body"), name="event.request.copy_body", role="small", icon="copy", parent=self
         )
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text))
+        copy.clicked.connect(
+            lambda: QGuiApplication.clipboard().setText(outgoing() if outgoing else self._text)
+        )
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -165,6 +177,12 @@ class BodyView(QWidget):
         )
         code.set_source(lines[:_MOST_LINES], filename="body.json" if self._value is not None else "body.txt")
         return code
+
+
+def _outgoing_body(page: EventPage) -> str:
+    """Return the body as it may leave; of the size of what an SDK sends, so it takes a moment at most."""
+    request = request_facts(export_event(page.event, page.rules))
+    return body_text(request) if request is not None else ""
 
 
 def _row(bar: QWidget, parts: Sequence[QWidget | None]) -> QHBoxLayout:
