@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QEventLoop, QPoint, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QSettings, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from vedette.desktop.bridge.state import StationState
+from vedette.desktop.preferences import Preferences
 from vedette.desktop.screenshots.screens import Screen, every_screen, main_screens
 from vedette.desktop.screenshots.stage import Stage, StagedBridge
 from vedette.desktop.sections import sections
@@ -63,7 +65,22 @@ def _render(
 
 def _draw(workspace: Workspace, screen: Screen, look: Theme, size: tuple[int, int], path: Path) -> bool:
     """Write one picture; False if there is no such section here."""
-    bridge = StagedBridge(workspace)
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        # What the user chose is not to be seen in a picture, and what a picture needs is not to be kept.
+        own = QSettings(str(Path(folder) / "preferences.ini"), QSettings.Format.IniFormat)
+        bridge = StagedBridge(workspace, preferences=Preferences(own))
+        return _draw_with(bridge, screen, look, size, path)
+
+
+def _draw_with(
+    preferences: Preferences,
+    workspace: Workspace,
+    screen: Screen,
+    look: Theme,
+    size: tuple[int, int],
+    path: Path,
+) -> bool:
+    bridge = StagedBridge(workspace, preferences=preferences)
     bridge.set_station(
         StationState(
             attached=True,

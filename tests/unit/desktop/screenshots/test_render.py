@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 from tests.support.builders import a_trace
 from tests.support.desktop import desk, fill
 from tests.support.store_rows import FilledStore
+from vedette.desktop.preferences import Preferences
 from vedette.desktop.screenshots import render
 from vedette.desktop.sections import sections
+from vedette.desktop.shell.arrangement import SIDEBAR
 from vedette.domain.workspace import Workspace
 
 __all__ = ["desk"]
@@ -46,3 +48,16 @@ def test_an_empty_workspace_shows_how_to_begin(qapp: QApplication, tmp_path: Pat
     files = render.render_screens(qapp, workspace, tmp_path / "out", ["light"], (800, 600))
     assert "issues-light.png" in {path.name for path in files}
     assert list(workspace.folder.iterdir()) == []
+
+
+def test_what_the_user_chose_is_not_in_the_pictures(
+    desk: FilledStore, qapp: QApplication, tmp_path: Path, qtbot: QtBot
+) -> None:
+    fill(desk)
+    own = Preferences()
+    own.set(SIDEBAR, 380)
+    assert Preferences().get(SIDEBAR, 0) == 380
+    files = render.render_screens(qapp, desk.workspace, tmp_path / "out", ["light"], (900, 600))
+    (picture,) = (QImage(str(path)) for path in files if path.name == "issues-light.png")
+    sidebar = picture.pixelColor(8, 500)
+    assert picture.pixelColor(330, 500) != sidebar  # beside a sidebar of the usual width
