@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
 
 _WORDS_FROM = 900
+_TAB_SIDE = 6  # free pixels beside a tab's title, in the style sheet
 
 
 class EventPages(QWidget):
@@ -108,7 +109,7 @@ class EventPages(QWidget):
             self.pages.addWidget(page)
         bar = frame("bar")
         row = QHBoxLayout(bar)
-        row.setContentsMargins(SIDE, 0, SIDE, 0)
+        row.setContentsMargins(SIDE - _TAB_SIDE, 0, SIDE, 0)
         row.setSpacing(8)
         row.addWidget(self.tabs, 1)
         row.addWidget(self.remarks)

@@ -72,15 +72,7 @@ def _draw(workspace: Workspace, screen: Screen, look: Theme, size: tuple[int, in
         return _draw_with(bridge, screen, look, size, path)
 
 
-def _draw_with(
-    preferences: Preferences,
-    workspace: Workspace,
-    screen: Screen,
-    look: Theme,
-    size: tuple[int, int],
-    path: Path,
-) -> bool:
-    bridge = StagedBridge(workspace, preferences=preferences)
+def _draw_with(bridge: StagedBridge, screen: Screen, look: Theme, size: tuple[int, int], path: Path) -> bool:
     bridge.set_station(
         StationState(
             attached=True,

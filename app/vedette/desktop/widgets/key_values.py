@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QAccessible,
     QContextMenuEvent,
     QFocusEvent,
+    QFont,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -16,6 +17,8 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QTextLayout,
+    QTextOption,
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from typing_extensions import override
@@ -28,8 +31,32 @@ from vedette.desktop.widgets.plain_text import plain_tip
 _GAP = 12
 _MOST_LINES = 8
 _MOST_SPOKEN = 500
-_WRAP = int(Qt.TextFlag.TextWrapAnywhere)
+_MOST_WRAPPED = 4_000  # characters
 _LEFT_TOP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+
+
+def _wrapped() -> QTextOption:
+    """Return how values wrap: between words, and inside those that are wider than the room."""
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
+
+
+_WRAPPED = _wrapped()
+
+
+def _lines(text: str, font: QFont, width: float) -> int:
+    """Return how many lines *text* takes in *width* pixels, at least one and at most _MOST_LINES."""
+    # Text layouts know paragraphs only by Unicode's separator.
+    layout = QTextLayout(text[:_MOST_WRAPPED].replace("\n", "\u2028"), font)
+    layout.setTextOption(_WRAPPED)
+    layout.beginLayout()
+    count = 0
+    while count < _MOST_LINES and (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        count += 1
+    layout.endLayout()
+    return max(1, count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +159,9 @@ class KeyValueTable(QWidget):
         room = max(40, width - self._label_width(width) - _GAP - 2 * self._side())
         tops = [0]
         for row in self._rows:
-            metrics = self._theme.metrics("code" if row.code else "body")
-            box = metrics.boundingRect(QRectF(0, 0, room, 10_000), _LEFT_TOP | _WRAP, row.value[:4_000])
-            lines = min(_MOST_LINES, max(1, round(box.height() / metrics.height())))
+            role = "code" if row.code else "body"
+            metrics = self._theme.metrics(role)
+            lines = _lines(row.value, self._theme.font(role), room)
             tops.append(tops[-1] + air + max(line, round(lines * metrics.height())))
         return tops
 
@@ -194,7 +221,7 @@ class KeyValueTable(QWidget):
         painter.setPen(self._theme.color("accent.text" if row.link else row.token))
         left = side + label_width + _GAP
         box = QRectF(left, top, self.width() - left - side, rect.height() - 2)
-        painter.drawText(box, _LEFT_TOP | _WRAP, row.value[:4_000])
+        painter.drawText(box, row.value[:_MOST_WRAPPED], _WRAPPED)
         if self._hairlines and at + 1 < len(self._rows):
             painter.setPen(QPen(self._theme.color("border"), 1))
             painter.drawLine(0, rect.bottom(), self.width(), rect.bottom())

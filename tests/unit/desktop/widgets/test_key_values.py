@@ -30,6 +30,17 @@ def test_long_values_wrap_and_make_their_row_higher(table: KeyValueTable) -> Non
     assert table.heightForWidth(900) < table.heightForWidth(250)
 
 
+def test_values_wrap_between_words_and_inside_those_that_are_too_wide(qtbot: QtBot, theme: Theme) -> None:
+    table = KeyValueTable(theme, name="x", title="Places")
+    qtbot.addWidget(table)
+    table.resize(300, 400)
+    # Cut anywhere, three words of two thirds of a line would take two lines.
+    for value, lines in ((" ".join(["m" * 14] * 3), 3), ("m" * 30, 2), ("a\nb\nc", 3)):
+        table.set_rows([KeyValue("place", value, code=True), KeyValue("line", "x", code=True)])
+        one, all_lines = table.row_rect(1).height(), table.row_rect(0).height()
+        assert round((all_lines - one) / theme.metrics("code").height()) == lines - 1, value
+
+
 def test_the_keyboard_moves_copies_and_follows(qtbot: QtBot, table: KeyValueTable) -> None:
     qtbot.keyClick(table, Qt.Key.Key_Down)
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
