@@ -36,6 +36,8 @@ KIND_TITLES: dict[str, str] = {
     "default": mark("Message"),
     "csp": mark("Content security policy"),
     "transaction": mark("Performance"),
+    "feedback": mark("Feedback"),
+    "cron": mark("Job on time"),
 }
 LEVEL_TITLES: dict[str, str] = {
     "fatal": mark("Fatal"),

@@ -164,6 +164,16 @@ def test_a_payload_retention_took_leaves_the_head_and_says_why(
     assert navigated.args == [Place("ingest", 1)]
 
 
+def test_an_event_that_nobody_sent_leads_to_no_request(desk: IssueDesk, show: Opener, qtbot: QtBot) -> None:
+    desk.send(an_error(1))
+    desk.writer.raw.execute("UPDATE event SET item = -1")
+    view = show("KeyError")
+    assert "removed by retention" in view.missing.accessibleName()
+    with qtbot.assertNotEmitted(view.navigate):
+        view.missing.acted.emit()
+    assert "No request brought this event" in view.toast.accessibleName()
+
+
 def test_what_is_shown_stays_until_the_new_is_there(desk: IssueDesk, show: Opener, view: IssueView) -> None:
     desk.digest("py-shop-rich", "py-shop-chained")
     show("total is off")
