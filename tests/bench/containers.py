@@ -139,7 +139,7 @@ def _span(rng: random.Random, n: int, trace: str) -> dict[str, Any]:
         _attributes(
             sentry__op="db",
             db__system="postgresql",
-            db__query__text=f"SELECT * FROM {table} WHERE id = {number}",
+            db__query__text=f"SELECT * FROM {table} WHERE id = %s",
         ),
         _attributes(
             sentry__op="http.client",

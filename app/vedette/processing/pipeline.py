@@ -199,7 +199,7 @@ def _batches(
     for trace_id, entries in traces.items():
         spans = _settled_spans(entries, ahead)
         segments = tuple(
-            streamed_segment(replace(entry, span=span), arrival)
+            streamed_segment(entry._replace(span=span), arrival)
             for entry, span in zip(entries, spans, strict=True)
             if span.is_segment
         )
@@ -222,7 +222,7 @@ def _vitals(
 ) -> Iterator[PageVitals]:
     for entry, span in zip(entries, spans, strict=True):
         if may_have_vitals(span.op):
-            found = streamed_vitals(replace(entry, span=span), arrival, browser)
+            found = streamed_vitals(entry._replace(span=span), arrival, browser)
             if found is not None:
                 yield found
 

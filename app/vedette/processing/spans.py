@@ -3,7 +3,8 @@
 Older spans come inside a transaction or alone (v1), newer ones in containers (v2). Here they differ no more.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 import orjson
 
@@ -34,9 +35,8 @@ V2_CONTENT_TYPE = "application/vnd.sentry.items.span.v2+json"
 PLACEHOLDER_NAMES = ("Pageload", "Navigation", "")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSpan:
-    """One span as read, with what its segment needs besides."""
+class ReadSpan(NamedTuple):
+    """One span as read, with what its segment needs besides. A tuple: one is made for every span."""
 
     trace_id: bytes
     span: Span

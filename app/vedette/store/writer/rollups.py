@@ -4,6 +4,7 @@ A batch is summed in memory first: five hundred events usually touch a few dozen
 """
 
 from collections import Counter
+from collections.abc import Sequence
 
 import apsw
 import numpy as np
@@ -79,6 +80,10 @@ class Durations:
 
     def add(self, start: int, duration: int, *key: int, failed: bool = False) -> None:
         self._rows.append((*key, start // self._bucket, duration, failed))
+
+    def add_all(self, rows: Sequence[tuple[int, ...]]) -> None:
+        """Take many at once: key, bucket, duration, whether it failed."""
+        self._rows.extend(rows)
 
     def flush(self) -> None:
         """Merge the batch into the stored rows; the caller holds the transaction.

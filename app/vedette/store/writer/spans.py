@@ -85,7 +85,8 @@ class Spans:
             (number, batch.trace_id, project, run, request, item, len(batch.spans), platform)
         )
         first = number * schema.SPANS_PER_BATCH
-        id_of_text, per_description = self._descriptions.id_of_text, self._per_description
+        id_of_text = self._descriptions.id_of_text
+        durations: list[tuple[int, ...]] = []
         rows = self._rows[schema.span]
         for n, span in enumerate(batch.spans[: schema.SPANS_PER_BATCH]):
             description, group = id_of_text(span.op, span.description, span.normalised)
@@ -95,7 +96,8 @@ class Spans:
                     span.self_time, span.status, int(span.is_segment),
                 )
             )  # fmt: skip
-            per_description.add(span.start, span.duration, group, failed=span.status not in _NOT_FAILED)
+            durations.append((group, span.start // HOUR, span.duration, span.status not in _NOT_FAILED))
+        self._per_description.add_all(durations)
         trace = self._trace(batch, project, run, received)
         for segment in batch.segments:
             self._add_segment(segment, trace, project, run, len(batch.spans), request, item)
