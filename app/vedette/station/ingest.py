@@ -21,6 +21,7 @@ from aiohttp import web
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.domain.times import now
 from vedette.protocol.auth import Auth, auth_from_dsn, client_address, read_auth
+from vedette.protocol.crash_forms import FORM_TYPE, form_event_id
 from vedette.protocol.dsn import is_project, parse_dsn
 from vedette.protocol.encodings import (
     Encoding,
@@ -304,7 +305,7 @@ class Ingest:
                     raise too_large(most)
                 doors.judge(arrival, decode(body.inline, encoding, most))
             if doors.RULES[arrival.endpoint].makes_event:
-                arrival.event_id = uuid.uuid4().hex
+                arrival.event_id = await self._crash_id(arrival, body, encoding) or uuid.uuid4().hex
             return
         prefix = b"" if body.inline is None else decode_prefix(body.inline, encoding, _PREFIX)
         if b"\n" not in prefix and (body.inline is None or len(prefix) == _PREFIX):
@@ -316,6 +317,13 @@ class Ingest:
             raise _missing_auth()
         if arrival.project is None and arrival.key is None:
             arrival.project = _FIRST_PROJECT
+
+    async def _crash_id(self, arrival: Arrival, body: Body, encoding: Encoding) -> str | None:
+        """Return the id the reporter knows its crash by already: it asks for that one later."""
+        if doors.media_type(arrival) != FORM_TYPE:
+            return None
+        pieces = iter_decode(body.pieces(), encoding, self._limits.body)
+        return await self._in_worker(form_event_id, pieces, arrival.content_type)
 
     def _compare_dsn(self, arrival: Arrival, text: str) -> None:
         """Let the envelope header's DSN speak where nothing else did; where something did, it must agree."""

@@ -92,6 +92,20 @@ async def test_a_crash_is_answered_with_the_id_it_will_have(bench: Bench, path: 
     }
 
 
+async def test_a_crash_that_has_an_id_already_keeps_it(bench: Bench) -> None:
+    form = (
+        b'--b\r\nContent-Disposition: form-data; name="upload_file_minidump"; filename="a"\r\n\r\nMDMP\r\n'
+        b'--b\r\nContent-Disposition: form-data; name="sentry[event_id]"\r\n\r\n%s\r\n--b--\r\n'
+    ) % EVENT_ID.encode()
+    headers = {**AUTH, "Content-Type": "multipart/form-data; boundary=b"}
+    for body, more in ((form, {}), (gzip.compress(form), {"Content-Encoding": "gzip"})):
+        _, _, text = await bench.post("/api/1/minidump/", body, {**headers, **more})
+        assert text.decode() == str(UUID(EVENT_ID))
+        assert bench.metas[-1]["event_id"] == EVENT_ID
+    status, _, text = await bench.post("/api/1/minidump/", b"no form", headers)
+    assert (status, len(text)) == (200, 36)
+
+
 async def test_a_console_that_asks_what_to_send_is_told(bench: Bench) -> None:
     headers = {**AUTH, "Content-Type": "application/vnd.sce.crs.datareq-request+json"}
     _, _, text = await bench.post("/api/1/playstation/", b"{}", headers)
