@@ -80,7 +80,8 @@ def main() -> int:
         traces = explore.fill_traces(
             large.with_name(f"{large.name}-traces"), options.events, dictionary=dictionary
         )
-        explore.measure_explore(report, errors, traces, options.events)
+        logs = explore.fill_logs(large.with_name(f"{large.name}-logs"), options.events, dictionary=dictionary)
+        explore.measure_explore(report, errors, traces, logs, options.events)
 
     parts: dict[str, Callable[[], None]] = {
         "accept": lambda: ingest.measure_accept(report, scratch, options.count),

@@ -14,12 +14,13 @@ from vedette.api.limits import EXPLORE_ROWS, EXPLORE_SECONDS, LIST_SECONDS, PAGE
 from vedette.api.paging import Page, link_header, read_cursor
 from vedette.api.routing import Call, operation
 from vedette.api.schema import Between, Help
-from vedette.api.searching import query_refused
+from vedette.api.searching import chosen_projects, query_refused
 from vedette.api.serving import answer_json
 from vedette.api.shapes.explore import Events, events_shape
 from vedette.domain.times import now
 from vedette.store.explore.questions import Checked, ask, check, comes_by_time
 from vedette.store.explore.values import Kind
+from vedette.store.queries import terms
 from vedette.store.search import QueryError
 
 READ = (*EVENT_READ, *ORG_READ)
@@ -37,6 +38,14 @@ class EventsCount(TypedDict):
     """How many rows fit."""
 
     count: int
+
+
+class TagKey(TypedDict):
+    """A tag that events carry, and how many do."""
+
+    key: str
+    name: str
+    totalValues: int
 
 
 class Validity(TypedDict):
@@ -110,6 +119,24 @@ async def count_events(call: Call[AskedOf, None]) -> EventsCount:
 
 
 @dataclass(frozen=True, slots=True)
+class TagsQuery:
+    """Whose tags."""
+
+    project: Annotated[tuple[str, ...], Help("Ids or slugs; -1 is all.")] = ()
+
+
+@operation("GET", "/organizations/{org}/tags/", scopes=READ)
+async def list_tags(call: Call[TagsQuery, None]) -> list[TagKey]:
+    """The tags that events of issues carry, and on how many"""
+    find_organization(call)
+    totals = await call.ask(terms.tag_totals, await chosen_projects(call, call.query.project))
+    return [
+        {"key": key, "name": key.replace("_", " ").replace(".", " ").title(), "totalValues": n}
+        for key, n in totals.items()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class ValidateQuery(AskedOf):
     """A question that is only checked."""
 
@@ -152,4 +179,4 @@ def _validity(name: str, checked: Checked) -> FieldValidity:
     return {"name": name, "valid": True, "error": None, "attrType": kind}
 
 
-OPERATIONS = (list_events, count_events, validate_events)
+OPERATIONS = (list_events, count_events, validate_events, list_tags)

@@ -192,11 +192,34 @@ def _older_attributes(span: JsonObject) -> Attributes:
     return found
 
 
-def container_attributes(payload: bytes) -> dict[bytes | int, Attributes]:
+class _Places(Mapping[bytes | int, Attributes]):
+    """A container's records by their place; made when they are asked for, like those of spans."""
+
+    def __init__(self, items: JsonValue) -> None:
+        self._items = items if isinstance(items, list) else []
+        self._made: dict[int, Attributes] = {}
+
+    @override
+    def __getitem__(self, record: bytes | int) -> Attributes:
+        if not isinstance(record, int) or not 0 <= record < len(self._items):
+            raise KeyError(record)
+        found = self._made.get(record)
+        if found is None:
+            item = self._items[record]
+            if not isinstance(item, dict):
+                raise KeyError(record)
+            found = self._made[record] = _streamed_attributes(item)
+        return found
+
+    @override
+    def __iter__(self) -> Iterator[bytes | int]:
+        return (n for n, item in enumerate(self._items) if isinstance(item, dict))
+
+    @override
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def container_attributes(payload: bytes) -> Mapping[bytes | int, Attributes]:
     """Return the attributes of a container's records by their place: logs and metrics. Raises IngestError."""
-    items = parse_object(payload, Reason.BAD_JSON).get("items")
-    return {
-        n: _streamed_attributes(record)
-        for n, record in enumerate(items if isinstance(items, list) else ())
-        if isinstance(record, dict)
-    }
+    return _Places(parse_object(payload, Reason.BAD_JSON).get("items"))

@@ -202,6 +202,17 @@ async def test_how_many_fit_is_told_alone(desk: Desk, http: Http) -> None:
     assert await ask(http, path=path, dataset="errors") == {"count": 2}
 
 
+async def test_tags_are_told_with_how_many_events_carry_them(desk: Desk, http: Http) -> None:
+    desk.error(tags={"colour": "red"})
+    desk.error(tags={"colour": "blue"}, project="2")
+    path = f"{EVENTS[:-8]}/tags/"
+    found = {tag["key"]: tag for tag in await ask(http, path=path)}
+    assert found["colour"] == {"key": "colour", "name": "Colour", "totalValues": 2}
+    assert found["environment"]["totalValues"] == 2
+    only = {tag["key"]: tag for tag in await ask(http, path=path, project="2")}
+    assert only["colour"]["totalValues"] == 1
+
+
 @pytest.mark.parametrize(
     ("fields", "more", "words"),
     [

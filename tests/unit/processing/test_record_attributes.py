@@ -126,7 +126,10 @@ def test_streamed_and_single_spans_have_attributes_by_their_ids() -> None:
 
 def test_records_of_a_container_have_attributes_by_their_place() -> None:
     container = {"items": [{"attributes": {"a": {"value": 1, "type": "integer"}}}, "odd", {"body": "x"}]}
-    assert container_attributes(orjson.dumps(container)) == {0: {"a": 1}, 2: {}}
+    found = container_attributes(orjson.dumps(container))
+    assert dict(found) == {0: {"a": 1}, 2: {}}
+    assert len(found) == 2
+    assert found.get(1) is found.get(3) is found.get(-1) is found.get(b"x") is None
 
 
 @pytest.mark.parametrize("payload", [b"", b"{", b"[]", b"7", b"\xff"])

@@ -162,7 +162,10 @@ class _Functions:
         if known is None:
             decoder = self.sources.decoders.get("event")
             try:
-                stored = payloads.read_item(self._db, self.sources.workspace, request, item)
+                if item < 0:
+                    stored = payloads.read_own_event(self._db, event_id, request, item)
+                else:
+                    stored = payloads.read_item(self._db, self.sources.workspace, request, item)
                 derived = payloads.read_derived(self._db, event_id, request, item)
                 payload = stored.payload if derived is None else derived
                 records = _NOTHING if decoder is None else decoder(replace(stored, payload=payload))

@@ -35,6 +35,7 @@ from vedette.store.explore.equations import PREFIX, names_of, read_equation
 from vedette.store.explore.fields import Scope
 from vedette.store.explore.functions import Functions, read_call
 from vedette.store.explore.language import parse_question
+from vedette.store.explore.lifting import lift, reads_payloads
 from vedette.store.explore.values import Kind
 from vedette.store.queries.matching import EVERYTHING, NOTHING
 from vedette.store.search import QueryError
@@ -189,13 +190,23 @@ class Asking:
     # ---------------------------------------------------------------- SQL
 
     def select(
-        self, columns: Sequence[Sql], floor: int | None, groups: Sequence[Sql] = (), order: Sequence[Any] = ()
+        self,
+        columns: Sequence[Sql],
+        floor: int | None,
+        groups: Sequence[Sql] = (),
+        order: Sequence[Any] = (),
+        condition: ColumnElement[bool] | None = None,
     ) -> Select[Any]:
-        """Return *columns* of the rows that fit, of row ids from *floor* on, or of *groups* of them."""
+        """Return *columns* of the rows that fit, of row ids from *floor* on, or of *groups* of them.
+
+        *condition* is one more that rows must have.
+        """
         dataset, wanted = self.dataset, self.wanted
         conditions = [*wanted.rows, *self._times(by_rows=bool(groups) or self.is_grouped)]
+        if condition is not None:
+            conditions.append(condition)
         source = dataset.source(_tables((*columns, *conditions, *groups, *order, *wanted.groups)))
-        statement = select(*columns)
+        statement = select()
         if wanted.match is EVERYTHING:
             statement = statement.select_from(source)
         elif wanted.match is NOTHING:
@@ -209,10 +220,18 @@ class Asking:
         floors = [row for row in (floor, first) if row is not None]
         if floors:
             statement = statement.where(self._row >= max(floors))
-        statement = statement.where(*conditions).order_by(*order)
+        statement = statement.where(*conditions)
+        having = and_(*wanted.groups) if wanted.groups else None
+        if groups and reads_payloads((*columns, *groups, *order, *wanted.groups)):
+            tables = {dataset.table, *(join.table for join in dataset.joins)}
+            lifted = lift(statement, (*columns, *groups, *order, *wanted.groups), tables)
+            statement = lifted.inner
+            columns, groups, order = ([lifted.over(one) for one in part] for part in (columns, groups, order))
+            having = None if having is None else lifted.over(having)
+        statement = statement.add_columns(*columns).order_by(*order)
         if groups:
             statement = statement.group_by(*groups)
-        return statement.having(and_(*wanted.groups)) if wanted.groups else statement
+        return statement if having is None else statement.having(having)
 
     def _times(self, *, by_rows: bool) -> list[ColumnElement[bool]]:
         """Return the conditions for the stretch of time; *by_rows* keeps SQLite from an index over times."""

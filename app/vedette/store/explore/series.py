@@ -217,10 +217,7 @@ class _Over:
         labelled = [column.label(f"c{n}") for n, column in enumerate(columns)]
 
         def look(floor: int | None) -> list[Any]:
-            statement = asking.select(labelled, floor, [bucket, *groups])
-            if condition is not None:
-                statement = statement.where(condition)
-            return list(self.db.execute(statement))
+            return list(self.db.execute(asking.select(labelled, floor, [bucket, *groups], (), condition)))
 
         rows, is_partial = asking.within(look, self.seconds)
         self._is_partial = self._is_partial or is_partial

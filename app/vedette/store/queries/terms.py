@@ -1,7 +1,7 @@
 """Tag keys and values, and the numbers they are stored under."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, func, select, tuple_
 
@@ -73,6 +73,18 @@ def tag_keys(db: Connection, project: int | None = None) -> list[str]:
         term.c.id.in_(select(issue_term.c.term).where(issue_term.c.issue.in_(newest)))
     )
     return sorted(set(db.execute(keys).scalars()))
+
+
+def tag_totals(db: Connection, projects: Sequence[int] = ()) -> dict[str, int]:
+    """Return how many events of issues carry each tag, by key; no projects: of all.
+
+    Index: issue_term (issue, term) and issue, both whole; term by id.
+    """
+    query = select(term.c.key, func.sum(issue_term.c.n)).join(term, term.c.id == issue_term.c.term)
+    if projects:
+        query = query.join(issue, issue.c.id == issue_term.c.issue).where(issue.c.project.in_(projects))
+    rows = db.execute(query.group_by(term.c.key).order_by(term.c.key))
+    return {key: int(n) for key, n in rows}
 
 
 def _all_keys(db: Connection) -> list[str]:

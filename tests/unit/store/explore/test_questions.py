@@ -13,6 +13,7 @@ from tests.support.store_rows import FilledStore, assert_walks
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.domain.times import DAY, HOUR, MINUTE, SECOND, Micros
 from vedette.store.engine import QueryTimeoutError
+from vedette.store.explore import attributes
 from vedette.store.explore.arrival import first_row
 from vedette.store.explore.attributes import Sources
 from vedette.store.explore.dataset import Dataset
@@ -263,6 +264,32 @@ def test_payloads_are_decoded_once_for_rows_side_by_side(tmp_path: Path) -> None
     sources = Sources(store.workspace, {}, {"transaction": read})
     ask(store.db, sources, Question(SPANS, ("count_unique(a)", "count_unique(b)")), NOW)
     assert len(decoded) == 3
+    store.close()
+
+
+def test_payloads_are_decoded_once_for_groups_that_lie_scattered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attributes, "_MOST_ITEMS", 1)
+    store = FilledStore(tmp_path)
+    spans = [a_trace(4) for _ in range(6)]
+    for batch in spans:
+        store.add(batch)
+    # Each payload has rows in every group.
+    known = {
+        span.span_id: {"shard": n, "rows": 10 * n} for batch in spans for n, span in enumerate(batch.spans)
+    }
+    decoded: list[bytes] = []
+
+    def read(payload: bytes) -> Any:
+        decoded.append(payload)
+        return known
+
+    sources = Sources(store.workspace, {}, {"transaction": read})
+    question = Question(SPANS, ("shard", "span.op", "sum(rows)"), "sum(rows):>0", sort=("shard",))
+    rows = ask(store.db, sources, question, NOW).rows
+    assert rows == [{"shard": n, "span.op": "db", "sum(rows)": 60 * n} for n in (1, 2, 3)]
+    assert len(decoded) == 6
     store.close()
 
 
