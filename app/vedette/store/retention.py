@@ -317,8 +317,16 @@ _MINUTES = (
     schema.log_minute,
     schema.session_minute,
 )
-_BY_HOUR = (schema.session_hour, schema.session_duration, schema.session_user, schema.outcome_hour)
-"""Counters that go by age alone; of users there is a row for each in an hour."""
+_BY_HOUR = (
+    schema.session_hour,
+    schema.session_duration,
+    schema.session_user,
+    schema.outcome_hour,
+    schema.log_hour,
+    schema.metric_hour,
+    schema.web_vital_hour,
+)
+"""Counters that go by age alone; of users there is a row for each in an hour, of metrics one for a series."""
 _START = {"request": 0, "event": 0, "batch": 0, "segment": 0}
 _OF_ISSUE: tuple[tuple[Table, Any], ...] = (
     (schema.issue, "id"),

@@ -152,6 +152,18 @@ def test_minute_counters_are_forgotten_after_two_days_and_hours_are_not(
     assert (count(writer, "issue_minute"), count(writer, "issue_hour")) == (0, 1)
 
 
+def test_sums_of_logs_metrics_and_vitals_go_with_what_they_sum_up(
+    writer: StoreWriter, workspace: Workspace
+) -> None:
+    fill(writer)
+    tables = ("log_minute", "log_hour", "metric_hour", "web_vital_hour")
+    before = [count(writer, table) for table in tables]
+    Retention(writer, workspace, RetentionLimits(days=90)).step(MORNING + 49 * HOUR)
+    assert [count(writer, table) for table in tables] == [0, *before[1:]]
+    run(Retention(writer, workspace, RetentionLimits(days=90)), MORNING + 92 * DAY)
+    assert [count(writer, table) for table in tables] == [0, 0, 0, 0]
+
+
 @pytest.mark.parametrize("at", [LATER, LATER + 1])
 def test_looking_again_within_a_minute_costs_nothing(
     writer: StoreWriter, workspace: Workspace, at: int
