@@ -111,14 +111,11 @@ def test_recorded_sessions_and_check_ins_are_counted_as_their_programs_made_them
         shop = sessions(station, "shop@1.4.0")
         assert (shop["sum(session)"], shop["errored_rate(session)"]) == (1, 1)
         found = {one["slug"]: one for one in station.api("organizations/desk/monitors/")}
-        assert set(found) == {"nightly-count", "heartbeat"}
+        assert set(found) == {"nightly-count", "heartbeat", "mail-receipts"}
         assert found["heartbeat"]["environments"][0]["status"] == "ok"
         assert found["nightly-count"]["config"]["failure_issue_threshold"] == 2
-        # A job whose monitor nobody made: its check-ins are refused with a sentence, not lost.
-        reasons = [
-            item["reason"]
-            for row in station.api("requests/")
-            for item in station.api(f"requests/{row['id']}/")["items"]
-            if item["kind"] == "check_in"
-        ]
-        assert reasons.count("unknown_monitor") == 2
+        # A job that says nothing of when it is due.
+        assert found["mail-receipts"]["config"]["schedule"] is None
+        assert found["mail-receipts"]["environments"][0]["status"] == "error"
+        (failed,) = station.api("organizations/desk/monitors/mail-receipts/checkins/")
+        assert (failed["status"], len(failed["groups"])) == ("error", 1)

@@ -56,22 +56,26 @@ class MonitorStatus(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class MonitorConfig:
-    """What a monitor expects. ``margin`` and ``max_runtime`` are in minutes."""
+    """What a monitor expects; without a schedule, no check-in at all. Margin and run time are in minutes."""
 
-    schedule: Schedule
+    schedule: Schedule | None
     margin: int = 1
     max_runtime: int = 30
     timezone: str = "UTC"
     failure_threshold: int = 1
     recovery_threshold: int = 1
 
-    def next_after(self, reference: Micros) -> tuple[Micros, Micros]:
-        """Return when the next check-in is expected after *reference*, and when it is late."""
+    def next_after(self, reference: Micros) -> tuple[Micros, Micros] | tuple[None, None]:
+        """Return when the next check-in is expected after *reference*, and when it is late; Nones: never."""
+        if self.schedule is None:
+            return None, None
         due = next_slot(self.schedule, self.timezone, reference)
         return due, Micros(due + self.margin * MINUTE)
 
     def latest(self, start: Micros, at: Micros) -> Micros:
         """Return the last time up to *at* that a check-in was expected, *start* having been one."""
+        if self.schedule is None:
+            return start
         return latest_slot(self.schedule, self.timezone, start, at)
 
     def timeout(self, start: Micros) -> Micros:
@@ -82,8 +86,8 @@ class MonitorConfig:
         """Return the config as the API shows it and the store keeps it."""
         schedule = self.schedule
         return {
-            "schedule_type": "crontab" if schedule.crontab else "interval",
-            "schedule": schedule.crontab or [schedule.count, schedule.unit],
+            "schedule_type": schedule and ("crontab" if schedule.crontab else "interval"),
+            "schedule": schedule and (schedule.crontab or [schedule.count, schedule.unit]),
             "checkin_margin": self.margin,
             "max_runtime": self.max_runtime,
             "timezone": self.timezone,
@@ -141,7 +145,7 @@ def read_config(given: JsonValue, before: MonitorConfig | None = None) -> Monito
     if not isinstance(given, dict):
         raise ValueError("a monitor's config is an object")  # noqa: TRY004 - one word for all that is wrong
     config = before
-    if config is None or "schedule" in given:
+    if config is None or given.get("schedule") is not None:
         schedule = _schedule(given)
         config = MonitorConfig(schedule) if config is None else replace(config, schedule=schedule)
     changes: JsonObject = {}
@@ -156,6 +160,16 @@ def read_config(given: JsonValue, before: MonitorConfig | None = None) -> Monito
         changes["timezone"] = zone
     return replace(config, **changes)
 
+
+def read_stored(given: JsonObject) -> MonitorConfig:
+    """Return the config that `MonitorConfig.to_json` wrote."""
+    if given["schedule"] is not None:
+        return read_config(given)
+    return read_config({**given, "schedule": None}, UNSCHEDULED)
+
+
+UNSCHEDULED = MonitorConfig(None)
+"""Of a job that checks in and says nothing of when."""
 
 _NUMBERS = (
     ("checkin_margin", "margin", 0, MOST_MINUTES),

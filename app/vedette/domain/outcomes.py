@@ -60,7 +60,6 @@ class Reason(StrEnum):
     BAD_REPORT = "bad_report"  # a browser's
     BAD_SESSION = "bad_session"
     BAD_CHECK_IN = "bad_check_in"
-    UNKNOWN_MONITOR = "unknown_monitor"
     MONITOR_DISABLED = "monitor_disabled"
     TOO_MANY_MONITORS = "too_many_monitors"
     TOO_OLD = "too_old"

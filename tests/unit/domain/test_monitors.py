@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from vedette.domain.monitors import (
+    UNSCHEDULED,
     CheckInStatus,
     MonitorConfig,
     is_failing,
@@ -12,6 +13,7 @@ from vedette.domain.monitors import (
     normalise_slug,
     read_config,
     read_owner,
+    read_stored,
 )
 from vedette.domain.schedules import crontab, interval
 from vedette.domain.times import MINUTE, Micros
@@ -93,3 +95,12 @@ def test_failures_in_a_row_are_counted_from_the_newest() -> None:
 )
 def test_owners_are_users_or_teams(value: Any, owner: str | None) -> None:
     assert read_owner(value) == owner
+
+
+def test_a_config_without_a_schedule_expects_nothing_and_is_kept_so() -> None:
+    assert UNSCHEDULED.next_after(Micros(0)) == (None, None)
+    assert UNSCHEDULED.latest(Micros(5), Micros(9)) == 5
+    assert read_stored(UNSCHEDULED.to_json()) == UNSCHEDULED
+    assert read_config({"schedule": DAILY}, UNSCHEDULED).schedule == crontab("0 3 * * *")
+    dated = read_config({"schedule": DAILY})
+    assert read_stored(dated.to_json()) == dated

@@ -30,13 +30,20 @@ def jobs(writer: StoreWriter) -> Jobs:
     return Jobs(writer)
 
 
-def test_a_config_makes_its_monitor_and_without_one_the_check_in_is_invalid(jobs: Jobs) -> None:
-    lost = jobs.say(config=None)
-    assert (lost.outcome, lost.reason) == (Outcome.INVALID, Reason.UNKNOWN_MONITOR)
-    broken = jobs.say(config=None, fault="monitor_config: max_runtime is a number")
-    assert broken.detail is not None
-    assert "max_runtime" in broken.detail
-    assert jobs.rows("SELECT count(*) FROM check_in") == [(0,)]
+def test_without_a_config_a_monitor_has_no_schedule_and_misses_nothing(jobs: Jobs) -> None:
+    said = jobs.say(config=None, fault="monitor_config: max_runtime is a number")
+    assert said.detail is not None
+    assert said.detail.startswith("monitor_config: max_runtime is a number; made a monitor without")
+    assert jobs.rows("SELECT next_check_in, next_latest FROM monitor_environment") == [(None, None)]
+    jobs.say("in_progress", 1, config=None, check_in_id=b"a" * 16)
+    jobs.tick(31)
+    assert (jobs.statuses, jobs.issues) == (["ok", "timeout"], [(0, 1)])
+    jobs.say("ok", 32)
+    assert (jobs.due, jobs.issues) == (42, [(1, 1)])
+    assert jobs.rows("SELECT upserting FROM monitor") == [(1,)]
+
+
+def test_a_config_makes_its_monitor_and_changes_it(jobs: Jobs) -> None:
     jobs.say()
     assert jobs.rows("SELECT slug, name, status, upserting FROM monitor") == [("backup", "backup", 0, 1)]
     jobs.say(config=replace(EVERY_TEN, max_runtime=9))

@@ -12,10 +12,10 @@ from vedette.store.queries.projects import ProjectRow
 
 
 class MonitorConfig(TypedDict):
-    """What a monitor expects. `schedule` is a crontab, or a number and a unit; times are minutes."""
+    """What a monitor expects. `schedule` is a crontab, or a number and a unit, or null; times are minutes."""
 
-    schedule_type: str
-    schedule: str | list[JsonValue]
+    schedule_type: str | None
+    schedule: str | list[JsonValue] | None
     checkin_margin: int | None
     max_runtime: int | None
     timezone: str | None

@@ -68,7 +68,7 @@ def update_monitor(writer: StoreWriter, args: JsonObject, changes: list[Change])
 def _expect_anew(monitors: Monitors, row: Row, config: MonitorConfig) -> None:
     due, late = config.next_after(Micros(now()))
     if row["status"] == MonitorStatus.DISABLED:
-        due = late = None  # type: ignore[assignment]
+        due, late = None, None
     for environment in monitors.environments.rows(monitor=row["id"]):
         if environment["last_check_in"] is not None:
             monitors.environments.change(environment, next_check_in=due, next_latest=late)

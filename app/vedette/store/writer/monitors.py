@@ -15,13 +15,14 @@ from sqlalchemy import ColumnElement, Table, bindparam, func, literal_column, se
 from vedette.domain.changes import Change, ChangeKind
 from vedette.domain.monitors import (
     FINISHED,
+    UNSCHEDULED,
     CheckIn,
     CheckInStatus,
     MonitorConfig,
     MonitorStatus,
     is_failing,
     is_recovered,
-    read_config,
+    read_stored,
 )
 from vedette.domain.outcomes import Outcome, Reason
 from vedette.domain.times import Micros
@@ -170,10 +171,14 @@ class Monitors:
         return monitor, environment
 
     def _upsert(self, value: CheckIn, place: Place) -> Row | None:
+        """Make the monitor that *value* is the first check-in of.
+
+        Sentry drops what comes without a config for a monitor that nobody made. On one desk it is taken: a
+        job can fail and take too long without a schedule, only missing it cannot be.
+        """
         if value.config is None:
-            why = value.fault or "create it, or send monitor_config with the check-in"
-            _drop(place.item, Reason.UNKNOWN_MONITOR, f"there is no monitor {value.slug}: {why}")
-            return None
+            without = "made a monitor without a schedule; nothing of it will be missed"
+            place.item.detail = f"{value.fault}; {without}"[:500] if value.fault else without
         if self.is_full:
             _drop(place.item, Reason.TOO_MANY_MONITORS, f"there are {MOST_MONITORS:,} monitors already")
             return None
@@ -181,10 +186,10 @@ class Monitors:
             project=place.project,
             slug=value.slug,
             name=value.slug,
-            config=config_text(value.config),
+            config=config_text(value.config or UNSCHEDULED),
             status=int(MonitorStatus.ACTIVE),
             muted=0,
-            upserting=1,
+            upserting=int(value.config is not None),
             created=place.received,
         )
 
@@ -371,7 +376,7 @@ class Monitors:
 
 def config_of(monitor: Row) -> MonitorConfig:
     """Return the config of a stored monitor."""
-    return read_config(orjson.loads(monitor["config"]))
+    return read_stored(orjson.loads(monitor["config"]))
 
 
 def config_text(config: MonitorConfig) -> str:
