@@ -13,6 +13,7 @@ from vedette.desktop.settings.keys_list import KeysList
 from vedette.desktop.settings.mappings import ChooseFolder, MappingsEditor, ask_for_folder
 from vedette.desktop.settings.read import FoundFiles, ProjectSettings, find_files
 from vedette.desktop.settings.row import SettingRow
+from vedette.desktop.settings.rules_panel import RulesPanel
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.elided_label import ElidedLabel
@@ -42,6 +43,7 @@ class ProjectPanel(QWidget):
         self.colour = ColourPicker(theme, name="settings.project.colour", title=tr("Colour of the project"))
         self.mappings = MappingsEditor(theme, name="settings.project.mappings")
         self.keys = KeysList(theme, name="settings.project.keys")
+        self.rules = RulesPanel(theme)
         self.rows: list[SettingRow] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 6, 0, 0)
@@ -82,6 +84,7 @@ class ProjectPanel(QWidget):
             about=tr("What SDKs are given to send here. A key that is off is refused."),
             words="dsn public key sdk client",
         )
+        self._column.addWidget(self.rules)
 
     def _add(
         self, title: str, control: QWidget, name: str, *, about: str = "", words: str = ""
@@ -116,6 +119,7 @@ class ProjectPanel(QWidget):
         self.choose.clicked.connect(self._choose)
         self.forget.clicked.connect(self._forget)
         self.mappings.changed.connect(self._put_mappings)
+        self.rules.wanted.connect(lambda path, body: self._call("PUT", path, body))
         self.keys.addWanted.connect(lambda: self._call("POST", "keys/", {}))
         self.keys.switched.connect(lambda key, on: self._call("PUT", f"keys/{key}/", {"isActive": on}))
 
@@ -139,6 +143,7 @@ class ProjectPanel(QWidget):
         self.forget.setEnabled(bool(project.folder))
         self.mappings.show_mappings(settings.mappings)
         self.keys.show_keys(settings.keys, address)
+        self.rules.show_rules(settings.rules, is_other=is_other)
         if is_other or before is None or before.roots != settings.roots:
             self._look_for_files(settings)
 
@@ -146,6 +151,7 @@ class ProjectPanel(QWidget):
         """Let things be changed only while a station runs."""
         for control in (self.name, self.slug, self.colour, self.choose, self.mappings, self.keys.add):
             control.setEnabled(listening)
+        self.rules.set_listening(listening)
         has_folder = self._shown is not None and bool(self._shown.project.folder)
         self.forget.setEnabled(listening and has_folder)
 
@@ -174,7 +180,9 @@ class ProjectPanel(QWidget):
         if self._shown is not None:
             project = self._shown.project
             around = f"{around} {project.slug} {project.name}"
-        return sum(row.apply_filter(words, around) for row in self.rows)
+        return sum(row.apply_filter(words, around) for row in self.rows) + self.rules.apply_filter(
+            words, around
+        )
 
     # ---------------------------------------------------------------- changing
 

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from vedette.desktop.issue.source.roots import SourceRoots
 from vedette.desktop.issue.stack.frames import Frame
 from vedette.domain.outcomes import IngestError
 from vedette.domain.workspace import Workspace
+from vedette.processing.rules import ProjectRules, read_rules
 from vedette.store.errors import DamagedError
 from vedette.store.queries.events import page_events
 from vedette.store.queries.payloads import PayloadGoneError
@@ -22,6 +23,7 @@ from vedette.store.queries.projects import (
     list_projects,
     project_keys,
     project_mappings,
+    project_rules,
 )
 from vedette.store.queries.stats import Sizes, Totals, database_size, totals
 
@@ -37,6 +39,7 @@ class ProjectSettings:
     project: ProjectRow
     keys: tuple[KeyRow, ...]
     mappings: tuple[PathMapping, ...]
+    rules: ProjectRules = field(default_factory=ProjectRules)
 
     @property
     def roots(self) -> SourceRoots:
@@ -66,7 +69,12 @@ class Storage:
 def read_projects(db: Db) -> tuple[ProjectSettings, ...]:
     """Return every project by short code."""
     return tuple(
-        ProjectSettings(row, tuple(project_keys(db, row.id)), project_mappings(db, row.id))
+        ProjectSettings(
+            row,
+            tuple(project_keys(db, row.id)),
+            project_mappings(db, row.id),
+            read_rules(project_rules(db, row.id)),
+        )
         for row in list_projects(db)
     )
 
