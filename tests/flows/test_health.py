@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.corpus import CHOSEN, requests, send
-from tests.support.node import node_with_sentry, sentry_cli
+from tests.support.node import FOLDER, node_with_sentry, sentry_cli
 from tests.support.station import StationProcess, running_station, wait_until
 from vedette.domain.workspace import Workspace
 
@@ -67,10 +67,13 @@ def test_a_job_under_sentry_cli_is_a_monitor_and_its_failure_an_issue(workspace:
         assert station.api(f"organizations/desk/issues/{issue['id']}/")["status"] == "resolved"
 
 
-def sessions(station: StationProcess, release: str) -> dict[str, Any]:
+RECORDED = "start=2026-11-20T00:00:00&end=2026-11-27T00:00:00"
+
+
+def sessions(station: StationProcess, release: str, when: str = "statsPeriod=2d") -> dict[str, Any]:
     station.wait_digested()
-    fields = "field=sum(session)&field=crash_free_rate(session)&field=errored_rate(session)&statsPeriod=90d"
-    found = station.api(f"organizations/desk/sessions/?{fields}&interval=1d&query=release:{release}")
+    fields = "field=sum(session)&field=crash_free_rate(session)&field=errored_rate(session)"
+    found = station.api(f"organizations/desk/sessions/?{fields}&{when}&interval=1d&query=release:{release}")
     totals: dict[str, Any] = found["groups"][0]["totals"]
     return totals
 
@@ -87,14 +90,14 @@ def test_a_node_program_has_a_session_that_met_an_error(workspace: Workspace, tm
             text=True,
             timeout=60,
             check=False,
-            env={**os.environ, "NODE_PATH": str(Path(sentry_cli()[1]).parents[3])},
+            env={**os.environ, "NODE_PATH": str(FOLDER / "node_modules")},
         )
         assert done.returncode == 0, done.stderr
         totals = sessions(station, "till@3.1")
         assert totals["sum(session)"] >= 1
         assert totals["errored_rate(session)"] > 0
         assert totals["crash_free_rate(session)"] == 1
-        (release,) = station.api("organizations/desk/releases/?health=1&summaryStatsPeriod=90d")
+        (release,) = station.api("organizations/desk/releases/?health=1&summaryStatsPeriod=2d")
         assert release["version"] == "till@3.1"
         assert release["projects"][0]["healthData"]["crashFreeSessions"] == 100
 
@@ -107,8 +110,8 @@ def test_recorded_sessions_and_check_ins_are_counted_as_their_programs_made_them
         for scenario in ("node11-cafe-session", "py-shop-sessions", "py-2.35-shop-cron"):
             for request in requests(CHOSEN / scenario):
                 assert send(station.port, request) == 200
-        assert sessions(station, "cafe@2.0.1")["sum(session)"] == 2
-        shop = sessions(station, "shop@1.4.0")
+        assert sessions(station, "cafe@2.0.1", RECORDED)["sum(session)"] == 2
+        shop = sessions(station, "shop@1.4.0", RECORDED)
         assert (shop["sum(session)"], shop["errored_rate(session)"]) == (1, 1)
         found = {one["slug"]: one for one in station.api("organizations/desk/monitors/")}
         assert set(found) == {"nightly-count", "heartbeat", "mail-receipts"}
