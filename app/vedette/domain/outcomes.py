@@ -67,6 +67,7 @@ class Reason(StrEnum):
     BAD_MINIDUMP = "bad_minidump"
     BAD_CRASH_REPORT = "bad_crash_report"  # Apple's, Unreal's, a console's
     BAD_VIEW_HIERARCHY = "bad_view_hierarchy"
+    BAD_OTLP = "bad_otlp"
     TOO_MANY_ITEMS = "too_many_items"
     DUPLICATE_EVENT = "duplicate_event"
     DUPLICATE_ITEM = "duplicate_item"
@@ -107,6 +108,7 @@ HTTP_STATUS: dict[Reason, int] = {
     Reason.BAD_ENVELOPE: 400,
     Reason.BAD_JSON: 400,
     Reason.BAD_EVENT: 400,
+    Reason.BAD_OTLP: 400,
     Reason.TOO_LARGE: 413,
     Reason.TOO_MANY_ITEMS: 400,
     Reason.TOO_SLOW: 408,
