@@ -9,6 +9,8 @@ from vedette.api.reading import arrival_of
 from vedette.domain.json import JsonValue
 from vedette.domain.workspace import Workspace
 from vedette.processing import record_attributes
+from vedette.processing.otlp.logs import read_log_items
+from vedette.processing.otlp.spans import read_span_items
 from vedette.store.explore.attributes import Decoder, PlainDecoder, Record, Sources
 from vedette.store.queries.payloads import StoredItem
 
@@ -23,6 +25,14 @@ def _of_payload(reads: PlainDecoder) -> Decoder:
     return lambda item: reads(item.payload)
 
 
+def _otlp_spans(item: StoredItem) -> Attributes:
+    return record_attributes.spans_of(read_span_items(item.payload, item.content_type))
+
+
+def _otlp_logs(item: StoredItem) -> Attributes:
+    return record_attributes.entries_of(read_log_items(item.payload, item.content_type, arrival_of(item)))
+
+
 READERS: dict[str, PlainDecoder] = {
     "transaction": record_attributes.transaction_attributes,
     "span": record_attributes.span_attributes,
@@ -31,6 +41,8 @@ READERS: dict[str, PlainDecoder] = {
 }
 DECODERS: dict[str, Decoder] = {
     "event": _event,
+    "otlp_traces": _otlp_spans,
+    "otlp_logs": _otlp_logs,
     **{kind: _of_payload(reads) for kind, reads in READERS.items()},
 }
 """By item kind."""

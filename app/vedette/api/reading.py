@@ -13,8 +13,9 @@ from vedette.domain.json import JsonObject
 from vedette.domain.outcomes import IngestError
 from vedette.domain.processed import Arrival, Grouping
 from vedette.domain.workspace import Workspace
-from vedette.processing import pipeline
+from vedette.processing import pipeline, spans
 from vedette.processing.grouping import group
+from vedette.processing.otlp.spans import read_span_items
 from vedette.protocol.envelope import Envelope, read_envelope_header
 from vedette.store.queries import payloads
 from vedette.store.queries.payloads import StoredItem
@@ -66,6 +67,16 @@ def read_item_of(db: Db, workspace: Workspace, row: Stored) -> StoredItem:
     if row.item < 0 and row.event_id is not None:
         return payloads.read_own_event(db, bytes.fromhex(row.event_id), row.request, row.item)
     return payloads.read_item(db, workspace, row.request, row.item)
+
+
+def read_span_details(item: StoredItem, span_id: bytes) -> JsonObject:
+    """Return everything about a span of *item*, as `spans.span_details` does; {} if it is not in it."""
+    if item.kind != "otlp_traces":
+        return spans.span_details(item.payload, item.content_type, span_id)
+    try:
+        return spans.entry_details(read_span_items(item.payload, item.content_type), span_id)
+    except IngestError:
+        return {}
 
 
 def arrival_of(item: StoredItem, event_id: str | None = None) -> Arrival:

@@ -10,6 +10,7 @@ from vedette.domain.outcomes import IngestError, Reason
 from vedette.domain.times import Micros
 from vedette.protocol.browser_reports import wrap_reports
 from vedette.protocol.cron import read_check_in, wrap_check_in
+from vedette.protocol.envelope import join_envelope
 from vedette.protocol.feedback_forms import read_feedback_form, wrap_feedback
 from vedette.protocol.legacy import event_identity, is_envelope_type, store_body_to_event, wrap_event
 from vedette.protocol.limits import Limits
@@ -77,6 +78,13 @@ def _wrap_feedback(body: Body, posted: Posted) -> Body:
     return wrap_feedback(read_feedback_form(payload, posted.text("content_type"), posted.query))
 
 
+def _wrap_otlp(body: Body, posted: Posted) -> Body:
+    header: JsonObject = {"type": posted.text("endpoint")}
+    if content_type := posted.text("content_type"):
+        header["content_type"] = content_type
+    return join_envelope({}, [(header, posted.small(body, posted.limits.container))])
+
+
 def _wrap_vercel(body: Body, posted: Posted) -> Body:
     return wrap_logs(posted.small(body, posted.limits.container), posted.received)
 
@@ -88,5 +96,8 @@ WRAPPERS: dict[str, Wrapper] = {
     "cron": _wrap_check_in,
     "feedback": _wrap_feedback,
     "vercel": _wrap_vercel,
+    "otlp_traces": _wrap_otlp,
+    "otlp_logs": _wrap_otlp,
+    "otlp_metrics": _wrap_otlp,
 }
 """By the station's name of the endpoint."""

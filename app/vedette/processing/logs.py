@@ -3,7 +3,7 @@
 Source: envelope.md §3.3 (log).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from vedette.domain.json import JsonObject, JsonValue
@@ -31,9 +31,18 @@ def process_logs(payload: bytes, arrival: Arrival) -> LogBatch:
     Raises IngestError: BAD_JSON, or BAD_LOG for what is no container or has no usable record.
     """
     container = read_container(payload, Reason.BAD_LOG, "log", old_infers_agent=True)
+    batch = process_log_items(container.items, arrival)
+    return replace(batch, inferred=inferred_attributes(container, arrival))
+
+
+def process_log_items(items: Sequence[JsonValue], arrival: Arrival) -> LogBatch:
+    """Return the log records of a container's entries, however they came; unusable ones are counted.
+
+    Raises IngestError(BAD_LOG) if none is usable.
+    """
     shift = clock_correction(arrival)
     environment, release = trace_text(arrival, "environment"), trace_text(arrival, "release")
-    found = [read_log(item, n, shift, environment, release) for n, item in enumerate(container.items)]
+    found = [read_log(item, n, shift, environment, release) for n, item in enumerate(items)]
     records = [entry for entry in found if isinstance(entry, LogRecord)]
     remarks = dict.fromkeys(entry for entry in found if isinstance(entry, str))
     if not records and remarks:
@@ -42,7 +51,6 @@ def process_logs(payload: bytes, arrival: Arrival) -> LogBatch:
         records=tuple(settled_logs(records, arrival)),
         invalid=len(found) - len(records),
         remarks=tuple(remarks),
-        inferred=inferred_attributes(container, arrival),
     )
 
 

@@ -3,7 +3,7 @@
 Bytes in, values out; the same path for a live SDK, an opened file and an import.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from vedette.domain.feedback import Feedback
@@ -171,6 +171,15 @@ def process_spans(payload: bytes, content_type: str | None, arrival: Arrival) ->
         found = [read_streamed_span(item, shift) for item in items]
     else:
         found = [read_single_span(document, shift)]
+    return _settled(found, arrival, inferred_attributes(container, arrival))
+
+
+def process_streamed_spans(items: Sequence[JsonObject], arrival: Arrival) -> list[SpanBatch]:
+    """Return the spans of a container's entries, however they came. Raises IngestError as process_spans."""
+    return _settled([read_streamed_span(item, 0) for item in items], arrival, ())
+
+
+def _settled(found: Sequence[ReadSpan | str], arrival: Arrival, inferred: tuple[Tag, ...]) -> list[SpanBatch]:
     read = [entry for entry in found if isinstance(entry, ReadSpan)]
     remarks = [entry for entry in found if isinstance(entry, str)]
     latest = max((entry.span.start + entry.span.duration for entry in read), default=0)
@@ -179,7 +188,7 @@ def process_spans(payload: bytes, content_type: str | None, arrival: Arrival) ->
         if remarks:
             raise IngestError(Reason.BAD_SPAN, remarks[0])
         return []
-    return _batches(read, remarks, ahead, arrival, inferred_attributes(container, arrival))
+    return _batches(read, remarks, ahead, arrival, inferred)
 
 
 def _is_container(content_type: str | None, document: JsonObject) -> bool:

@@ -175,8 +175,13 @@ def span_attributes(payload: bytes) -> Mapping[bytes | int, Attributes]:
     """
     document = parse_object(payload, Reason.BAD_SPAN)
     if "items" in document and "span_id" not in document:
-        return _Spans(document["items"], _streamed_attributes)
+        return spans_of(document["items"])
     return _Spans([document], _older_attributes)
+
+
+def spans_of(items: JsonValue) -> Mapping[bytes | int, Attributes]:
+    """Return the attributes of a container's spans, by span id."""
+    return _Spans(items, _streamed_attributes)
 
 
 def _streamed_attributes(record: JsonObject) -> Attributes:
@@ -222,4 +227,9 @@ class _Places(Mapping[bytes | int, Attributes]):
 
 def container_attributes(payload: bytes) -> Mapping[bytes | int, Attributes]:
     """Return the attributes of a container's records by their place: logs and metrics. Raises IngestError."""
-    return _Places(parse_object(payload, Reason.BAD_JSON).get("items"))
+    return entries_of(parse_object(payload, Reason.BAD_JSON).get("items"))
+
+
+def entries_of(items: JsonValue) -> Mapping[bytes | int, Attributes]:
+    """Return the attributes of a container's entries by their place."""
+    return _Places(items)

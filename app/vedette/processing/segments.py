@@ -130,6 +130,7 @@ def _tags(found: ReadSpan, environment: str, release: str, user: str | None) -> 
         ("release", release),
         ("transaction", found.name),
         ("user", user or ""),
+        ("service.name", text_of(attributes, "service.name")),
         ("server_name", text_of(attributes, "server.address") if found.span.op != "http.client" else ""),
         ("url", text_of(attributes, "url.full")),
         ("browser", f"{browser} {text_of(attributes, 'browser.version')}".strip()),

@@ -240,7 +240,8 @@ def span_details(payload: bytes, content_type: str | None, span_id: bytes | str)
 
     Keys: ``span_id``, ``parent_span_id``, ``trace_id``, ``op``, ``name``, ``description``, ``status``,
     ``origin``, ``is_segment``, ``start`` and ``duration`` (microseconds, as sent), ``data`` (flat mapping of
-    attributes), ``tags``, ``measurements``, ``links``, ``raw`` (as sent). {} if the span is not in it.
+    attributes), ``tags``, ``measurements``, ``links``, ``events``, ``raw`` (as sent). {} if the span is not
+    in it.
     """
     wanted = span_id.hex() if isinstance(span_id, bytes) else span_id.lower()
     try:
@@ -250,10 +251,7 @@ def span_details(payload: bytes, content_type: str | None, span_id: bytes | str)
     if type(document) is not dict:
         return {}
     if content_type == V2_CONTENT_TYPE or "items" in document:
-        for item in _objects(document.get("items")):
-            if _is_called(item, wanted):
-                return _streamed_details(item)
-        return {}
+        return entry_details(document.get("items"), wanted)
     for span in (document, *_objects(document.get("spans"))):
         if _is_called(span, wanted):
             return _older_details(span, span.get("transaction") if span is document else None)
@@ -261,6 +259,15 @@ def span_details(payload: bytes, content_type: str | None, span_id: bytes | str)
     trace = contexts.get("trace") if type(contexts) is dict else None
     if type(trace) is dict and _is_called(trace, wanted):
         return _root_details(document, trace)
+    return {}
+
+
+def entry_details(items: JsonValue, span_id: bytes | str) -> JsonObject:
+    """Return what `span_details` does of the span among a container's entries; {} if it is not in it."""
+    wanted = span_id.hex() if isinstance(span_id, bytes) else span_id.lower()
+    for item in _objects(items):
+        if _is_called(item, wanted):
+            return _streamed_details(item)
     return {}
 
 
@@ -321,6 +328,7 @@ def _details(
         "tags": tags if type(tags) is dict else {},
         "measurements": raw.get("measurements") or {},
         "links": raw.get("links") or [],
+        "events": raw.get("events") or [],
         "raw": raw,
     }
     if span is not None:

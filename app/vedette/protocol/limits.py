@@ -44,8 +44,8 @@ class Limits:
     def limit_for(self, item_type: str) -> int:
         """Return the most bytes the payload of an *item_type* item may have.
 
-        Types without a limit of their own (unknown ones too) may fill the body. ``log``, ``span`` and
-        ``trace_metric`` are containers, so the container's limit counts for them.
+        Types without a limit of their own (unknown ones too) may fill the body. ``log``, ``span``,
+        ``trace_metric`` and OTLP's requests are containers, so the container's limit counts for them.
         """
         name = _ITEM_LIMITS.get(item_type)
         return self.body if name is None else int(getattr(self, name))
@@ -73,6 +73,9 @@ _ITEM_LIMITS = {
     "log": "container",
     "trace_metric": "container",
     "span": "container",
+    "otlp_traces": "container",
+    "otlp_logs": "container",
+    "otlp_metrics": "container",
     "metric_buckets": "metric_buckets",
     "statsd": "metric_buckets",
     "replay_event": "event",

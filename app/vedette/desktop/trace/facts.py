@@ -114,12 +114,24 @@ def attributes(details: JsonObject) -> list[KeyValue]:
         values = details.get(part)
         if isinstance(values, Mapping):
             pairs.update((str(name), shown(value)) for name, value in values.items())
+    pairs.update(_events(details.get("events")))
     origin = details.get("origin")
     if isinstance(origin, str):
         pairs.setdefault("sentry.origin", origin)
     hidden = {name for name in pairs if _PARAMETER.match(name) or name in _PARAMETERS or name in CODE_NAMES}
     names = sorted(pairs.keys() - hidden, key=lambda name: (name.startswith("sentry."), name))
     return [KeyValue(name, pairs[name], tip=f"{name}: {pairs[name][:1000]}") for name in names]
+
+
+def _events(events: JsonValue) -> list[tuple[str, str]]:
+    """What happened at moments of the span, each under its name; a name that comes again is numbered."""
+    found: dict[str, str] = {}
+    for event in events if isinstance(events, list) else ():
+        if isinstance(event, Mapping):
+            name = tr("event {name}").format(name=event.get("name") or "")
+            n = sum(1 for known in found if known == name or known.startswith(f"{name} #"))
+            found[f"{name} #{n + 1}" if n else name] = shown(event.get("attributes") or {})
+    return list(found.items())
 
 
 def measurements(details: JsonObject) -> list[KeyValue]:

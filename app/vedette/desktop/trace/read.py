@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from vedette.api.reading import read_span_details
 from vedette.desktop.language import tr
 from vedette.desktop.trace.build import build_tree
 from vedette.desktop.trace.code_place import CodePlace, code_place, find_file
@@ -15,7 +16,6 @@ from vedette.desktop.trace.tree import TraceTree
 from vedette.desktop.trace.vitals import MOST_READ, Vital, bears_vitals, marks, vitals_of
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.workspace import Workspace
-from vedette.processing.spans import span_details
 from vedette.store.queries.payloads import PayloadGoneError, read_item
 from vedette.store.queries.projects import list_projects, project_mappings
 from vedette.store.queries.traces import (
@@ -135,7 +135,7 @@ def read_span(db: Db, workspace: Workspace, span: SpanRow) -> SpanFacts:
         item = read_item(db, workspace, span.request, span.item)
     except PayloadGoneError:
         return SpanFacts(missing=tr("Retention removed the payload; only times, names and status are left."))
-    details = span_details(item.payload, item.content_type, span.span_id)
+    details = read_span_details(item, span.span_id)
     if not details:
         return SpanFacts(missing=tr("The payload does not name this span."))
     facts = SpanFacts(details)

@@ -10,6 +10,7 @@ from vedette.digest.kinds.feedback import read_feedback, read_user_report
 from vedette.digest.kinds.incoming import Incoming
 from vedette.digest.kinds.logs import read_logs
 from vedette.digest.kinds.metrics import read_metrics
+from vedette.digest.kinds.otlp import read_otlp_logs, read_otlp_traces
 from vedette.digest.kinds.replays import pair_segments, read_recording, read_video
 from vedette.digest.kinds.replays import read_event as read_replay_event
 from vedette.digest.kinds.security import keep_report, read_security
@@ -29,6 +30,8 @@ READERS: dict[str, Reader] = {
     "span": read_spans,
     "log": read_logs,
     "trace_metric": read_metrics,
+    "otlp_traces": read_otlp_traces,
+    "otlp_logs": read_otlp_logs,
     "attachment": read_attachment,
     "client_report": read_client_report,
     "feedback": read_feedback,

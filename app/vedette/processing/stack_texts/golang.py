@@ -1,6 +1,7 @@
 """Go: ``debug.Stack()``, the trace of a panic, and errors printed with ``%+v``."""
 
 import re
+from itertools import pairwise
 
 from vedette.domain.json import JsonObject
 from vedette.processing.stack_texts.values import MOST_FRAMES, Printed, frame
@@ -18,7 +19,7 @@ def parse_go(lines: list[str]) -> list[Printed]:
     frames: list[JsonObject] = []
     value = ""
     goroutines = 0
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in pairwise(lines):
         if line.startswith("goroutine "):
             goroutines += 1
         panic = _PANIC.fullmatch(line)

@@ -6,7 +6,7 @@ from vedette.domain.json import JsonObject
 from vedette.processing.stack_texts.values import MOST_FRAMES, Printed, frame
 
 _V8 = re.compile(r"\s*at (?P<where>.+?)\s*")
-_V8_CALL = re.compile(r"(?P<function>.*) \((?P<place>.*)\)")
+_V8_CALL = re.compile(r"(?P<function>.*?) \((?P<place>.*)\)")
 _GECKO = re.compile(r"(?P<function>[^@\s]*(?: [^@\s]+)*)@(?P<place>\S.*)")
 _PLACE = re.compile(r"(?P<path>.*?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?")
 _ALIAS = re.compile(r" \[as [^\]]*\]$")

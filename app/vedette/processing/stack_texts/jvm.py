@@ -7,7 +7,9 @@ from vedette.processing.stack_texts.values import MOST_CHAINED, MOST_FRAMES, Pri
 
 # A loader's or module's name may stand before the class: `app//`, `java.base/`, `java.base@17.0.1/`.
 _FRAME = re.compile(
-    r"\s*at (?:[^\s()/]*/){0,2}(?P<where>[^\s()]+)\((?P<file>[^():]*)(?::(?P<line>\d{1,9}))?\)(?: ~?\[.*\])?\s*"
+    r"\s*at (?:[^\s()/]*/){0,2}(?P<where>[^\s()]+)"
+    r"\((?P<file>Native Method|Unknown Source|<generated>|[^():\s]+\.\w+|[^():]+(?=:\d))"
+    r"(?::(?P<line>\d{1,9}))?\)(?: ~?\[.*\])?\s*"
 )
 _COMMON = re.compile(r"\s*\.\.\. (?P<count>\d{1,6}) (?:more|common frames omitted)\s*")
 _CAUSE = "Caused by: "

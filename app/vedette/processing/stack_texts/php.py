@@ -6,7 +6,8 @@ from vedette.domain.json import JsonObject
 from vedette.processing.stack_texts.values import MOST_CHAINED, MOST_FRAMES, Printed, frame
 
 _HEADING = re.compile(
-    r"(?:PHP )?(?:Fatal error:\s+)?(?:Uncaught )?(?P<type>[A-Za-z_][\w\\]*)(?:: (?P<value>.*))? in (?P<path>.+?):(?P<line>\d{1,9})",
+    r"(?:PHP )?(?:Fatal error:\s+)?(?:Uncaught )?(?P<type>[A-Za-z_][\w\\]*)(?:: (?P<value>.*))?"
+    r" in (?P<path>.+?):(?P<line>\d{1,9})",
     re.DOTALL,
 )
 _TITLE = "Stack trace:"

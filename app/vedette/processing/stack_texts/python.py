@@ -60,7 +60,7 @@ def _one(lines: list[str], at: int) -> tuple[Printed, int]:
     message: list[str] = []
     while at < len(lines):
         line = _inner(lines[at], in_group)
-        if line.strip() in (*_CHAINED, *_TITLES) or line.startswith("+-"):
+        if line.strip() in (*_CHAINED, *_TITLES) or line.lstrip().startswith("+-"):
             break
         message.append(line)
         at += 1
