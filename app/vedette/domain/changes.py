@@ -24,6 +24,7 @@ class ChangeKind(StrEnum):
     METRIC = "metric"
     FEEDBACK = "feedback"
     PROFILE = "profile"
+    PROFILE_CHUNK = "profile_chunk"
     REPLAY = "replay"
     REQUEST = "request"
     PROJECT = "project"

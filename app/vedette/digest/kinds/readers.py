@@ -11,6 +11,7 @@ from vedette.digest.kinds.incoming import Incoming
 from vedette.digest.kinds.logs import read_logs
 from vedette.digest.kinds.metrics import read_metrics
 from vedette.digest.kinds.otlp import read_otlp_logs, read_otlp_traces
+from vedette.digest.kinds.profiles import read_profile_chunk, read_profile_item
 from vedette.digest.kinds.replays import pair_segments, read_recording, read_video
 from vedette.digest.kinds.replays import read_event as read_replay_event
 from vedette.digest.kinds.security import keep_report, read_security
@@ -42,6 +43,9 @@ READERS: dict[str, Reader] = {
     "session": read_session,
     "check_in": read_check_in,
     "sessions": read_aggregates,
+    "profile": read_profile_item,
+    "profile_chunk": read_profile_chunk,
+    "profile_chunk_ui": read_profile_chunk,
     "replay_event": read_replay_event,
     "replay_recording": read_recording,
     "replay_video": read_video,

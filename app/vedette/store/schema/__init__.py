@@ -38,6 +38,7 @@ from vedette.store.schema.logs import inferred, log, log_hour, log_minute
 from vedette.store.schema.metrics import metric, metric_attribute, metric_hour, metric_name
 from vedette.store.schema.monitors import check_in, incident, monitor, monitor_environment
 from vedette.store.schema.outcomes import outcome_hour
+from vedette.store.schema.profiles import profile, profile_chunk
 from vedette.store.schema.replays import replay, replay_error, replay_segment, replay_trace
 from vedette.store.schema.requests import (
     blob,
@@ -111,6 +112,8 @@ __all__ = [
     "monitor_environment",
     "outcome_hour",
     "payload",
+    "profile",
+    "profile_chunk",
     "project",
     "project_key",
     "project_mapping",

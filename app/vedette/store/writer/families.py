@@ -16,6 +16,7 @@ from vedette.store.writer.interning import Terms
 from vedette.store.writer.logs import InferredAttributes, Logs
 from vedette.store.writer.metrics import Metrics
 from vedette.store.writer.monitors import Monitors
+from vedette.store.writer.profiles import Profiles
 from vedette.store.writer.records import Place
 from vedette.store.writer.replays import Replays
 from vedette.store.writer.sessions import Sessions
@@ -59,6 +60,7 @@ FAMILIES: tuple[Callable[[apsw.Connection, Terms], Family], ...] = (
     Sessions,
     Monitors,
     Replays,
+    Profiles,
 )
 """In the order they are flushed."""
 
