@@ -1,14 +1,17 @@
 """A project's rules at work: what is filtered, what is stored instead of what was sent, and nothing lost."""
 
+import gzip
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgpack
 import orjson
 import pytest
 
 from tests.support.builders import a_spool_entry, an_error
+from tests.support.corpus import CHOSEN
 from vedette.digest.entries import Entries
 from vedette.digest.ruling import Rulings
 from vedette.domain.outcomes import Outcome, Reason
@@ -27,6 +30,15 @@ def envelope(*items: Any) -> bytes:
         header = {"type": kind, "length": len(data), **(more[0] if more else {})}
         lines += [orjson.dumps(header), data]
     return b"\n".join(lines) + b"\n"
+
+
+def json_of(file: Path) -> bytes:
+    """Return a recorded body as it was before it was compressed; b"" for what cannot be told."""
+    body = file.read_bytes()
+    try:
+        return gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
+    except OSError:
+        return b""
 
 
 SECRET = "hunter2-4111111111111111"
@@ -151,6 +163,57 @@ def test_a_recording_is_scrubbed_in_its_zip(desk: Desk) -> None:
     assert stored[1]["data"]["payload"]["data"] == {"token": "[Filtered]"}
 
 
+def test_a_replay_with_a_video_is_scrubbed_in_its_parts(desk: Desk) -> None:
+    desk.rule(scrubOnIngest=True)
+    crumb = {"type": 5, "data": {"tag": "breadcrumb", "payload": {"data": {"token": SECRET}}}}
+    parts = {
+        "replay_event": orjson.dumps({"type": "replay_event", "urls": [f"https://u:{SECRET}@h/"]}),
+        "replay_recording": b'{"segment_id":0}\n' + gzip.compress(orjson.dumps([crumb])),
+        "replay_video": b"\x00\x01mp4",
+    }
+    record = desk.take(("replay_video", msgpack.packb(parts)))
+    stored = msgpack.unpackb(payload(record, record.items[0]))
+    assert orjson.loads(stored["replay_event"])["urls"] == ["https://u:[Filtered]@h/"]
+    plain = zlib.decompress(stored["replay_recording"].partition(b"\n")[2])
+    assert orjson.loads(plain)[0]["data"]["payload"]["data"] == {"token": "[Filtered]"}
+    assert stored["replay_video"] == b"\x00\x01mp4"
+
+
+def test_a_browsers_report_is_scrubbed_and_filtered(desk: Desk) -> None:
+    report = {
+        "csp-report": {
+            "document-uri": f"https://u:{SECRET}@shop.example/",
+            "violated-directive": "script-src",
+            "effective-directive": "script-src",
+            "blocked-uri": "chrome-extension://abc/x.js",
+            "original-policy": "script-src 'self'",
+        }
+    }
+    desk.rule(scrubOnIngest=True)
+    (item,) = (record := desk.take(("raw_security", report))).items
+    assert (item.outcome, len(item.derived)) == (Outcome.STORED, 1)
+    assert SECRET.encode() not in bytes(record.body)
+    assert SECRET.encode() not in item.derived[0].payload
+    desk.rule(invalid_csp=True)
+    (item,) = desk.take(("raw_security", report)).items
+    assert (item.outcome, item.reason, item.derived) == (Outcome.FILTERED, Reason.INVALID_CSP, [])
+
+
+def test_a_sessions_address_goes_with_addresses(desk: Desk) -> None:
+    desk.rule(scrubOnIngest=True, scrubIPAddresses=True)
+    session = {
+        "sid": "a" * 32,
+        "init": True,
+        "started": "2026-11-24T10:00:00Z",
+        "timestamp": "2026-11-24T10:00:01Z",
+        "status": "ok",
+        "attrs": {"release": "1", "ip_address": "203.0.113.9"},
+    }
+    (item,) = (record := desk.take(("session", session))).items
+    assert item.outcome is Outcome.STORED
+    assert b"203.0.113.9" not in bytes(record.body)
+
+
 def test_what_cannot_be_read_is_covered(desk: Desk) -> None:
     desk.rule(scrubOnIngest=True)
     broken = b'{"extra": {"password": "' + SECRET.encode() + b'", "a": 1}, "broken'
@@ -243,6 +306,31 @@ def test_trimming_is_stored_where_it_is_asked_for(desk: Desk) -> None:
     assert len(stored["transaction"]) == 200
     assert item.detail is not None
     assert "stored trimmed" in item.detail
+
+
+RECORDED = sorted(
+    body
+    for body in CHOSEN.glob("*/*.body")
+    if any(kind in json_of(body) for kind in (b'"event"', b'"transaction"'))
+)
+
+
+@pytest.mark.parametrize("body", RECORDED, ids=lambda body: f"{body.parent.name}-{body.stem}")
+def test_writing_anew_changes_nothing_else(desk: Desk, body: Path) -> None:
+    """What real clients sent means the same when it is stored normalised: rows, groups, times, spans."""
+    sent = json_of(body)
+    before = desk.take(body=sent)
+    desk.rule(scrubOnIngest=True, dataScrubber=False)
+    after = desk.take(body=sent)
+    for one, other in zip(before.items, after.items, strict=True):
+        assert (one.event, one.spans, one.values, one.outcome) == (
+            other.event,
+            other.spans,
+            other.values,
+            other.outcome,
+        )
+    again = desk.take(body=bytes(after.body))
+    assert [(one.event, one.spans) for one in again.items] == [(one.event, one.spans) for one in after.items]
 
 
 def test_rules_no_version_here_knows_cost_only_themselves() -> None:

@@ -43,25 +43,25 @@ _SUFFIXES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 _METHODS = {"filter": Method.REPLACE, "legacy": Method.REPLACE}
 
-# In the order in which they are tried.
+# In the order in which they are tried: what takes more of a text before what takes less.
 _COMMON = (
     "@userpath",
-    "@ip",
     "@pemkey",
+    "@urlauth",
+    "@ip",
     "@creditcard",
     "@iban",
     "@email",
-    "@urlauth",
     "@usssn",
     "@bearer",
     "@password",
 )
 _COMMON_FILTER = (
-    "@creditcard:filter",
-    "@iban:filter",
     "@pemkey:filter",
     "@urlauth:legacy",
     "@bearer:filter",
+    "@creditcard:filter",
+    "@iban:filter",
     "@usssn:filter",
     "@password:filter",
 )

@@ -6,8 +6,10 @@ format with lengths in it stays whole.
 
 import re
 import zlib
+from collections.abc import Callable
 from typing import Any
 
+import msgpack
 import orjson
 
 from vedette.domain.json import JsonValue
@@ -20,6 +22,7 @@ from vedette.processing.scrubbing.schema import (
     RECORDING,
     REPLAY,
     REPORT,
+    SESSION,
     SPAN,
     SPANS,
     Field,
@@ -41,6 +44,11 @@ _SCHEMAS: dict[str, Field] = {
     "trace_metric": METRICS,
     "replay_event": REPLAY,
     "user_report": REPORT,
+    "raw_security": REPORT,
+    "nel": REPORT,
+    "browser_report": REPORT,
+    "session": SESSION,
+    "sessions": SESSION,
 }
 _ASSIGNED = re.compile(
     rf"(?:{'|'.join(SECRET_WORDS)}|token)[\w.-]{{0,40}}[\"']?\s{{0,4}}[:=]\s{{0,4}}[\"']?([^\"'\r\n,;&}}]+)",
@@ -54,13 +62,11 @@ def scrub_payload(kind: str, payload: bytes, scrubber: Scrubber, *, name: str = 
 
     *name* is an attachment's file name. Kinds that hold no person's data come back as they are.
     """
-    if kind == "replay_recording":
-        return _scrub_recording(payload, scrubber)
+    if kind in _SPECIAL:
+        return _SPECIAL[kind](payload, scrubber)
     if kind == "attachment":
         rules = attachment_rules(name, scrubber)
         return cover(payload, rules) if rules else payload
-    if kind == "span":
-        return _scrub_spans(payload, scrubber)
     schema = _SCHEMAS.get(kind)
     return payload if schema is None else scrub_json(payload, schema, scrubber)
 
@@ -74,7 +80,7 @@ def attachment_rules(name: str, scrubber: Scrubber) -> tuple[Rule, ...]:
 def scrub_json(payload: bytes, schema: Field, scrubber: Scrubber) -> bytes:
     """Return the JSON *payload* scrubbed as *schema* says; what is no JSON is covered as text."""
     document = _read(payload)
-    if not isinstance(document, dict):
+    if not isinstance(document, dict | list):
         return cover_text(payload, scrubber)
     return orjson.dumps(document) if scrubber.scrub(document, schema) else payload
 
@@ -88,12 +94,11 @@ def _scrub_spans(payload: bytes, scrubber: Scrubber) -> bytes:
 
 
 def _scrub_recording(payload: bytes, scrubber: Scrubber) -> bytes:
-    """Scrub the recording's events, behind its header line; they come zipped or plain."""
+    """Scrub the recording's events, behind its header line; they come plain, in zlib or in gzip."""
     header, newline, rest = payload.partition(b"\n")
-    is_zipped = rest[:1] == b"\x78"
+    is_zipped = rest.lstrip()[:1] != b"["
     try:
-        unzip = zlib.decompressobj()
-        plain = unzip.decompress(rest, LARGEST_UNPACKED) if is_zipped else rest
+        plain = zlib.decompressobj(47).decompress(rest, LARGEST_UNPACKED) if is_zipped else rest
     except zlib.error:
         return payload
     document = _read(plain)
@@ -101,6 +106,34 @@ def _scrub_recording(payload: bytes, scrubber: Scrubber) -> bytes:
         return payload
     written = orjson.dumps(document)
     return header + newline + (zlib.compress(written) if is_zipped else written)
+
+
+def _scrub_video(payload: bytes, scrubber: Scrubber) -> bytes:
+    """Scrub the event and the recording in a replay's msgpack map; the video stays as it is."""
+    try:
+        parts = msgpack.unpackb(payload, raw=True, max_array_len=0, max_map_len=32, max_ext_len=0)
+    except (ValueError, msgpack.UnpackException, msgpack.StackError, RecursionError):
+        return payload
+    if not isinstance(parts, dict):
+        return payload
+    changed = False
+    for name, kind in ((b"replay_event", "replay_event"), (b"replay_recording", "replay_recording")):
+        part = parts.get(name)
+        if isinstance(part, bytes):
+            scrubbed = scrub_payload(kind, part, scrubber)
+            changed = changed or scrubbed is not part
+            parts[name] = scrubbed
+    if not changed:
+        return payload
+    written: bytes = msgpack.packb({key.decode("latin-1"): value for key, value in parts.items()})
+    return written
+
+
+_SPECIAL: dict[str, Callable[[bytes, Scrubber], bytes]] = {
+    "span": _scrub_spans,
+    "replay_recording": _scrub_recording,
+    "replay_video": _scrub_video,
+}
 
 
 def _read(payload: bytes) -> JsonValue:

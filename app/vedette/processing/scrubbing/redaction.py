@@ -95,11 +95,12 @@ def redact_text(text: str, key: str, rules: Sequence[Rule]) -> Redacted | None:
 
 
 def _apply(pieces: list[_Piece], rule: Rule, pattern: Pattern) -> list[_Piece]:
-    if all(piece.rule for piece in pieces):
+    if pattern.looks is Looks.KEY or all(piece.rule for piece in pieces):
         return pieces
-    if pattern is not ANYTHING and pattern.looks is Looks.KEY:
-        return pieces
-    searched = "".join(_HOLE if piece.rule else piece.text for piece in pieces)
+    if len(pieces) == 1:  # nearly always
+        searched = pieces[0].text
+    else:
+        searched = "".join(_HOLE if piece.rule else piece.text for piece in pieces)
     if not pattern.groups:
         if not pattern.expression.search(searched):
             return pieces

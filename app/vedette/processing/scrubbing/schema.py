@@ -221,4 +221,7 @@ RECORDING = _list(
 """A replay's recording: only breadcrumbs and spans in it, the page itself is masked by the client."""
 
 REPORT = Field(Pii.TRUE)
-"""A user's words about an event: everything is theirs."""
+"""A user's words about an event, or a browser's report: everything in it can tell of somebody."""
+
+SESSION = _record(attrs=_record(ip_address=_TRUE, user_agent=_MAYBE))
+"""A session, or counts of them."""
