@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from vedette.desktop.ingest.read import Content
@@ -10,10 +10,13 @@ from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets import units
 from vedette.desktop.widgets.code_view import CodeView
+from vedette.desktop.widgets.labels import label
 from vedette.desktop.widgets.notices import EmptyState
+from vedette.desktop.widgets.search_field import SearchField
 from vedette.desktop.widgets.segmented import Segment, Segmented
 from vedette.desktop.widgets.value_tree import ValueTree
 
+_MOST_FOUND = 200
 _BOTH_FROM = 560  # pixels; narrower, tree and bytes would each be too narrow to read
 
 
@@ -25,7 +28,7 @@ class ItemContent(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._content: Content | None = None
-        self._wanted = "tree"
+        self._wanted = "both"
         self.setObjectName("ingest.items.content")
         self.shape = Segmented(
             theme,
@@ -41,21 +44,45 @@ class ItemContent(QWidget):
         self.tree = ValueTree(theme, name="ingest.items.tree", title=tr("Content of the item"))
         self.raw = CodeView(theme, name="ingest.items.raw", title=tr("Bytes of the item"), most_lines=0)
         self.empty = EmptyState(theme, name="ingest.items.empty")
+        self.field = SearchField(
+            theme,
+            name="ingest.items.find",
+            title=tr("Find in the item"),
+            hint=tr("Find a name or value"),
+            keys="",
+        )
+        self._found = label("", "caption", name="ingest.items.found")
         self._faces = QSplitter(Qt.Orientation.Horizontal)
         self._faces.setObjectName("ingest.items.faces")
         self._faces.setChildrenCollapsible(False)
         self._faces.addWidget(self.tree)
         self._faces.addWidget(self.raw)
-        self._stack = QStackedLayout(self)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.field, 1)
+        line.addWidget(self._found)
+        self._page = QWidget()
+        column = QVBoxLayout(self._page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(line)
+        column.addWidget(self._faces, 1)
+        self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
-        self._stack.addWidget(self._faces)
+        self._stack.addWidget(self._page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self.field.queryChanged.connect(self._find)
+        self.field.submitted.connect(lambda _: self._searched().find_next())
+        self.field.left.connect(lambda: self._searched().setFocus())
         self.shape.chosen.connect(self.choose_shape)
         self.empty.acted.connect(self.saveWanted)
 
     @property
     def is_shown(self) -> bool:
         """Whether there is content, and not only a sentence."""
-        return self._stack.currentWidget() is self._faces
+        return self._stack.currentWidget() is self._page
 
     def say(self, sentence: str, more: str = "", action: str = "") -> None:
         """Show a sentence in the place of content."""
@@ -73,8 +100,20 @@ class ItemContent(QWidget):
         if content.has_value:
             self.tree.set_value(content.value)
         self._show()
-        self._stack.setCurrentWidget(self._faces)
+        self._stack.setCurrentWidget(self._page)
+        if self.field.text():
+            self._find(self.field.text())
         self._reveal()
+
+    def _searched(self) -> ValueTree | CodeView:
+        return self.raw if self._face() in ("raw", "hex") else self.tree
+
+    def _find(self, text: str) -> None:
+        """Go to the first place of *text*, in the tree where there is one, and say how many there are."""
+        found = self._searched().find_text(text)
+        more = "+" if found >= _MOST_FOUND else ""
+        said = tr("{count} found").format(count=f"{found}{more}") if found else tr("not found")
+        self._found.setText(said if text else "")
 
     def choose_shape(self, key: str) -> None:
         """Show the content as ``tree``, ``raw``, ``hex`` or ``both``."""

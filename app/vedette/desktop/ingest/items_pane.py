@@ -63,7 +63,7 @@ class ItemsPane(QWidget):
         self.note = ElidedLabel(theme, "caption", name="ingest.items.note", role="muted")
         self.model: FontModel[Part] = FontModel(
             theme,
-            {0: "code"},
+            {},
             part_columns(),
             self._give_parts,
             key=lambda part: part.n,
@@ -88,7 +88,7 @@ class ItemsPane(QWidget):
         self.list.set_model(self.model)
         self.list.set_painter(3, SentencePainter(theme, part_sentence, _part_token))
         paint_words(self.list, 2, WordPainter(theme, part_word, part_token))
-        for column, digits in ((0, 16), (1, 8), (2, 10)):
+        for column, digits in ((0, 19), (1, 8), (2, 10)):
             self.list.set_column_width(column, digits)
         self.list.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         layout = QVBoxLayout(self)

@@ -17,6 +17,7 @@ from vedette.desktop.ingest.wording import (
     what_happened,
     word_of,
 )
+from vedette.desktop.item_kinds import kind_name
 from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets import relative_time, units
@@ -97,7 +98,7 @@ def describe_request(listed: Listed) -> str:
 def part_columns() -> tuple[Column[Part], ...]:
     """Return the columns of a request's items; the last takes the room there is."""
     return (
-        Column(tr("Item"), text=part_kind, tip=part_kind),
+        Column(tr("Item"), text=part_name, tip=lambda part: part.kind),
         Column(tr("Size"), text=lambda part: units.size(part.length), right=True),
         Column(
             tr("Outcome"),
@@ -108,9 +109,9 @@ def part_columns() -> tuple[Column[Part], ...]:
     )
 
 
-def part_kind(part: Part) -> str:
-    """Return what an item is."""
-    return tr("whole body") if part.n == WHOLE_BODY else part.kind
+def part_name(part: Part) -> str:
+    """Return what an item is, in words."""
+    return tr("Whole body") if part.n == WHOLE_BODY else kind_name(part.kind)
 
 
 def part_sentence(part: Part) -> str:
@@ -125,7 +126,7 @@ def part_sentence(part: Part) -> str:
 def describe_part(part: Part) -> str:
     """Return an item as a sentence."""
     outcome = word_of(part.outcome) if part.outcome else ""
-    return join_parts([part_kind(part), units.size(part.length), outcome, part_sentence(part)])
+    return join_parts([part_name(part), units.size(part.length), outcome, part_sentence(part)])
 
 
 class FontModel(PagedModel[RowT]):

@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from vedette.desktop.ingest.filter import Wanted, matcher
 from vedette.desktop.ingest.fixture import write_fixture
 from vedette.desktop.ingest.raw import RawText, raw_text
 from vedette.desktop.ingest.wording import Listed, error_offset
 from vedette.desktop.language import tr
-from vedette.domain.json import JsonValue
+from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.outcomes import IngestError, Outcome
 from vedette.domain.workspace import Workspace
+from vedette.processing.item_forms import item_form
 from vedette.protocol.encodings import decode, normalise_encoding
 from vedette.protocol.envelope import iter_items, read_envelope_header
 from vedette.store.queries.payloads import PayloadGoneError, body_size, read_body, read_item
@@ -77,7 +76,7 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What one part holds. ``has_value``: it is JSON. Without *raw* and *hex* it is too large, or gone."""
+    """What one part holds. ``has_value``: it is data. Without *raw* and *hex* it is too large, or gone."""
 
     part: Part
     size: int
@@ -258,29 +257,32 @@ def _key_of(db: Db, row: RequestRow) -> str:
 
 
 def read_content(db: Db, workspace: Workspace, detail: Detail, part: Part) -> Content:
-    """Return what *part* holds: parsed if it is JSON, and as lines. Nothing beyond MOST_SHOWN is read."""
+    """Return what *part* holds: what it says, and as lines. Nothing beyond MOST_SHOWN is read."""
     if part.length > MOST_SHOWN:
         return Content(part, part.length, note=tr("It is too large to be shown here."))
     try:
-        data = part_bytes(db, workspace, detail, part)
+        data, header = _part_data(db, workspace, detail, part)
     except PayloadGoneError as error:
         return Content(part, part.length, note=str(error))
     at = mark_of(detail, part)
     raw, in_hex = raw_text(data, mark=at), raw_text(data, mark=at, as_hex=True)
-    try:
-        value = orjson.loads(data) if data and part.n != WHOLE_BODY else None
-    except orjson.JSONDecodeError:
-        return Content(part, len(data), raw=raw, hex=in_hex, note=raw.note)
+    value = item_form(part.kind, header, data) if data and part.n != WHOLE_BODY else None
     return Content(part, len(data), isinstance(value, dict | list), value, raw, in_hex, raw.note)
 
 
 def part_bytes(db: Db, workspace: Workspace, detail: Detail, part: Part) -> bytes:
     """Return the bytes of *part*. Raises PayloadGoneError."""
+    return _part_data(db, workspace, detail, part)[0]
+
+
+def _part_data(db: Db, workspace: Workspace, detail: Detail, part: Part) -> tuple[bytes, JsonObject]:
+    """Return the bytes of *part* and the item's header, {} where it has none."""
     row = detail.listed.request
     if part.is_stored:
-        return read_item(db, workspace, row.id, part.n).payload
+        item = read_item(db, workspace, row.id, part.n)
+        return item.payload, item.header
     body = _decoded(read_body(db, workspace, row.id), row)
-    return body if part.n == WHOLE_BODY else body[part.start : part.start + part.length]
+    return (body if part.n == WHOLE_BODY else body[part.start : part.start + part.length]), {}
 
 
 def mark_of(detail: Detail, part: Part) -> int | None:

@@ -4,16 +4,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, false, func, literal_column, select
 
 from vedette.domain.outcomes import Outcome, Reason
 from vedette.domain.times import Micros
 from vedette.store.queries.shortids import short_id
-from vedette.store.schema import event, issue, item, project, request, sender, span_batch
-
-_KIND_OF_EVENT = frozenset(
-    ("event", "security", "raw_security", "csp", "user_report", "feedback", "check_in")
+from vedette.store.schema import (
+    attachment,
+    check_in,
+    event,
+    issue,
+    item,
+    log,
+    metric,
+    project,
+    request,
+    sender,
+    span_batch,
 )
+
 _KIND_OF_SPANS = frozenset(("transaction", "span"))
 # Spelled out, since the planner cannot tell whether a partial index holds for a bound value.
 _STORED: ColumnElement[str] = literal_column(f"'{Outcome.STORED.value}'")
@@ -212,7 +221,6 @@ def _first_shorts(db: Connection, ids: Sequence[int]) -> dict[int, str]:
         .join(project, project.c.id == issue.c.project)
         .where(
             item.c.request.in_(ids),
-            item.c.kind.in_(sorted(_KIND_OF_EVENT)),
             event.c.request == item.c.request,
             event.c.item == item.c.n,  # what is no event of a check-in has a number of its own
         )
@@ -245,10 +253,12 @@ def get_request(db: Connection, request_id: int) -> RequestRow | None:
 
 
 def items_of(db: Connection, request_id: int) -> list[ItemRow]:
-    """Return a request's items in order, with the issue or trace each belongs to. Index: item(request, n)."""
-    is_event = and_(
-        item.c.kind.in_(sorted(_KIND_OF_EVENT)), event.c.request == item.c.request, event.c.item == item.c.n
-    )
+    """Return a request's items in order, with the issue or trace each belongs to.
+
+    Index: item(request, n), then primary keys; attachments also event_eid.
+    """
+    # Rows of all kinds are numbered from one; only the item's own event says so.
+    is_event = and_(event.c.request == item.c.request, event.c.item == item.c.n)
     is_spans = item.c.kind.in_(sorted(_KIND_OF_SPANS)) & (span_batch.c.request == item.c.request)
     rows = db.execute(
         select(
@@ -275,10 +285,43 @@ def items_of(db: Connection, request_id: int) -> list[ItemRow]:
         .where(item.c.request == request_id)
         .order_by(item.c.n)
     )
-    return [_read_item(row) for row in rows]
+    return [_read_item(row, _aside(db, row)) for row in rows]
 
 
-def _read_item(row: Any) -> ItemRow:
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """What an item belongs to that is neither event nor spans."""
+
+    issue: int | None = None
+    short: int | None = None
+    slug: str | None = None
+    trace: bytes | None = None
+
+
+def _aside(db: Connection, row: Any) -> _Aside:
+    if row.ref is None or row.issue is not None or row.trace is not None:
+        return _Aside()
+    if row.kind == "attachment":
+        of_event = db.execute(
+            select(event.c.issue, issue.c.short, project.c.slug, event.c.trace)
+            .select_from(attachment)
+            .join(event, (event.c.eid == attachment.c.eid) & (event.c.project == attachment.c.project))
+            .join(issue, issue.c.id == event.c.issue)
+            .join(project, project.c.id == issue.c.project)
+            .where(attachment.c.id == row.ref)
+        ).first()
+        return _Aside(*of_event) if of_event is not None else _Aside()
+    table = _TRACED.get(row.kind)
+    if table is None:
+        return _Aside()
+    return _Aside(trace=db.execute(select(table.c.trace).where(table.c.id == row.ref)).scalar())
+
+
+_TRACED: dict[str, Table] = {"log": log, "trace_metric": metric, "check_in": check_in}
+
+
+def _read_item(row: Any, aside: _Aside) -> ItemRow:
+    slug, short, trace = row.slug or aside.slug, row.short or aside.short, row.trace or aside.trace
     return ItemRow(
         row.n,
         row.kind,
@@ -290,9 +333,9 @@ def _read_item(row: Any) -> ItemRow:
         row.blob is not None,
         row.ref,
         row.eid.hex() if row.eid else None,
-        row.issue,
-        short_id(row.slug, row.short) if row.slug else None,
-        row.trace.hex() if row.trace else None,
+        row.issue or aside.issue,
+        short_id(slug, short) if slug and short else None,
+        trace.hex() if trace else None,
     )
 
 
