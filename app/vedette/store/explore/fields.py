@@ -81,6 +81,10 @@ class Field:
         """
         return any_asked([self._one(scope, operator, value, kind) for value in values])
 
+    def _filled(self, scope: Scope) -> Asked:
+        """Return `present`, among other values."""
+        return self.present(scope)
+
     def exactly(self, scope: Scope, value: Value) -> Condition:
         """Return the condition that one row's value is *value*, for use inside a function."""
         found = self._one(scope, "=", value, None)
@@ -88,7 +92,7 @@ class Field:
 
     def _one(self, scope: Scope, operator: str, value: Value, kind: str | None) -> Asked:
         if not value.text:
-            return negated(self.present(scope))
+            return negated(self._filled(scope))
         if self.kind.is_numeric or kind == "number":
             return compared(self.number(), operator, read_number(value, self.kind))
         match self.kind:
@@ -115,7 +119,7 @@ class Field:
         if value.quoted or "*" not in text:
             return self.equals(scope, value, text)
         if not text.strip("*"):
-            return self.present(scope)
+            return self._filled(scope)
         if "*" not in text.replace("\\*", ""):
             return self.equals(scope, value, text.replace("\\*", "*"))
         return self.fits(scope, value)
@@ -370,27 +374,46 @@ class Tag(Field):
     def listed(self) -> Sql:
         return self.sent.shown()
 
+    @property
+    def _by_row(self) -> Field:
+        return Column(name=self.name, column=self.computed())
+
     @override
     def present(self, scope: Scope) -> Asked:
-        return self._any(terms.values_of(scope.db, self.name, terms.MOST_VALUES + 1), 0)
+        try:
+            return self._filled(scope)
+        except _TooManyError:
+            return self._by_row.present(scope)
+
+    @override
+    def _filled(self, scope: Scope) -> Asked:
+        return _tokens(terms.values_of(scope.db, self.name, terms.MOST_VALUES + 1))
+
+    @override
+    def condition(self, scope: Scope, operator: str, values: Sequence[Value], kind: str | None) -> Asked:
+        try:
+            return super().condition(scope, operator, values, kind)
+        except _TooManyError:
+            return self._by_row.condition(scope, operator, values, kind)
 
     @override
     def equals(self, scope: Scope, value: Value, text: str) -> Asked:
         number = terms.term_id(scope.db, self.name, text)
-        return self._any([] if number is None else [number], value.at)
+        return _tokens([] if number is None else [number])
 
     @override
     def fits(self, scope: Scope, value: Value) -> Asked:
-        most = terms.MOST_VALUES + 1
-        return self._any(terms.resolve_wildcard(scope.db, self.name, value.text, most), value.at)
+        return _tokens(terms.resolve_wildcard(scope.db, self.name, value.text, terms.MOST_VALUES + 1))
 
-    def _any(self, numbers: Sequence[int], at: int) -> Asked:
-        if len(numbers) > terms.MOST_VALUES:
-            # Too many postings to join: each row is asked for its own value instead.
-            raise QueryError(
-                f"More than {terms.MOST_VALUES} values of '{self.name}' fit. Say more of the value.", at
-            )
-        return tags(f"{dialect.TERM}{number}" for number in numbers)
+
+class _TooManyError(Exception):
+    """So many values fit that asking each row for its own takes less than joining their postings."""
+
+
+def _tokens(numbers: Sequence[int]) -> Match:
+    if len(numbers) > terms.MOST_VALUES:
+        raise _TooManyError
+    return tags(f"{dialect.TERM}{number}" for number in numbers)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Double, String, and_, case, cast, func, literal, not_
 
 from vedette.store.explore.dataset import Dataset
-from vedette.store.explore.fields import Field, Scope, compared
+from vedette.store.explore.fields import Attribute, Field, Scope, Tag, compared
 from vedette.store.explore.values import Kind, read_number
 from vedette.store.search import QueryError, Value
 
@@ -107,6 +107,13 @@ class Functions:
             raise QueryError(f"{call.name}() needs a field.", 0)
         return self.field(name)
 
+    def _numeric(self, call: Call) -> Field:
+        """Return the field measured, which has to be a number, or what may be one: attributes and tags."""
+        found = self._amount(call)
+        if not (found.kind.is_numeric or isinstance(found, Attribute | Tag)):
+            raise QueryError(f"{call.name}() takes numbers, and '{found.name}' is none.", 0)
+        return found
+
     def field(self, name: str) -> Field:
         """Return the field *name*, also as ``tags[name]`` or ``tags[name,number]``."""
         if name.startswith("tags[") and name.endswith("]"):
@@ -149,6 +156,8 @@ class Functions:
         negative = operator == "!="
         operator = "=" if negative else operator
         value = Value(text, 0, quoted=True)
+        if operator != "=" and not (found.kind.is_numeric or isinstance(found, Attribute | Tag)):
+            raise QueryError(f"'{found.name}' is no number, so it is neither more nor less.", 0)
         if found.kind.is_numeric or operator != "=":
             condition = compared(found.number(), operator, read_number(value, found.kind))
         else:
@@ -199,6 +208,7 @@ class Functions:
         found = self._amount(call)
         if call.name in ("min", "max") and found.kind is Kind.DATE:
             return Measured(getattr(func, call.name)(found.computed()), Kind.DATE, show=found.show)
+        found = self._numeric(call)
         number = found.number()
         kind = found.kind if found.kind.is_numeric else Kind.NUMBER
         if call.name == "sum":
@@ -216,7 +226,7 @@ class Functions:
             call = Call(call.name, call.arguments[:-1])
         if not 0 <= share <= 1:
             raise QueryError(f"{call.name}() takes a share from 0 to 1.", 0)
-        found = self._amount(call)
+        found = self._numeric(call)
         kind = found.kind if found.kind.is_numeric else Kind.NUMBER
         sql = func.percentile_cont(found.number(), literal(share, Double))
         return Measured(sql, Kind.NUMBER if kind is Kind.INTEGER else kind, found.unit)
@@ -243,14 +253,14 @@ class Functions:
         are known."""
         arguments = tuple(name for name in call.arguments if name != self._dataset.user)
         limit = self._number(Call(call.name, arguments[-1:]), 0, _DEFAULT_APDEX, Kind.DURATION)
-        return self._amount(Call(call.name, arguments[:-1])).number(), limit
+        return self._numeric(Call(call.name, arguments[:-1])).number(), limit
 
     def time_spent(self, call: Call) -> Measured:
-        amount = func.sum(cast(self._amount(call).number(), Double))
+        amount = func.sum(cast(self._numeric(call).number(), Double))
         return Measured(_share(amount, func.sum(amount).over()), Kind.PERCENTAGE)
 
     def spread(self, call: Call) -> Measured:
-        found = self._amount(call)
+        found = self._numeric(call)
         number = cast(found.number(), Double)
         n = func.count(number)
         variance = case((n > 1, (func.sum(number * number) - func.sum(number) * func.avg(number)) / (n - 1)))

@@ -12,6 +12,8 @@ from typing_extensions import override
 from vedette.store.search import LONGEST, Node, Not, OtherLeaf, Parser, Query, QueryError, Value
 
 TYPES = ("string", "number", "boolean")
+MOST_VALUES = 500
+"""Values compared in one query; SQLite takes no expression deeper than a thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,18 @@ _KEY = re.compile(
 class _Parser(Parser):
     key = _KEY
 
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._count = 0
+
+    def _counted(self, values: int, at: int) -> None:
+        self._count += values
+        if self._count > MOST_VALUES:
+            raise QueryError(f"A query compares at most {MOST_VALUES} values.", at)
+
     @override
     def filter(self, match: re.Match[str], operator: str, values: list[Value], start: int) -> Node:
+        self._counted(len(values), match.start())
         kind = match["type"]
         if kind is not None and kind not in TYPES:
             raise QueryError(f"'{kind}' is no type. Types are: {', '.join(TYPES)}.", match.start("type"))
@@ -73,4 +85,5 @@ class _Parser(Parser):
 
     @override
     def words(self, value: Value, at: int) -> Node:
+        self._counted(1, at)
         return Words(value, at=at)

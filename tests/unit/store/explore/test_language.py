@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vedette.store.explore.language import Filter, Key, Words, parse_question
+from vedette.store.explore.language import MOST_VALUES, Filter, Key, Words, parse_question
 from vedette.store.search import LONGEST, And, Not, Or, Query, QueryError, Value
 
 OP = Key("span.op")
@@ -86,6 +86,8 @@ def test_what_is_written_is_understood(text: str, root: object) -> None:
         ("a:1)", 3, "was not opened"),
         ('a:"x', 2, "not closed"),
         ("x" * (LONGEST + 1), LONGEST, "longer than"),
+        ("a " * (MOST_VALUES + 1), 2 * MOST_VALUES, "at most 500 values"),
+        (f"a:[{'1,' * MOST_VALUES}1]", 0, "at most 500 values"),
     ],
 )
 def test_a_mistake_is_told_with_its_place(text: str, column: int, words: str) -> None:

@@ -2,10 +2,13 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import func
 
 from tests.support.builders import MORNING, a_trace, an_event
@@ -18,8 +21,10 @@ from vedette.store.explore.arrival import first_row
 from vedette.store.explore.attributes import Sources
 from vedette.store.explore.dataset import Dataset
 from vedette.store.explore.datasets import ERRORS, LOGS, METRICS, SPANS, TRANSACTIONS, find_dataset
+from vedette.store.explore.language import MOST_VALUES
 from vedette.store.explore.questions import Question, alias_of, ask, check
 from vedette.store.explore.values import Kind
+from vedette.store.queries import terms
 from vedette.store.queries.payloads import StoredItem
 from vedette.store.search import QueryError
 
@@ -165,6 +170,13 @@ def test_groups_are_left_out_by_what_they_measure(explored: Explored) -> None:
         (SPANS, ("percentile(span.duration, 95)",), {}, "share from 0 to 1"),
         (SPANS, ("percentile(span.duration, most)",), {}, "Invalid number"),
         (SPANS, ("performance_score(lcp)",), {}, "takes measurements.score"),
+        (ERRORS, ("p50(title)",), {}, "takes numbers"),
+        (ERRORS, ("sum(timestamp)",), {}, "takes numbers"),
+        (ERRORS, ("max(level)",), {}, "takes numbers"),
+        (ERRORS, ("stddev(trace)",), {}, "takes numbers"),
+        (SPANS, ("apdex(span.op,300)",), {}, "takes numbers"),
+        (ERRORS, ("count_if(title,greater,5)",), {}, "neither more nor less"),
+        (ERRORS, ("count_if(issue.id,greater,x)",), {}, "Invalid number"),
         (SPANS, ("sum(a,b,c,d,e,f,g,h,i)",), {}, "at most 8"),
         (SPANS, ("equation|count() + span.op",), {}, "over functions, or over fields"),
         (SPANS, ("id",), {"query": "span.duration:long"}, "Invalid number"),
@@ -223,6 +235,152 @@ def test_data_sets_are_found_by_every_name_clients_use() -> None:
     assert find_dataset("tracemetrics") is METRICS
     assert find_dataset("profiles") is None
     assert alias_of("count_unique(user.id)") == "count_unique_user_id"
+
+
+def test_tags_of_very_many_values_are_compared_row_by_row(
+    explored: Explored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = explored.rows.errors
+    asked = {
+        "has:browser": lambda row: row["browser"] is not None,
+        "!has:browser": lambda row: row["browser"] is None,
+        'browser:""': lambda row: row["browser"] is None,
+        'browser:["", Firefox]': lambda row: row["browser"] in (None, "Firefox"),
+        "browser:chr*": lambda row: (row["browser"] or "").startswith("Chrome"),
+        "!browser:chr*": lambda row: not (row["browser"] or "").startswith("Chrome"),
+        "browser:[Firefox, chr*]": lambda row: row["browser"] is not None,
+        "browser:*": lambda row: row["browser"] is not None,
+    }
+    for most in (1_000, 1):
+        monkeypatch.setattr(terms, "MOST_VALUES", most)
+        for query, holds in asked.items():
+            found = explored.ask(ERRORS, "count()", query=query).rows
+            assert found == [{"count()": sum(map(holds, every))}], (query, most)
+
+
+def test_a_query_of_as_many_values_as_there_may_be_is_answered(explored: Explored) -> None:
+    for dataset in ALL:
+        words = "currency " * 100 if dataset.find is not None else "currency " * MOST_VALUES
+        for query in (
+            words,
+            f"environment:[{'qa,' * 499}qa]",
+            "!environment:a " * 250,
+            "(x:1 OR y:2) " * 200,
+        ):
+            explored.ask(dataset, "count()", query=query[:4_000].rpartition(" ")[0] or query)
+
+
+_KEYS = (
+    "title",
+    "level",
+    "issue",
+    "project",
+    "timestamp",
+    "span.duration",
+    "value",
+    "severity",
+    "trace",
+    "id",
+    "browser",
+    "till",
+    "has",
+    "count()",
+    "p95(value)",
+    "tags[a b,number]",
+    "run",
+    "x",
+)
+_VALUES = (
+    "1",
+    "error",
+    "*",
+    "a*b",
+    '""',
+    '"x y"',
+    "[1, b]",
+    "-1h",
+    "2026-01-01",
+    "1e9",
+    "99999999999999999999",
+    "true",
+    "DESK-1",
+    "5ms",
+    "é",
+    "%_",
+    "a" * 32,
+)
+_FUNCTIONS = (
+    "count",
+    "sum",
+    "p50",
+    "percentile",
+    "count_if",
+    "apdex",
+    "any",
+    "max",
+    "latest_event",
+    "var",
+    "user_misery",
+    "failure_rate",
+    "cache_hit_rate",
+    "performance_score",
+    "odd",
+)
+
+
+@pytest.mark.parametrize("dataset", ALL, ids=names)
+def test_every_function_takes_or_refuses_every_field(explored: Explored, dataset: Dataset) -> None:
+    answered = 0
+    for name in sorted({field.name for field in dataset.fields.values()} | {"till", "browser"}):
+        for function in (
+            "sum",
+            "avg",
+            "min",
+            "p95",
+            "var",
+            "any",
+            "count",
+            "count_unique",
+            "apdex",
+            "failure_count",
+        ):
+            with suppress(QueryError):
+                explored.ask(dataset, f"{function}({name})", query="run:1")
+                answered += 1
+        for word in ("equals", "notEquals", "greater"):
+            with suppress(QueryError):
+                explored.ask(dataset, f"count_if({name},{word},1)")
+                answered += 1
+    assert answered > 80
+
+
+@settings(
+    max_examples=250,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.data())
+def test_any_question_is_answered_or_refused(explored: Explored, data: st.DataObject) -> None:
+    draw = data.draw
+    term = st.builds(
+        "{}{}:{}{}".format,
+        st.sampled_from(("", "!")),
+        st.sampled_from(_KEYS),
+        st.sampled_from(("", ">", "<=", "!=")),
+        st.sampled_from(_VALUES),
+    )
+    words = st.sampled_from(("OR", "AND", "(", ")", "word", "wo*d", '"two words"', "%"))
+    call = st.builds(
+        "{}({})".format, st.sampled_from(_FUNCTIONS), st.sampled_from(("", *_KEYS, "value, 0.5", "1,2,3"))
+    )
+    query = " ".join(draw(st.lists(st.one_of(term, words), max_size=5)))
+    fields = draw(
+        st.lists(st.one_of(st.sampled_from(_KEYS), call, st.just("equation|count() / 2")), max_size=4)
+    )
+    sort = draw(st.lists(st.one_of(st.sampled_from(_KEYS), call).map("-{}".format), max_size=2))
+    with suppress(QueryError):
+        explored.ask(draw(st.sampled_from(ALL)), *fields, query=query, sort=tuple(sort))
 
 
 # -------------------------------------------------------------------- payloads
