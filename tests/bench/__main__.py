@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import ingest, questions
+from tests.bench import ingest, priority, questions
 from tests.bench.filled import fill
 from tests.bench.report import Report
 from vedette.domain.workspace import Workspace
@@ -37,6 +37,7 @@ def main() -> int:
             "feel",
             "traces",
             "logs",
+            "priority",
             "explore",
         ),
     )
@@ -93,6 +94,7 @@ def main() -> int:
         "feel": feel_window,
         "traces": open_trace,
         "logs": lambda: ingest.measure_containers(report, scratch, options.count),
+        "priority": lambda: priority.measure_priority(report, scratch),
         "explore": explore_large,
     }
     try:
