@@ -4,6 +4,7 @@ Bytes in, values out. The same names as in rows and tags where there are any, el
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 
 from typing_extensions import override
 
@@ -91,10 +92,11 @@ class _Spans(Mapping[bytes | int, Attributes]):
         if found is None:
             span = self._sent.get(record.hex()) if isinstance(record, bytes) else None
             if span is None:
-                span = self._settled()[record]
+                span = self._settled[record]
             found = self._made[record] = self._read(span)
         return found
 
+    @cached_property
     def _settled(self) -> dict[bytes | int, JsonObject]:
         """Return the spans by id, however that was written: with hyphens or capitals."""
         ids = {span_id_bytes(text): span for text, span in self._sent.items()}
@@ -102,11 +104,11 @@ class _Spans(Mapping[bytes | int, Attributes]):
 
     @override
     def __iter__(self) -> Iterator[bytes | int]:
-        return iter(self._settled())
+        return iter(self._settled)
 
     @override
     def __len__(self) -> int:
-        return len(self._settled())
+        return len(self._settled)
 
 
 class _Transaction(Mapping[bytes | int, Attributes]):

@@ -124,6 +124,17 @@ def test_streamed_and_single_spans_have_attributes_by_their_ids() -> None:
     assert single[bytes.fromhex(ROOT)] == {"a": 1}
 
 
+def test_a_hundred_thousand_ids_in_another_spelling_are_settled_once() -> None:
+    # Settling them for each lookup anew would take hours.
+    spans = [
+        {"span_id": f"{n:015X}A", "attributes": {"n": {"value": n, "type": "integer"}}}
+        for n in range(1, 100_001)
+    ]
+    found = span_attributes(orjson.dumps({"items": spans}))
+    assert sum(found[bytes.fromhex(f"{n:015x}a")]["n"] for n in range(1, 100_001, 50)) == 99_952_000
+    assert found.get(bytes(8)) is None
+
+
 def test_records_of_a_container_have_attributes_by_their_place() -> None:
     container = {"items": [{"attributes": {"a": {"value": 1, "type": "integer"}}}, "odd", {"body": "x"}]}
     found = container_attributes(orjson.dumps(container))
