@@ -10,10 +10,13 @@ from vedette.desktop.widgets.units import count, duration
 from vedette.domain.json import JsonObject
 from vedette.domain.outcomes import IngestError
 from vedette.domain.workspace import Workspace
+from vedette.processing.exporting import export_event
+from vedette.processing.rules import read_rules
 from vedette.store.errors import DamagedError
 from vedette.store.queries.events import EventRow, get_event, issue_event
 from vedette.store.queries.issues import IssueRow, get_issue
 from vedette.store.queries.payloads import PayloadGoneError
+from vedette.store.queries.projects import project_rules
 from vedette.store.queries.traces import get_trace
 
 Db = Any
@@ -27,6 +30,7 @@ class Side:
     issue: IssueRow | None
     event: JsonObject = field(default_factory=dict)
     raw: bytes = b""
+    outgoing: JsonObject = field(default_factory=dict)  # the event as it may be copied
     trace: tuple[str, str] | None = None  # how long, how many spans
     missing: str = ""
 
@@ -43,6 +47,7 @@ class Comparison:
     a: Side
     b: Side
     rows: tuple[Difference, ...]
+    outgoing: tuple[Difference, ...] = ()  # the rows as they may be copied: of scrubbed events
 
     @property
     def same_issue(self) -> bool:
@@ -65,14 +70,18 @@ def read_comparison(db: Db, workspace: Workspace, first: int, second: int) -> Co
     if rows[0] is None or rows[1] is None:
         return None
     a, b = (_read(db, workspace, row) for row in rows if row is not None)
-    found = [*differences(a.event, b.event), *_trace(a, b)]
+    shown = _numbered([*differences(a.event, b.event), *_trace(a, b)])
+    return Comparison(a, b, shown, _numbered([*differences(a.outgoing, b.outgoing), *_trace(a, b)]))
+
+
+def _numbered(rows: list[Difference]) -> tuple[Difference, ...]:
+    """Return *rows* with the trace at its place, others in their order, each with its number."""
     order = list(Part)
-    found.sort(key=lambda row: order.index(row.part))  # the trace to its place; others keep theirs
-    numbered = tuple(
+    rows.sort(key=lambda row: order.index(row.part))
+    return tuple(
         Difference(row.part, row.label, row.a, row.b, row.kind, row.is_noise, at)
-        for at, row in enumerate(found)
+        for at, row in enumerate(rows)
     )
-    return Comparison(a, b, numbered)
 
 
 def newest_of(db: Db, issue: int) -> int | None:
@@ -87,7 +96,8 @@ def _read(db: Db, workspace: Workspace, row: EventRow) -> Side:
         found = read_whole_event(db, workspace, row)
     except (PayloadGoneError, DamagedError, IngestError) as error:
         return Side(row, issue, missing=str(error) or tr("The bytes of this event cannot be read."))
-    return Side(row, issue, found.event, found.item.payload, _trace_facts(db, row))
+    outgoing = export_event(found.event, read_rules(project_rules(db, row.project)))
+    return Side(row, issue, found.event, found.item.payload, outgoing, _trace_facts(db, row))
 
 
 def _trace_facts(db: Db, row: EventRow) -> tuple[str, str] | None:

@@ -450,7 +450,8 @@ class CompareView(QWidget):
     def copy_markdown(self) -> None:
         if self._found is not None:
             a, b = self._sides()
-            text = comparison_markdown(Comparison(a, b, self._rows), self._rows)
+            rows = swapped(self._found.outgoing) if self._is_swapped else self._found.outgoing
+            text = comparison_markdown(Comparison(a, b, rows), rows)
             QGuiApplication.clipboard().setText(text)
             self.toast.say(tr("Copied as Markdown"))
 

@@ -146,6 +146,19 @@ def test_the_comparison_is_copied_as_markdown(pair: CompareView, commands: Comma
     assert f"{1:032x}" in text
 
 
+def test_what_is_copied_of_a_comparison_is_scrubbed(
+    desk: IssueDesk, view: CompareView, commands: CommandRegistry, bridge: Bridge, qtbot: QtBot
+) -> None:
+    send(desk, 1, extra={"password": "hunter2", "n": 1})
+    send(desk, 2, extra={"password": "hunter3", "n": 2})
+    show(view, bridge, qtbot, Place("compare", extra="1,2"))
+    assert any("hunter2" in (row.a or "") for row in view.shown())
+    assert commands.run("compare.copy_markdown")
+    text = QGuiApplication.clipboard().text()
+    assert "hunter" not in text
+    assert "| `1` | `2` |" in text
+
+
 def test_a_side_opens_its_event(pair: CompareView, commands: CommandRegistry, qtbot: QtBot) -> None:
     with qtbot.waitSignal(pair.navigate) as navigated:
         commands.run("compare.open_b")
