@@ -91,6 +91,12 @@ def _0007_releases_of_events(connection: dbapi.Connection) -> None:
         db.execute(release.insert().from_select([column.name for column in release.columns], known))
 
 
+def _0008_feedback_and_check_ins_by_trace(connection: dbapi.Connection) -> None:
+    with alchemy(connection).connect() as db:
+        for index in (*schema.feedback.indexes, *schema.check_in.indexes):
+            db.execute(CreateIndex(index, if_not_exists=True))
+
+
 MIGRATIONS: tuple[Callable[[dbapi.Connection], None], ...] = (
     _0001_first_tables,
     _0002_issues_by_priority_and_title,
@@ -99,6 +105,7 @@ MIGRATIONS: tuple[Callable[[dbapi.Connection], None], ...] = (
     _0005_spans_by_time,
     _0006_spans_by_meaning,
     _0007_releases_of_events,
+    _0008_feedback_and_check_ins_by_trace,
 )
 LATEST = len(MIGRATIONS)
 # A Vedette whose LATEST is below this must not open what we write.

@@ -97,7 +97,7 @@ def test_an_older_workspace_learns_what_spans_have_in_common(tmp_path: Path) -> 
 def test_an_older_workspace_gets_the_indexes_that_came_later(tmp_path: Path) -> None:
     connection = open_writer(tmp_path / "a.db")
     migrations.migrate(connection)
-    added = ("issue_by_priority", "issue_by_title", "span_start")
+    added = ("issue_by_priority", "issue_by_title", "span_start", "feedback_trace", "check_in_trace")
     for name in added:
         connection.raw.execute(f"DROP INDEX {name}")
     connection.raw.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")

@@ -26,5 +26,6 @@ feedback = Table(
     Index("feedback_eid", "eid", "project"),
     Index("feedback_about", "about", "project", "id", sqlite_where=text("about IS NOT NULL")),
     Index("feedback_replay", "replay", sqlite_where=text("replay IS NOT NULL")),
+    Index("feedback_trace", "trace", sqlite_where=text("trace IS NOT NULL")),
     Index("feedback_of_project", "project", "id"),
 )

@@ -59,6 +59,7 @@ check_in = Table(
     Index("check_in_of_environment", "environment", "added", "id"),
     Index("check_in_of_monitor", "monitor", "added", "id"),
     Index("check_in_open", "timeout", sqlite_where=text("timeout IS NOT NULL")),
+    Index("check_in_trace", "trace", sqlite_where=text("trace IS NOT NULL")),
 )
 
 incident = Table(
