@@ -9,6 +9,7 @@ from vedette.domain.json import JsonObject
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.domain.times import Micros
 from vedette.protocol.browser_reports import wrap_reports
+from vedette.protocol.crash_uploads import wrap_attachments, wrap_minidump, wrap_playstation, wrap_unreal
 from vedette.protocol.cron import read_check_in, wrap_check_in
 from vedette.protocol.envelope import join_envelope
 from vedette.protocol.feedback_forms import read_feedback_form, wrap_feedback
@@ -36,6 +37,11 @@ class Posted:
     def query(self) -> dict[str, str]:
         """The parameters of the request's query, decoded; the last one of a name counts."""
         return dict(parse_qsl(self.text("query") or "", keep_blank_values=True))
+
+    @property
+    def event_id(self) -> str:
+        """The event's id as it was answered, or a new one."""
+        return self.text("event_id") or uuid4().hex
 
     def small(self, body: Body, limit: int) -> bytes:
         """Return *body*, which may have *limit* bytes. Raises IngestError(TOO_LARGE)."""
@@ -89,7 +95,27 @@ def _wrap_vercel(body: Body, posted: Posted) -> Body:
     return wrap_logs(posted.small(body, posted.limits.container), posted.received)
 
 
+def _wrap_minidump(body: Body, posted: Posted) -> Body:
+    return wrap_minidump(body, posted.text("content_type"), posted.event_id, posted.limits)
+
+
+def _wrap_attachments(body: Body, posted: Posted) -> Body:
+    return wrap_attachments(body, posted.text("content_type"), posted.event_id, posted.limits)
+
+
+def _wrap_playstation(body: Body, posted: Posted) -> Body:
+    return wrap_playstation(body, posted.text("content_type"), posted.event_id, posted.limits)
+
+
+def _wrap_unreal(body: Body, posted: Posted) -> Body:
+    return wrap_unreal(body, posted.query.get("UserID"), posted.event_id, posted.limits)
+
+
 WRAPPERS: dict[str, Wrapper] = {
+    "minidump": _wrap_minidump,
+    "attachments": _wrap_attachments,
+    "playstation": _wrap_playstation,
+    "unreal": _wrap_unreal,
     "store": _wrap_store,
     "security": _wrap_reports,
     "nel": _wrap_reports,

@@ -15,6 +15,10 @@ UNLABELED = "<unlabeled event>"
 UNKNOWN = "<unknown>"
 
 _NAMELESS = (None, "", "<redacted>", "<unknown>")
+# Mechanisms of crashes read from a dump or report.
+_CRASHES = frozenset(
+    {"minidump", "applecrashreport", "unreal", "playstation.prosperodump", "event.nv_gpudmp", "nswitch"}
+)
 
 
 def event_heading(event: JsonObject) -> Heading:
@@ -39,7 +43,8 @@ def _error_heading(event: JsonObject) -> Heading:
     """
     exception = main_exception(event)
     mechanism = exception.get("mechanism") or {}
-    name = "" if mechanism.get("synthetic") else cut(exception.get("type") or "", LONGEST_TYPE)
+    is_artefact = bool(mechanism.get("synthetic")) and not _names_crash(exception, mechanism)
+    name = "" if is_artefact else cut(exception.get("type") or "", LONGEST_TYPE)
     value = exception.get("value") or ""
     stacktrace = exception.get("stacktrace")
     frames = stacktrace["frames"] if stacktrace else _last_frames(event)
@@ -53,6 +58,17 @@ def _error_heading(event: JsonObject) -> Heading:
         )
         title = message or frame.get("function") or UNKNOWN
     return _located(title, event_culprit(event), name, value, frames)
+
+
+def _names_crash(exception: JsonObject, mechanism: JsonObject) -> bool:
+    """Whether the type is a crash's reason, the best there is as long as no frame has a function's name.
+
+    Sentry has such events symbolicated, and says `<unknown>` where that fails.
+    """
+    if mechanism.get("type") not in _CRASHES:
+        return False
+    stacktrace = exception.get("stacktrace")
+    return _named_frame(stacktrace["frames"] if stacktrace else []) is None
 
 
 def _located(title: str, culprit: str, name: str, value: str, frames: Frames) -> Heading:

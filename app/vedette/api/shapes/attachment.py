@@ -4,6 +4,7 @@ import re
 from typing import TypedDict
 from urllib.parse import quote
 
+from vedette.domain.attachments import kind_name
 from vedette.domain.times import to_iso
 from vedette.store.queries.events import AttachmentRow
 
@@ -13,11 +14,12 @@ FALLBACK_TYPE = "application/octet-stream"
 
 
 class Attachment(TypedDict):
-    """A file that came with an event. `sha1` is not kept."""
+    """A file that came with an event. `typeName` is how people call its type; `sha1` is not kept."""
 
     id: str
     event_id: str
     type: str
+    typeName: str
     name: str
     mimetype: str
     dateCreated: str
@@ -32,6 +34,7 @@ def attachment_shape(row: AttachmentRow) -> Attachment:
         "id": str(row.id),
         "event_id": row.event_id,
         "type": row.type,
+        "typeName": kind_name(row.type, row.name),
         "name": row.name,
         "mimetype": content_type,
         "dateCreated": to_iso(row.created),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from vedette.digest.kinds.attachments import read_attachment
 from vedette.digest.kinds.check_ins import read_check_in
 from vedette.digest.kinds.client_reports import read_client_report
+from vedette.digest.kinds.crashes import gather_crash, read_form
 from vedette.digest.kinds.events import read_event, read_spans, read_transaction
 from vedette.digest.kinds.feedback import read_feedback, read_user_report
 from vedette.digest.kinds.incoming import Incoming
@@ -34,6 +35,7 @@ READERS: dict[str, Reader] = {
     "otlp_traces": read_otlp_traces,
     "otlp_logs": read_otlp_logs,
     "attachment": read_attachment,
+    "form_data": read_form,
     "client_report": read_client_report,
     "feedback": read_feedback,
     "user_report": read_user_report,
@@ -51,7 +53,10 @@ READERS: dict[str, Reader] = {
     "replay_video": read_video,
 }
 
-GATHERERS: tuple[Gatherer, ...] = (pair_segments,)
+GATHERERS: tuple[Gatherer, ...] = (
+    gather_crash,
+    pair_segments,
+)
 
 
 def reader_of(kind: str) -> Reader:

@@ -418,5 +418,8 @@ def _item_row(
 
 
 def _mark_duplicate(item: ItemRecord, event_id: bytes) -> None:
-    item.outcome, item.reason = Outcome.DUPLICATE, Reason.DUPLICATE_EVENT
     item.detail = f"event {event_id.hex()} is already here"
+    if item.attachment is not None:  # a dump: only what would have been made of it is here already
+        item.detail += "; the file was added to it"
+        return
+    item.outcome, item.reason = Outcome.DUPLICATE, Reason.DUPLICATE_EVENT

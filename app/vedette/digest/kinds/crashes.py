@@ -1,0 +1,159 @@
+"""Crashes: an event is made of a dump or report and all that came with it, so that it is an issue.
+
+The files themselves stay attachments. What cannot be read still makes an event, which says why.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from uuid import uuid4
+
+import orjson
+
+from vedette.digest.kinds.incoming import Incoming
+from vedette.domain import attachments
+from vedette.domain.json import JsonObject
+from vedette.domain.outcomes import IngestError, Outcome, Reason
+from vedette.domain.processed import Arrival
+from vedette.processing import pipeline
+from vedette.processing.crash_event import (
+    add_crash,
+    form_event,
+    join_breadcrumbs,
+    merge,
+    placeholder,
+    read_form_fields,
+    read_packed_breadcrumbs,
+    read_packed_event,
+)
+from vedette.processing.minidump.event import MECHANISM, dump_event
+from vedette.processing.minidump.reader import read_minidump
+from vedette.store.writer.records import AttachmentRecord, DerivedEvent, ItemRecord
+
+log = logging.getLogger(__name__)
+
+Read = tuple[Incoming, ItemRecord]
+Crash = Callable[[Incoming], JsonObject]
+
+_LARGEST_SMALL = 16 << 20
+
+
+def read_form(incoming: Incoming, found: ItemRecord) -> None:
+    """Check a form's fields; they belong to the crash that came with them. Raises IngestError."""
+    count = len(read_form_fields(incoming.payload))
+    found.detail = f"{count} form fields"
+
+
+def gather_crash(read: Sequence[Read]) -> None:
+    """Make one event of a crash and of what came with it in the same envelope."""
+    files = [one for one in read if one[0].item.type == "attachment"]
+    makers = [one for one in files if attachments.makes_event(one[0].text("attachment_type") or "")]
+    makers = [one for one in makers if one[1].outcome is Outcome.STORED]
+    if makers:
+        _make_event(read, files, makers)
+
+
+def _make_event(read: Sequence[Read], files: Sequence[Read], makers: Sequence[Read]) -> None:
+    sent = next((one for one in read if one[0].item.type == "event" and one[1].event is not None), None)
+    holder, found = sent or makers[0]
+    event_id = holder.arrival.event_id
+    if event_id is None:
+        known = None if sent is None or found.event is None else found.event.event_id.hex()
+        event_id = known or uuid4().hex
+        _adopt(files, bytes.fromhex(event_id))
+    event = _base(read, files, sent)
+    for incoming, record in makers:
+        crash = _CRASHES.get(incoming.text("attachment_type") or "")
+        if crash is not None:
+            add_crash(event, _read_crash(crash, incoming, record))
+    _store(event, replace(holder.arrival, event_id=event_id), found)
+
+
+def _store(event: JsonObject, arrival: Arrival, found: ItemRecord) -> None:
+    try:
+        payload = orjson.dumps(event)
+        processed = pipeline.process_event(payload, arrival)
+    except (IngestError, TypeError) as error:
+        found.reason = error.reason if isinstance(error, IngestError) else Reason.BAD_EVENT
+        found.detail = f"no event could be made of it: {error}"[:500]
+        return
+    found.event = None
+    found.derived = [DerivedEvent(processed, payload)]
+
+
+def _adopt(files: Sequence[Read], event_id: bytes) -> None:
+    """Give files that came without an event id the one their crash has got now."""
+    for incoming, found in files:
+        if found.attachment is None and found.reason is Reason.STORED_RAW:
+            found.reason = found.detail = None
+            found.attachment = AttachmentRecord(
+                event_id=event_id,
+                name=incoming.text("filename") or "unnamed",
+                content_type=incoming.text("content_type") or "application/octet-stream",
+                type=incoming.text("attachment_type") or attachments.PLAIN,
+            )
+
+
+def _base(read: Sequence[Read], files: Sequence[Read], sent: Read | None) -> JsonObject:
+    """Return what was said of the crash beside the dump: fields, then the handler's event, then the event."""
+    event: JsonObject = {}
+    for incoming, found in read:
+        if incoming.item.type == "form_data" and found.outcome is Outcome.STORED:
+            merge(event, form_event(read_form_fields(incoming.payload)))
+    rings = []
+    for incoming, found in files:
+        kind = incoming.text("attachment_type")
+        try:
+            if kind == attachments.PAYLOAD:
+                merge(event, read_packed_event(_small(incoming)))
+            elif kind == attachments.BREADCRUMBS:
+                rings.append(read_packed_breadcrumbs(_small(incoming)))
+        except IngestError as error:
+            found.reason, found.detail = error.reason, error.detail
+    if breadcrumbs := join_breadcrumbs(rings):
+        event["breadcrumbs"] = {"values": breadcrumbs}
+    if sent is not None:
+        own = orjson.loads(sent[0].payload)
+        if isinstance(own, dict):
+            merge(event, own)
+    return event
+
+
+def _small(incoming: Incoming) -> bytes:
+    if incoming.item.length > _LARGEST_SMALL:
+        raise IngestError(Reason.TOO_LARGE, f"too large to be read ({incoming.item.length} bytes)")
+    return incoming.payload
+
+
+def _read_crash(crash: Crash, incoming: Incoming, found: ItemRecord) -> JsonObject:
+    kind = incoming.text("attachment_type") or ""
+    name = attachments.kind_name(kind, "")
+    try:
+        return crash(incoming)
+    except IngestError as error:
+        found.reason, found.detail = error.reason, error.detail
+        return placeholder(name, error.detail, _MECHANISMS.get(kind, kind))
+    except Exception as error:
+        # Our bug, on a sender's data: the crash is shown all the same, and the rest goes on.
+        log.exception("reading a %s failed", kind)
+        found.reason, found.detail = Reason.POISON, f"Vedette could not read this: {error!r}"[:500]
+        return placeholder(name, "Vedette could not read it", _MECHANISMS.get(kind, kind))
+
+
+def _minidump(incoming: Incoming) -> JsonObject:
+    return dump_event(read_minidump(incoming.view))
+
+
+def _unread(incoming: Incoming) -> JsonObject:
+    kind = incoming.text("attachment_type") or ""
+    return placeholder(attachments.kind_name(kind, ""), "kept as it came: its format is not public", kind)
+
+
+_CRASHES: dict[str, Crash] = {
+    attachments.MINIDUMP: _minidump,
+    attachments.PLAYSTATION: _unread,
+    attachments.GPU_DUMP: _unread,
+}
+"""By the type of the attachment."""
+
+_MECHANISMS = {attachments.MINIDUMP: MECHANISM, attachments.APPLE: "applecrashreport"}
