@@ -28,7 +28,7 @@ class ItemContent(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._content: Content | None = None
-        self._wanted = "both"
+        self._wanted = self._with_tree = "both"
         self.setObjectName("ingest.items.content")
         self.shape = Segmented(
             theme,
@@ -57,6 +57,7 @@ class ItemContent(QWidget):
         self._faces.setChildrenCollapsible(False)
         self._faces.addWidget(self.tree)
         self._faces.addWidget(self.raw)
+        self._faces.setSizes([500, 500])
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.field, 1)
@@ -115,6 +116,10 @@ class ItemContent(QWidget):
         said = tr("{count} found").format(count=f"{found}{more}") if found else tr("not found")
         self._found.setText(said if text else "")
 
+    def found(self) -> str:
+        """Return what is said of the search."""
+        return self._found.text()
+
     def choose_shape(self, key: str) -> None:
         """Show the content as ``tree``, ``raw``, ``hex`` or ``both``."""
         self._wanted = key
@@ -128,8 +133,12 @@ class ItemContent(QWidget):
         self._reveal()
 
     def toggle_raw(self) -> None:
-        """Switch between tree and bytes."""
-        self.choose_shape("raw" if self._face() == "tree" else "tree")
+        """Switch between the bytes alone, and the tree with or without them as it was."""
+        if self._face() in ("raw", "hex"):
+            self.choose_shape(self._with_tree)
+        else:
+            self._with_tree = self._wanted
+            self.choose_shape("raw")
 
     def _face(self) -> str:
         """Return the shape that is possible now, the wanted one if it is."""

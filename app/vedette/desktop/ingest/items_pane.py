@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
 
 _MOST_ROWS = 4
-_ALL_FROM = 380  # pixels; narrower, the sizes make way
+_ALL_FROM = 460  # pixels; narrower, the sizes make way
 
 
 class ItemsPane(QWidget):
@@ -88,7 +88,7 @@ class ItemsPane(QWidget):
         self.list.set_model(self.model)
         self.list.set_painter(3, SentencePainter(theme, part_sentence, _part_token))
         paint_words(self.list, 2, WordPainter(theme, part_word, part_token))
-        for column, digits in ((0, 19), (1, 8), (2, 10)):
+        for column, digits in ((0, 18), (1, 8), (2, 9)):
             self.list.set_column_width(column, digits)
         self.list.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         layout = QVBoxLayout(self)

@@ -51,7 +51,10 @@ class Panes(QWidget):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self.request)
         self._splitter.addWidget(self.items)
-        self._splitter.setSizes([580, 420])
+        # What is in it is what one came for; the facts are short.
+        self._splitter.setSizes([400, 640])
+        self._splitter.setStretchFactor(0, 0)
+        self._splitter.setStretchFactor(1, 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(hint)
         self._stack.addWidget(self._splitter)

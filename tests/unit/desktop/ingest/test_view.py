@@ -261,6 +261,22 @@ def test_tree_and_bytes_are_two_faces_of_an_item(
     assert view.items.content.tree.isVisible()
 
 
+def test_a_field_finds_what_is_in_an_item(
+    mixed: dict[str, int], open_view: Open, choose: Choose, qtbot: QtBot
+) -> None:
+    view = open_view()
+    choose(view, mixed["stored"])
+    content = view.items.content
+    qtbot.waitUntil(lambda: content.tree.isVisible())
+    content.field.queryChanged.emit("platform")
+    assert content.tree.current_path() == ("platform",)
+    assert content.found() == "1 found"
+    content.field.queryChanged.emit("nowhere to be seen")
+    assert content.found() == "not found"
+    content.field.queryChanged.emit("")
+    assert content.found() == ""
+
+
 def test_a_stored_item_leads_to_its_issue(
     mixed: dict[str, int], open_view: Open, choose: Choose, qtbot: QtBot
 ) -> None:
