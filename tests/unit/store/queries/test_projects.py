@@ -37,8 +37,25 @@ def test_keys_belong_to_a_project_and_may_be_closed(store: FilledStore) -> None:
     assert projects.project_keys(store.db, web)[0].active is False
 
 
+def test_rules_are_a_projects_own_and_replaced_whole(store: FilledStore) -> None:
+    web = store.project("web")
+    assert projects.project_rules(store.db, web) is None
+    for rules in ('{"localhost": true}', '{"scrubOnIngest": true}'):
+        with store.writer.batch():
+            store.writer.projects.set_rules(web, rules)
+    assert projects.project_rules(store.db, web) == {"scrubOnIngest": True}
+    assert projects.project_rules(store.db, 1) is None
+    assert store.writer.projects.rules() == {web: '{"scrubOnIngest": true}'}
+
+
+def test_an_older_database_has_no_rules(store: FilledStore) -> None:
+    store.set("DROP TABLE project_rules")
+    assert projects.project_rules(store.db, 1) is None
+
+
 def test_look_ups_go_by_index(store: FilledStore) -> None:
     assert_walks(store.plan(projects.key_known, "a" * 32, 1), "project_key_of")
     assert_walks(store.plan(projects.find_project, "1"), "SEARCH project USING INTEGER PRIMARY KEY")
     assert_walks(store.plan(projects.find_project, "desk"), "SEARCH project USING INDEX")
     assert_walks(store.plan(projects.list_projects), "SCAN project USING INDEX")
+    assert_walks(store.plan(projects.project_rules, 1), "SEARCH project_rules USING PRIMARY KEY")
