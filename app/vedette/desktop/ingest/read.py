@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from vedette.api.item_forms import item_form
 from vedette.desktop.ingest.filter import Wanted, matcher
 from vedette.desktop.ingest.fixture import write_fixture
 from vedette.desktop.ingest.raw import RawText, raw_text
@@ -15,7 +16,6 @@ from vedette.desktop.language import tr
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.outcomes import IngestError, Outcome
 from vedette.domain.workspace import Workspace
-from vedette.processing.item_forms import item_form
 from vedette.protocol.encodings import decode, normalise_encoding
 from vedette.protocol.envelope import iter_items, read_envelope_header
 from vedette.store.queries.payloads import PayloadGoneError, body_size, read_body, read_item

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from vedette.processing.item_forms import item_form
+from vedette.api.item_forms import item_form
 
 DUMP = Path(__file__).resolve().parents[2] / "data" / "crashes" / "crash_linux.dmp"
 EVENTS = [{"type": 4, "data": {"href": "http://a"}}, {"type": 5, "data": {}}]
