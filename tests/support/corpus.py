@@ -4,7 +4,7 @@ import http.client
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +90,10 @@ class Stored:
     attachments: list[dict[str, Any]] = field(default_factory=list)
     logs: list[dict[str, Any]] = field(default_factory=list)
     metrics: list[dict[str, Any]] = field(default_factory=list)
+    feedback: list[dict[str, Any]] = field(default_factory=list)
+    user_reports: list[dict[str, Any]] = field(default_factory=list)
+    profiles: list[dict[str, Any]] = field(default_factory=list)
+    replay_events: list[dict[str, Any]] = field(default_factory=list)
 
 
 def stored(workspace: Workspace, after: int) -> Stored:
@@ -154,9 +158,29 @@ def stored(workspace: Workspace, after: int) -> Stored:
                 _log(db, workspace, row) for row in page_logs(db, limit=1_000) if row.request > after
             )
             found.metrics.extend(_point(row) for row in page_metrics(db, limit=1_000) if row.request > after)
+            _add_said_and_recorded(db, after, found)
     finally:
         reader.close()
     return found
+
+
+def _add_said_and_recorded(db: Any, after: int, found: Stored) -> None:
+    """Add what users said, and which profiles and segments of replays came."""
+    feedback, profile, segment = schema.feedback, schema.profile, schema.replay_segment
+    for row in db.execute(select(feedback).where(feedback.c.request > after)):
+        if row.report:
+            found.user_reports.append({"name": row.name, "email": row.email, "comments": row.message})
+        else:
+            found.feedback.append(
+                {"message": row.message, "name": row.name, "contact_email": row.email, "source": row.source}
+            )
+    found.profiles.extend(
+        {"platform": row.platform, "version": "1", "samples": row.samples}
+        for row in db.execute(select(profile).where(profile.c.request > after, profile.c.format == "sample"))
+    )
+    found.replay_events.extend(
+        {"segment_id": row.n} for row in db.execute(select(segment).where(segment.c.request > after))
+    )
 
 
 def _log(db: Any, workspace: Workspace, row: LogRow) -> dict[str, Any]:
@@ -216,7 +240,7 @@ def _exception(exception: dict[str, Any]) -> dict[str, Any]:
 def differences(expected: dict[str, Any], found: Stored) -> list[str]:
     """Say what of a manifest's *expected* is not in *found*; nothing means all is there."""
     missing = []
-    for kind in ("events", "transactions", "spans", "attachments", "logs", "metrics"):
+    for kind in (each.name for each in fields(Stored)):
         rest = list(getattr(found, kind))
         for entry in expected.get(kind) or ():
             match = next((i for i, candidate in enumerate(rest) if matches(entry, candidate)), None)
