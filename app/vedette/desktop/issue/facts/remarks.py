@@ -93,12 +93,18 @@ def _walk(meta: Any, sent: Any, path: tuple[Step, ...]) -> Iterator[Remark]:
         known = before if isinstance(before, Mapping) else {}
         own = here.get("")
         if isinstance(own, Mapping):
-            by_sdk = isinstance(known.get(""), Mapping)
+            by_sdk = isinstance(known.get(""), Mapping) and not _is_ours(own)
             yield from (Remark(at, words, by_sdk) for words in _words(own))
         for step, inner in reversed(list(here.items())):
             if step != "":
                 place: Step = int(step) if isinstance(step, str) and step.isdigit() else step
                 waiting.append((inner, known.get(step), (*at, place)))
+
+
+def _is_ours(own: Mapping[str, Any]) -> bool:
+    """Whether a remark is of scrubbing on ingest, which stands in the stored payload like those of an SDK."""
+    rules = [str(rem[0]) for rem in own.get("rem") or () if isinstance(rem, list) and rem]
+    return any(rule.startswith("@") or rule == "strip-fields" for rule in rules)
 
 
 def _words(own: Mapping[str, Any]) -> Iterator[str]:
@@ -135,5 +141,5 @@ def summary(remarks: Sequence[Remark]) -> str:
     if sdk:
         parts.append(tr("The SDK cut or scrubbed %n value(s).", "", sdk))
     if own:
-        parts.append(tr("Vedette changed %n value(s) it could not take as sent.", "", own))
+        parts.append(tr("Vedette scrubbed or changed %n value(s).", "", own))
     return " ".join(parts)

@@ -34,12 +34,13 @@ def test_a_scrubbed_value_names_the_rule() -> None:
     meta = {"user": {"email": {"": {"rem": [["@email:mask", "m", 0, 5]]}}}}
     (remark,) = remarks({"user": {"email": "*****"}, "_meta": meta})
     assert remark.what == "masked by @email:mask"
+    assert remark.by == "Vedette"  # its rules are called so, though the note stands in what was stored
 
 
 def test_what_could_not_be_read_was_replaced_here() -> None:
     found = remarks({"message": "fine", "user": 7})
     assert any(one.place == "user" and not one.by_sdk for one in found)
-    assert "Vedette changed" in summary(found)
+    assert "Vedette scrubbed or changed" in summary(found)
 
 
 def test_metadata_of_any_shape_is_survived() -> None:
