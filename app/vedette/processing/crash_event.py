@@ -181,7 +181,7 @@ def add_crash(event: JsonObject, crash: JsonObject) -> None:
             event[name] = crash[name]
     if "timestamp" in crash:
         event["timestamp"] = crash["timestamp"]
-    for name in ("level", "sdk", "release", "environment", "logentry", "user"):
+    for name in ("level", "sdk", "release", "environment", "logentry", "user", "tags", "breadcrumbs"):
         if crash.get(name) and not event.get(name):
             event[name] = crash[name]
     contexts = event.get("contexts")

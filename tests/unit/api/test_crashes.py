@@ -157,3 +157,46 @@ async def test_chunks_of_json_are_joined_by_their_numbers(desk: Desk, http: Http
     event = await told(http, f"{EVENTS}{EVENT}/")
     assert event["release"]["version"] == "long@1"
     assert event["context"]["k"] == "v" * 50
+
+
+async def test_unreals_report_is_one_event_of_its_dump_context_and_log(desk: Desk, http: Http) -> None:
+    body = (DATA / "crashes" / "unreal_crash").read_bytes()
+    desk.receive(body, endpoint="unreal", query="UserID=login%7Cepic%7Cmachine", event_id=EVENT)
+    event = await told(http, f"{EVENTS}{EVENT}/")
+    assert event["user"]["id"] == "login"
+    assert {"key": "epic_account_id", "value": "epic"} in event["tags"]
+    (exception,) = entry(event, "exception")["values"]
+    assert exception["mechanism"]["type"] == "minidump"
+    assert len(entry(event, "threads")["values"]) > 1
+    assert len(entry(event, "breadcrumbs")["values"]) == 40
+    assert event["contexts"]["unreal"]["GameName"] == "UE4-MyProject"
+    files = await told(http, f"{EVENTS}{EVENT}/attachments/")
+    assert [file["typeName"] for file in files] == [
+        "Unreal Engine crash context",
+        "Attachment",
+        "Unreal Engine log",
+        "Minidump",
+    ]
+
+
+async def test_unreals_container_in_an_envelope_says_the_same(desk: Desk, http: Http) -> None:
+    body = (DATA / "crashes" / "unreal_crash").read_bytes()
+    desk.send(({"type": "unreal_report", "filename": "crash"}, body), event_id=EVENT)
+    event = await told(http, f"{EVENTS}{EVENT}/")
+    assert event["user"]["username"] == "bruno"
+    assert len(entry(event, "breadcrumbs")["values"]) == 40
+    (file,) = await told(http, f"{EVENTS}{EVENT}/attachments/")
+    assert (file["type"], file["typeName"]) == ("unreal_report", "Unreal Engine crash report")
+
+
+async def test_an_apple_report_is_an_issue_named_by_its_function(desk: Desk, http: Http) -> None:
+    text = (
+        "Process: Till [1]\nException Type:  EXC_CRASH (SIGABRT)\nCrashed Thread: 0\n\nThread 0 Crashed:\n"
+        "0   Till   0x0000000104a1e5f0 Cart::total() + 16\n"
+    )
+    header = {"type": "attachment", "attachment_type": "event.applecrashreport", "filename": "a.crash"}
+    desk.send((header, text.encode()), event_id=EVENT)
+    event = await told(http, f"{EVENTS}{EVENT}/")
+    assert event["title"] == "Cart::total()"
+    (exception,) = entry(event, "exception")["values"]
+    assert (exception["type"], exception["mechanism"]["type"]) == ("EXC_CRASH / SIGABRT", "applecrashreport")

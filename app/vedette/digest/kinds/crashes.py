@@ -16,6 +16,8 @@ from vedette.domain.json import JsonObject
 from vedette.domain.outcomes import IngestError, Outcome, Reason
 from vedette.domain.processed import Arrival
 from vedette.processing import pipeline
+from vedette.processing.apple_report import MECHANISM as APPLE_MECHANISM
+from vedette.processing.apple_report import read_apple_report
 from vedette.processing.crash_event import (
     add_crash,
     form_event,
@@ -28,6 +30,10 @@ from vedette.processing.crash_event import (
 )
 from vedette.processing.minidump.event import MECHANISM, dump_event
 from vedette.processing.minidump.reader import read_minidump
+from vedette.processing.unreal_context import MECHANISM as UNREAL_MECHANISM
+from vedette.processing.unreal_context import context_event, read_context, read_log
+from vedette.protocol.crash_uploads import USER_HEADER, unreal_type
+from vedette.protocol.unreal import read_unreal
 from vedette.store.writer.records import AttachmentRecord, DerivedEvent, ItemRecord
 
 log = logging.getLogger(__name__)
@@ -36,6 +42,7 @@ Read = tuple[Incoming, ItemRecord]
 Crash = Callable[[Incoming], JsonObject]
 
 _LARGEST_SMALL = 16 << 20
+_LARGEST_CONTAINER = 200 << 20  # bytes, unpacked
 
 
 def read_form(incoming: Incoming, found: ItemRecord) -> None:
@@ -44,10 +51,32 @@ def read_form(incoming: Incoming, found: ItemRecord) -> None:
     found.detail = f"{count} form fields"
 
 
+def read_unreal_report(incoming: Incoming, found: ItemRecord) -> None:
+    """Keep Unreal's container as a file of its event; `gather_crash` looks into it."""
+    if incoming.arrival.event_id is None:
+        found.reason = Reason.STORED_RAW
+        return
+    found.attachment = AttachmentRecord(
+        event_id=bytes.fromhex(incoming.arrival.event_id),
+        name=incoming.text("filename") or "unreal_report",
+        content_type="application/octet-stream",
+        type=attachments.UNREAL,
+    )
+
+
+def _kind(incoming: Incoming) -> str:
+    """Return the type of the attachment that *incoming* is."""
+    if incoming.item.type == "unreal_report":
+        return attachments.UNREAL
+    return incoming.text("attachment_type") or ""
+
+
 def gather_crash(read: Sequence[Read]) -> None:
     """Make one event of a crash and of what came with it in the same envelope."""
-    files = [one for one in read if one[0].item.type == "attachment"]
-    makers = [one for one in files if attachments.makes_event(one[0].text("attachment_type") or "")]
+    files = [one for one in read if one[0].item.type in ("attachment", "unreal_report")]
+    makers = [one for one in files if attachments.makes_event(_kind(one[0]))]
+    if not makers:  # an Unreal crash without a dump: its context tells of it
+        makers = [one for one in files if one[0].text("attachment_type") == attachments.UNREAL_CONTEXT]
     makers = [one for one in makers if one[1].outcome is Outcome.STORED]
     if makers:
         _make_event(read, files, makers)
@@ -62,8 +91,9 @@ def _make_event(read: Sequence[Read], files: Sequence[Read], makers: Sequence[Re
         event_id = known or uuid4().hex
         _adopt(files, bytes.fromhex(event_id))
     event = _base(read, files, sent)
+    _add_unreal(event, files)
     for incoming, record in makers:
-        crash = _CRASHES.get(incoming.text("attachment_type") or "")
+        crash = _CRASHES.get(_kind(incoming))
         if crash is not None:
             add_crash(event, _read_crash(crash, incoming, record))
     _store(event, replace(holder.arrival, event_id=event_id), found)
@@ -90,7 +120,7 @@ def _adopt(files: Sequence[Read], event_id: bytes) -> None:
                 event_id=event_id,
                 name=incoming.text("filename") or "unnamed",
                 content_type=incoming.text("content_type") or "application/octet-stream",
-                type=incoming.text("attachment_type") or attachments.PLAIN,
+                type=_kind(incoming) or attachments.PLAIN,
             )
 
 
@@ -126,7 +156,7 @@ def _small(incoming: Incoming) -> bytes:
 
 
 def _read_crash(crash: Crash, incoming: Incoming, found: ItemRecord) -> JsonObject:
-    kind = incoming.text("attachment_type") or ""
+    kind = _kind(incoming)
     name = attachments.kind_name(kind, "")
     try:
         return crash(incoming)
@@ -144,16 +174,62 @@ def _minidump(incoming: Incoming) -> JsonObject:
     return dump_event(read_minidump(incoming.view))
 
 
+def _unreal(incoming: Incoming) -> JsonObject:
+    """Return the crash in a whole container: its dump, completed by its context and its log."""
+    crash = placeholder(attachments.KINDS[attachments.UNREAL].name, "it holds no dump", UNREAL_MECHANISM)
+    told: JsonObject = {}
+    for file in read_unreal(incoming.view, _LARGEST_CONTAINER):
+        kind = unreal_type(file.name, bytes(file.data[:256]))
+        if kind == attachments.MINIDUMP:
+            crash = dump_event(read_minidump(file.data))
+        elif kind == attachments.APPLE:
+            crash = read_apple_report(bytes(file.data[:_LARGEST_SMALL]))
+        elif kind == attachments.UNREAL_CONTEXT:
+            merge(told, context_event(read_context(bytes(file.data[:_LARGEST_SMALL])), None))
+        elif kind == attachments.UNREAL_LOG:
+            told["breadcrumbs"] = {"values": read_log(bytes(file.data[-_LARGEST_SMALL:]))}
+    merge(crash, told)
+    return crash
+
+
+def _apple(incoming: Incoming) -> JsonObject:
+    return read_apple_report(_small(incoming))
+
+
+def _add_unreal(event: JsonObject, files: Sequence[Read]) -> None:
+    """Put what Unreal's context and log say into empty fields of *event*."""
+    for incoming, found in files:
+        kind = incoming.text("attachment_type")
+        try:
+            if kind == attachments.UNREAL_CONTEXT:
+                user = incoming.envelope.header.get(USER_HEADER)
+                context = context_event(
+                    read_context(_small(incoming)), user if isinstance(user, str) else None
+                )
+                merge(context, event)
+                event |= context
+            elif kind == attachments.UNREAL_LOG and "breadcrumbs" not in event:
+                event["breadcrumbs"] = {"values": read_log(_small(incoming))}
+        except IngestError as error:
+            found.reason, found.detail = error.reason, error.detail
+
+
 def _unread(incoming: Incoming) -> JsonObject:
-    kind = incoming.text("attachment_type") or ""
+    kind = _kind(incoming)
     return placeholder(attachments.kind_name(kind, ""), "kept as it came: its format is not public", kind)
 
 
 _CRASHES: dict[str, Crash] = {
     attachments.MINIDUMP: _minidump,
+    attachments.APPLE: _apple,
+    attachments.UNREAL: _unreal,
     attachments.PLAYSTATION: _unread,
     attachments.GPU_DUMP: _unread,
 }
 """By the type of the attachment."""
 
-_MECHANISMS = {attachments.MINIDUMP: MECHANISM, attachments.APPLE: "applecrashreport"}
+_MECHANISMS = {
+    attachments.MINIDUMP: MECHANISM,
+    attachments.APPLE: APPLE_MECHANISM,
+    attachments.UNREAL: UNREAL_MECHANISM,
+}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from vedette.digest.kinds.attachments import read_attachment
 from vedette.digest.kinds.check_ins import read_check_in
 from vedette.digest.kinds.client_reports import read_client_report
-from vedette.digest.kinds.crashes import gather_crash, read_form
+from vedette.digest.kinds.crashes import gather_crash, read_form, read_unreal_report
 from vedette.digest.kinds.events import read_event, read_spans, read_transaction
 from vedette.digest.kinds.feedback import read_feedback, read_user_report
 from vedette.digest.kinds.incoming import Incoming
@@ -36,6 +36,7 @@ READERS: dict[str, Reader] = {
     "otlp_logs": read_otlp_logs,
     "attachment": read_attachment,
     "form_data": read_form,
+    "unreal_report": read_unreal_report,
     "client_report": read_client_report,
     "feedback": read_feedback,
     "user_report": read_user_report,
