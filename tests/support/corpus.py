@@ -184,7 +184,10 @@ def _add_said_and_recorded(db: Any, after: int, found: Stored) -> None:
 
 
 def _log(db: Any, workspace: Workspace, row: LogRow) -> dict[str, Any]:
-    entry = stored_entries(read_item(db, workspace, row.request, row.item).payload)[row.n]
+    item = read_item(db, workspace, row.request, row.item)
+    if item.kind != "log":  # OTLP's, whose attributes lie in a form of their own
+        return {"body": row.body, "level": row.level, "attributes": {}}
+    entry = stored_entries(item.payload)[row.n]
     assert isinstance(entry, dict)
     attributes = {name: sent["value"] for name, sent in log_details(entry)["attributes"].items()}
     return {"body": row.body, "level": row.level, "attributes": attributes}
