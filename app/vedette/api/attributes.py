@@ -10,6 +10,7 @@ from vedette.domain.json import JsonValue
 from vedette.domain.workspace import Workspace
 from vedette.processing import record_attributes
 from vedette.processing.otlp.logs import read_log_items
+from vedette.processing.otlp.metrics import read_point_entries
 from vedette.processing.otlp.spans import read_span_items
 from vedette.store.explore.attributes import Decoder, PlainDecoder, Record, Sources
 from vedette.store.queries.payloads import StoredItem
@@ -33,6 +34,10 @@ def _otlp_logs(item: StoredItem) -> Attributes:
     return record_attributes.entries_of(read_log_items(item.payload, item.content_type, arrival_of(item)))
 
 
+def _otlp_points(item: StoredItem) -> Attributes:
+    return record_attributes.entries_of(read_point_entries(item.payload, item.content_type))
+
+
 READERS: dict[str, PlainDecoder] = {
     "transaction": record_attributes.transaction_attributes,
     "span": record_attributes.span_attributes,
@@ -43,6 +48,7 @@ DECODERS: dict[str, Decoder] = {
     "event": _event,
     "otlp_traces": _otlp_spans,
     "otlp_logs": _otlp_logs,
+    "otlp_metrics": _otlp_points,
     **{kind: _of_payload(reads) for kind, reads in READERS.items()},
 }
 """By item kind."""

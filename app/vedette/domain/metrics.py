@@ -28,6 +28,14 @@ _KINDS = tuple(MetricKind)
 
 
 @dataclass(frozen=True, slots=True)
+class RunningTotal:
+    """Marks a point that says not what was added but the total of its series since a moment."""
+
+    series: bytes  # 16, the same for all points of the series
+    since: Micros
+
+
+@dataclass(frozen=True, slots=True)
 class MetricPoint:
     """One value of a metric, at place ``n`` among the item's points."""
 
@@ -44,6 +52,8 @@ class MetricPoint:
         tuple[str, str], ...
     ]  # those by which it can be split into series; all are in the payload
     n: int
+    count: int = 1  # observations of this value that the point stands for
+    running: RunningTotal | None = None  # of a counter's value, of a distribution's count
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from vedette.processing import pipeline
 from vedette.processing.logs import process_log_items
 from vedette.processing.otlp.exceptions import MOST_EVENTS, log_event, span_events
 from vedette.processing.otlp.logs import body_text, log_items, severity
+from vedette.processing.otlp.metrics import process_points
 from vedette.processing.otlp.origin import Origins
-from vedette.processing.otlp.reading import read_logs, read_spans
+from vedette.processing.otlp.reading import read_logs, read_points, read_spans
 from vedette.processing.otlp.spans import span_items
 from vedette.store.writer.records import DerivedEvent, ItemRecord
 
@@ -44,6 +45,15 @@ def read_otlp_logs(incoming: Incoming, found: ItemRecord) -> None:
     )
     _add_events(incoming, found, (event for event in events if event is not None))
     _remark_surplus(found, export.surplus, "log record")
+
+
+def read_otlp_metrics(incoming: Incoming, found: ItemRecord) -> None:
+    """Put the metric points into *found*. Raises IngestError."""
+    export = read_points(incoming.payload, incoming.text("content_type"))
+    batch = process_points(export, incoming.arrival)
+    found.values.append(batch)
+    found.detail = left_out(batch.invalid, "metric", batch.remarks)
+    _remark_surplus(found, export.surplus, "data point")
 
 
 def _add_events(incoming: Incoming, found: ItemRecord, events: Iterator[JsonObject]) -> None:

@@ -11,7 +11,7 @@ from vedette.digest.kinds.feedback import read_feedback, read_user_report
 from vedette.digest.kinds.incoming import Incoming
 from vedette.digest.kinds.logs import read_logs
 from vedette.digest.kinds.metrics import read_metrics
-from vedette.digest.kinds.otlp import read_otlp_logs, read_otlp_traces
+from vedette.digest.kinds.otlp import read_otlp_logs, read_otlp_metrics, read_otlp_traces
 from vedette.digest.kinds.profiles import read_profile_chunk, read_profile_item
 from vedette.digest.kinds.replays import pair_segments, read_recording, read_video
 from vedette.digest.kinds.replays import read_event as read_replay_event
@@ -34,6 +34,7 @@ READERS: dict[str, Reader] = {
     "trace_metric": read_metrics,
     "otlp_traces": read_otlp_traces,
     "otlp_logs": read_otlp_logs,
+    "otlp_metrics": read_otlp_metrics,
     "attachment": read_attachment,
     "form_data": read_form,
     "unreal_report": read_unreal_report,

@@ -35,7 +35,7 @@ from vedette.store.schema.events import (
 )
 from vedette.store.schema.feedback import feedback
 from vedette.store.schema.logs import inferred, log, log_hour, log_minute
-from vedette.store.schema.metrics import metric, metric_attribute, metric_hour, metric_name
+from vedette.store.schema.metrics import metric, metric_attribute, metric_hour, metric_name, metric_total
 from vedette.store.schema.monitors import check_in, incident, monitor, monitor_environment
 from vedette.store.schema.outcomes import outcome_hour
 from vedette.store.schema.profiles import profile, profile_chunk
@@ -108,6 +108,7 @@ __all__ = [
     "metric_attribute",
     "metric_hour",
     "metric_name",
+    "metric_total",
     "monitor",
     "monitor_environment",
     "outcome_hour",

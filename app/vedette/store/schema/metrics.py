@@ -53,6 +53,18 @@ metric_name = Table(
 )
 """Which metrics there are, as a project sent them."""
 
+metric_total = Table(
+    "metric_total",
+    metadata,
+    key("project"),
+    Column("series", LargeBinary, primary_key=True),
+    Column("since", BigInteger, nullable=False),
+    Column("ts", BigInteger, nullable=False),
+    Column("total", REAL, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The last total of each series whose points say totals since a start: what was before is what was added."""
+
 metric_attribute = Table(
     "metric_attribute",
     metadata,

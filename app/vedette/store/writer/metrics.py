@@ -13,6 +13,7 @@ from vedette.store import dialect, schema, value_sketch
 from vedette.store.engine import sql_of
 from vedette.store.writer.interning import Terms, next_id
 from vedette.store.writer.records import Place
+from vedette.store.writer.running_totals import RunningTotals
 
 MOST_KEYS = 20
 """Attributes by which the sums of one metric are split; those that come first."""
@@ -86,6 +87,7 @@ class Metrics:
         self._raw = raw
         self._terms = terms
         self._series = Series(raw, terms)
+        self._totals = RunningTotals(raw)
         self._insert = sql_of(insert(schema.metric))
         hour, name = schema.metric_hour, schema.metric_name
         find = select(*(hour.c[name] for name in _SUMS))
@@ -104,7 +106,7 @@ class Metrics:
         project, run, request, item = place.project, place.run, place.request, place.item.n
         id_of, rows = self._terms.id_of, self._rows
         number = first = self._next
-        for point in value.points:
+        for point in self._totals.resolved(value.points, project):
             name, kind = id_of("metric", point.name), point.kind.number
             environment = None if point.environment is None else id_of("environment", point.environment)
             release = None if point.release is None else id_of("release", point.release)
@@ -134,6 +136,7 @@ class Metrics:
 
     def flush(self) -> None:
         """Write the batch's points and sums; the caller holds the transaction."""
+        self._totals.flush()
         if not self._rows:
             return
         self._raw.executemany(self._insert, self._rows)
@@ -167,6 +170,7 @@ class Metrics:
     def forget(self) -> None:
         """Drop everything not committed, and the memory of what was."""
         self._series.forget()
+        self._totals.forget()
         self._clear()
         self._next = next_id(self._raw, schema.metric)
 

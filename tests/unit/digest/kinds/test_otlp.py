@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 import pytest
+from sqlalchemy import select
 
 from tests.support.builders import MORNING, a_spool_entry
 from vedette.api.attributes import DECODERS
@@ -14,6 +15,7 @@ from vedette.digest.entries import Entries
 from vedette.domain.outcomes import Outcome, Reason
 from vedette.domain.workspace import Workspace
 from vedette.protocol.limits import Limits
+from vedette.store import schema
 from vedette.store.engine import Reader
 from vedette.store.queries import events, payloads, traces
 from vedette.store.spool import Spooled
@@ -108,7 +110,7 @@ def test_logs_are_values_for_the_writer(workspace: Workspace, name: str) -> None
         reader.close()
 
 
-@pytest.mark.parametrize("endpoint", ["otlp_traces", "otlp_logs"])
+@pytest.mark.parametrize("endpoint", ["otlp_traces", "otlp_logs", "otlp_metrics"])
 def test_what_is_no_such_message_is_invalid_and_kept(workspace: Workspace, endpoint: str) -> None:
     (record,) = digest(workspace, entry(b"\xff\xff\xff", endpoint))
     assert (record.outcome, record.reason) == (Outcome.INVALID, Reason.BAD_OTLP)
@@ -134,3 +136,18 @@ def test_only_so_many_exceptions_become_events(workspace: Workspace, monkeypatch
     (record,) = digest(workspace, entry(orjson.dumps(body), "otlp_logs", "application/json"))
     assert len(record.items[0].derived) == 1
     assert record.items[0].detail == "2 exceptions beyond the first 1 became no events"
+
+
+def test_metrics_are_points_and_sums(workspace: Workspace) -> None:
+    digest(workspace, recorded("python-metrics"), recorded("python-metrics", 2))
+    reader = Reader(workspace.database)
+    try:
+        with reader.limit(10) as db:
+            rows = db.execute(select(schema.metric.c.value, schema.metric.c.request)).all()
+            # What is sent again adds nothing.
+            assert [row.value for row in rows if row.value in (3.0, 4.0)] == [3.0, 4.0]
+            assert (len(rows), {row.request for row in rows}) == (5, {1})
+            item = payloads.read_item(db, workspace, 1, 0)
+            assert DECODERS["otlp_metrics"](item)[1]["kind"] == "b"
+    finally:
+        reader.close()
