@@ -17,7 +17,16 @@ UNKNOWN = "<unknown>"
 _NAMELESS = (None, "", "<redacted>", "<unknown>")
 # Mechanisms of crashes read from a dump or report.
 _CRASHES = frozenset(
-    {"minidump", "applecrashreport", "unreal", "playstation.prosperodump", "event.nv_gpudmp", "nswitch"}
+    {
+        "minidump",
+        "applecrashreport",
+        "unreal",
+        "playstation.prosperodump",
+        "event.nv_gpudmp",
+        "nswitch.dying_message",
+        "event.payload",
+        "event.breadcrumbs",
+    }
 )
 
 

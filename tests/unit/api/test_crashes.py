@@ -7,6 +7,7 @@ from typing import Any
 import msgpack
 import orjson
 import pytest
+import zstandard
 from aiohttp.test_utils import TestClient
 
 from .conftest import Desk
@@ -200,3 +201,32 @@ async def test_an_apple_report_is_an_issue_named_by_its_function(desk: Desk, htt
     assert event["title"] == "Cart::total()"
     (exception,) = entry(event, "exception")["values"]
     assert (exception["type"], exception["mechanism"]["type"]) == ("EXC_CRASH / SIGABRT", "applecrashreport")
+
+
+def dying(items: bytes, packing: int = 0) -> bytes:
+    return b"sntr\x00" + bytes((packing,)) + len(items).to_bytes(2, "big") + items
+
+
+ITEMS = b'{"type":"event"}\n{"message":"the end","tags":{"a":"b"}}\n'
+
+
+@pytest.mark.parametrize(
+    ("data", "title"),
+    [
+        (dying(ITEMS), "the end"),
+        (dying(zstandard.compress(ITEMS), 0x10), "the end"),
+        (
+            dying(ITEMS, 0x11),
+            "Nintendo Switch dying message: invalid dying message: it is packed",
+        ),
+        (dying(ITEMS)[:-3], "Nintendo Switch dying message: invalid dying message: cut short"),
+        (dying(b'{"type":"event"}\n{"mess\n'), "Nintendo Switch dying message: invalid JSON"),
+        (dying(b""), "Nintendo Switch dying message: it says nothing"),
+        (b"else", "Nintendo Switch dying message: invalid dying message: it does not begin with sntr"),
+    ],
+)
+async def test_a_consoles_last_words_are_its_event(desk: Desk, http: Http, data: bytes, title: str) -> None:
+    header = {"type": "attachment", "attachment_type": "nswitch.dying_message", "filename": "d.dat"}
+    desk.send((header, data), event_id=EVENT)
+    event = await told(http, f"{EVENTS}{EVENT}/")
+    assert event["title"].startswith(title)

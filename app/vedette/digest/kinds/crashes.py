@@ -33,6 +33,7 @@ from vedette.processing.minidump.reader import read_minidump
 from vedette.processing.unreal_context import MECHANISM as UNREAL_MECHANISM
 from vedette.processing.unreal_context import context_event, read_context, read_log
 from vedette.protocol.crash_uploads import USER_HEADER, unreal_type
+from vedette.protocol.dying_message import read_dying_message
 from vedette.protocol.unreal import read_unreal
 from vedette.store.writer.records import AttachmentRecord, DerivedEvent, ItemRecord
 
@@ -96,6 +97,10 @@ def _make_event(read: Sequence[Read], files: Sequence[Read], makers: Sequence[Re
         crash = _CRASHES.get(_kind(incoming))
         if crash is not None:
             add_crash(event, _read_crash(crash, incoming, record))
+    if not event:
+        incoming, record = makers[0]
+        name = attachments.kind_name(_kind(incoming), "")
+        add_crash(event, placeholder(name, record.detail or "it says nothing", _kind(incoming)))
     _store(event, replace(holder.arrival, event_id=event_id), found)
 
 
@@ -138,6 +143,8 @@ def _base(read: Sequence[Read], files: Sequence[Read], sent: Read | None) -> Jso
                 merge(event, read_packed_event(_small(incoming)))
             elif kind == attachments.BREADCRUMBS:
                 rings.append(read_packed_breadcrumbs(_small(incoming)))
+            elif kind == attachments.DYING_MESSAGE:
+                merge(event, _dying_event(incoming))
         except IngestError as error:
             found.reason, found.detail = error.reason, error.detail
     if breadcrumbs := join_breadcrumbs(rings):
@@ -147,6 +154,18 @@ def _base(read: Sequence[Read], files: Sequence[Read], sent: Read | None) -> Jso
         if isinstance(own, dict):
             merge(event, own)
     return event
+
+
+def _dying_event(incoming: Incoming) -> JsonObject:
+    """Return the event in a console's last words, {} when there is none. Raises IngestError."""
+    for kind, payload in read_dying_message(_small(incoming)):
+        if kind == "event":
+            try:
+                event = orjson.loads(payload)
+            except orjson.JSONDecodeError as error:
+                raise IngestError(Reason.BAD_JSON, f"invalid JSON: {error.msg}") from None
+            return event if isinstance(event, dict) else {}
+    return {}
 
 
 def _small(incoming: Incoming) -> bytes:
