@@ -52,3 +52,11 @@ def test_attributes_come_in_order_with_the_sdks_own_last() -> None:
         ("sentry.origin", "auto.db"),
     ]
     assert facts.attributes({}) == []
+
+
+def test_events_of_a_span_stand_among_its_attributes_numbered_where_they_repeat() -> None:
+    events = [{"name": "halfway", "attributes": {"p": 0.5}}, {"name": "halfway"}, "broken"]
+    assert [(row.label, row.value) for row in facts.attributes({"events": events})] == [
+        ("event halfway", '{"p":0.5}'),
+        ("event halfway #2", "{}"),
+    ]
