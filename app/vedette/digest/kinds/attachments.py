@@ -1,7 +1,9 @@
 """Files that come with an event."""
 
 from vedette.digest.kinds.incoming import Incoming
+from vedette.domain.attachments import VIEW_HIERARCHY
 from vedette.domain.outcomes import IngestError, Reason
+from vedette.processing.view_hierarchy import LARGEST, count_views
 from vedette.protocol.uploads import REFERENCE_TYPE
 from vedette.store.writer.records import AttachmentRecord, ItemRecord
 
@@ -22,3 +24,15 @@ def read_attachment(incoming: Incoming, found: ItemRecord) -> None:
         content_type=incoming.text("content_type") or "application/octet-stream",
         type=incoming.text("attachment_type") or "event.attachment",
     )
+    if found.attachment.type == VIEW_HIERARCHY:
+        _look_at_views(incoming, found)
+
+
+def _look_at_views(incoming: Incoming, found: ItemRecord) -> None:
+    """Say in *found* what the hierarchy holds, or why it is none; the file stays either way."""
+    if incoming.item.length > LARGEST:
+        return
+    try:
+        found.detail = f"{count_views(incoming.payload):,} views"
+    except IngestError as error:
+        found.reason, found.detail = error.reason, error.detail
