@@ -263,6 +263,8 @@ def _check_ins(db: Connection, after: int) -> list[Entry]:
     found: list[Entry] = []
     for row in rows:
         status = CheckInStatus(row.status)
+        if status is CheckInStatus.MISSED:  # nobody sent it: a job of an earlier scenario is due again
+            continue
         # A row is a run of the job: how it began is one of the manifest's entries, how it ended another.
         if row.in_progress is not None and status is not CheckInStatus.IN_PROGRESS:
             found.append({"monitor_slug": row.slug, "status": "in_progress"})
