@@ -35,6 +35,7 @@ class Panes(QWidget):
         super().__init__()
         self._bridge = bridge
         self._wants_bytes: int | None = None
+        self._wanted_part: tuple[int, int] | None = None
         self.detail: Detail | None = None
         self.asking = InFlight(bridge, self)
         self.setObjectName("ingest.below")
@@ -77,6 +78,18 @@ class Panes(QWidget):
         """Show the bytes of the request *number* once it is shown."""
         self._wants_bytes = number
 
+    def want_part(self, number: int, n: int) -> None:
+        """Open part *n* of the request *number*: now if it is shown, else once it is."""
+        self._wanted_part = number, n
+        self._show_wanted_part()
+
+    def _show_wanted_part(self) -> None:
+        if self.detail is not None and self._wanted_part is not None:
+            number, n = self._wanted_part
+            if number == self.detail.listed.request.id:
+                self._wanted_part = None
+                self.items.list.select_key(n)
+
     def _take(self, detail: Detail | None) -> None:
         self.detail = detail
         self._stack.setCurrentIndex(0 if detail is None else 1)
@@ -84,6 +97,7 @@ class Panes(QWidget):
             return
         self.request.show_detail(detail)
         self.items.show_detail(detail)
+        self._show_wanted_part()
         self.read.emit(detail)
         if self._wants_bytes == detail.listed.request.id:
             self._wants_bytes = None

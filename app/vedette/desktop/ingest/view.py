@@ -163,13 +163,15 @@ class IngestView(QWidget):
         return all(part.is_settled for part in parts) and not self._follow.isActive()
 
     def go(self, place: Place) -> None:
-        """Show *place*: the list, filtered by its query, or one request chosen by its id."""
+        """Show *place*: the list, filtered by its query, or one request by its id, at the item ``extra``."""
         if place.query and place.query != self.field.text():
             self.field.set_text(place.query)
             self.set_query(place.query)
         if place.id is not None:
             self.show_tab("all")
             self._sought = int(place.id)
+            if place.extra.isdecimal():
+                self.panes.want_part(self._sought, int(place.extra))
             self._choose_sought()
 
     def view_state(self) -> dict[str, Any]:

@@ -18,6 +18,7 @@ SECTIONS = (
     ("attachments", mark("Attachments")),
     ("packages", mark("Packages")),
     ("raw", mark("Raw")),
+    ("items", mark("Items")),
 )
 """The pages of an event in their fixed order: key and title."""
 _SHOW = {
@@ -30,6 +31,7 @@ _SHOW = {
     "attachments": mark("Show attachments"),
     "packages": mark("Show packages"),
     "raw": mark("Show raw"),
+    "items": mark("Show items"),
 }
 
 

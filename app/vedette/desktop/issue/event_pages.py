@@ -26,12 +26,14 @@ from vedette.desktop.issue.stack_page.page import StackPage
 from vedette.desktop.issue.stack_page.preferences import StackPreferences
 from vedette.desktop.issue.value_menu import ValueActions
 from vedette.desktop.language import tr
+from vedette.desktop.linked.page import LinkedItemsPage
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.labels import frame
 from vedette.desktop.widgets.notices import EmptyState
 from vedette.desktop.widgets.plain_text import plain_title
 from vedette.desktop.widgets.units import count, duration
+from vedette.store.queries.linked_items import linked_to_event
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,8 +74,18 @@ class EventPages(QWidget):
         self.attachments = AttachmentsPage(bridge, theme)
         self.packages = PackagesPage(bridge, theme)
         self.raw = RawPage(bridge, theme, actions)
+        self.items = LinkedItemsPage(
+            bridge,
+            theme,
+            name="event.section.items",
+            side=SIDE,
+            nothing=(
+                tr("Nothing else belongs to this event"),
+                tr("What comes in its request, names it or is on its trace is listed here."),
+            ),
+        )
         self.missing = EmptyState(theme, name="event.missing")
-        self._busy = (self.stack, self.trace, self.attachments, self.packages, self.raw)
+        self._busy = (self.stack, self.trace, self.attachments, self.packages, self.raw, self.items)
         self.tabs = QTabBar()
         self.tabs.setObjectName("event.tabs")
         self.tabs.setAccessibleName(tr("Parts of the event"))
@@ -87,6 +99,7 @@ class EventPages(QWidget):
         self._lay_out()
         self.tabs.currentChanged.connect(self._show_tab)
         self.remarks.clicked.connect(self.show_remarks)
+        self.items.counted.connect(self._count_items)
         for part in self._busy:
             part.settled.connect(self._check_settled)
 
@@ -104,6 +117,7 @@ class EventPages(QWidget):
             "attachments": self.attachments,
             "packages": self.packages,
             "raw": self.raw,
+            "items": self.items,
         }
         for page in (*self._widgets.values(), self.missing):
             self.pages.addWidget(page)
@@ -142,6 +156,7 @@ class EventPages(QWidget):
             self.missing.say(page.missing, more, action=tr("Show the request"), icon="history")
             self.pages.setCurrentWidget(self.missing)
         else:
+            self._ask_items(page)
             self._show_tab(self.tabs.currentIndex())
 
     def say_none(self) -> None:
@@ -166,12 +181,24 @@ class EventPages(QWidget):
             "packages": count(packages) if packages else "",
         }
         for at, (key, title) in enumerate(SECTIONS):
+            if key == "items" and not page.missing:
+                continue  # the count before stays until there is another
             shown = tr(title)
             if key == "exception" and not page.stacks and not page.outline and not page.threads:
                 shown = tr("Message")
             text = plain_title(f"{shown} {notes.get(key, '')}".strip())
             if text != self.tabs.tabText(at):
                 self.tabs.setTabText(at, text)
+
+    def _ask_items(self, page: EventPage) -> None:
+        """Read what has to do with the event, in sight or not: the tab says how much it is."""
+        row = page.row
+        trace = bytes.fromhex(row.trace) if row.trace else None
+        self.items.ask(linked_to_event, bytes.fromhex(row.event_id), trace, row.project)
+
+    def _count_items(self, number: int) -> None:
+        at, title = next((at, title) for at, (key, title) in enumerate(SECTIONS) if key == "items")
+        self.tabs.setTabText(at, plain_title(f"{tr(title)} {count(number) if number else ''}".strip()))
 
     def _say_remarks(self, page: EventPage) -> None:
         words = summary(page.remarks)
@@ -212,6 +239,8 @@ class EventPages(QWidget):
         if key == "tags":
             self.tags.set_page(page, head)
             return
+        if key == "items":
+            return  # asked for when the event came
         fill: dict[str, Callable[[EventPage], None]] = {
             "exception": self.stack.set_page,
             "breadcrumbs": self.crumbs.set_page,
@@ -253,7 +282,10 @@ class EventPages(QWidget):
 
     def _bar(self) -> Any:
         page: Any = self._widgets[self.section()]
-        lists = {"breadcrumbs": self.crumbs.list, "packages": self.packages.list, "raw": self.raw.tree}
+        lists = {
+            "breadcrumbs": self.crumbs.list, "packages": self.packages.list, "raw": self.raw.tree,
+            "items": self.items.list,
+        }  # fmt: skip
         scrolled: Any = lists.get(self.section(), page)
         return scrolled.verticalScrollBar() if hasattr(scrolled, "verticalScrollBar") else None
 

@@ -125,6 +125,7 @@ class IssueView(IssueScreen):
         self.stack.changed.connect(self._commands.refresh)
         self.stack.navigate.connect(self.navigate)
         self.pages.trace.navigate.connect(self.navigate)
+        self.pages.items.navigate.connect(self.navigate)
         self.missing.acted.connect(self._follow_request)
         self.empty.acted.connect(lambda: self.navigate.emit(Place("issues")))
         self.changing.done.connect(self._say_done)
@@ -500,7 +501,7 @@ class IssueView(IssueScreen):
         if self._page.row.item < 0:
             self.toast.say(tr("No request brought this event: Vedette found it out by itself."))
         else:
-            self.navigate.emit(Place("ingest", self._page.row.request))
+            self.navigate.emit(Place("ingest", self._page.row.request, extra=str(self._page.row.item)))
 
     def _filter_by(self, key: str, value: str, exclude: bool) -> None:
         query = with_term(self.search.text, term(key, value, exclude=exclude))

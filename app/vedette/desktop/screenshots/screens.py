@@ -81,7 +81,9 @@ def _pages(workspace: Workspace) -> Iterator[Screen]:
         yield Screen(f"settings-{page}", Place("settings", page))
     yield Screen("transactions", Place("traces"), act=_press("traces.tabs.transactions"))
     yield Screen("senders", Place("ingest"), act=_press("ingest.tabs.senders"))
-    issue, _ = _fullest(workspace)
+    issue, trace = _fullest(workspace)
+    if trace is not None:
+        yield Screen("trace-items", trace, act=_press("trace.header.tabs.items"))
     if issue is not None:
         for key, _ in SECTIONS:
             yield Screen(

@@ -47,8 +47,9 @@ class LinkError(ValueError):
 class Link:
     """What a link names. ``id``: an issue's short id, an event or a trace in 32 hex, a page, a request.
 
-    ``extra`` is an event of an issue or a span of a trace. ``scope`` None leaves the window's as it is;
-    ``last_run`` stands for the newest run, whichever that is when the link is followed.
+    ``extra`` is an event of an issue, a span of a trace, the number of a request's item. ``scope`` None
+    leaves the window's as it is; ``last_run`` stands for the newest run, whichever that is when the link is
+    followed.
     """
 
     workspace: str
@@ -159,7 +160,7 @@ def place_of(link: Link) -> Place:
 
 
 def _extra_of(section: str) -> str:
-    return "span" if section == "traces" else "event"
+    return {"traces": "span", "ingest": "item"}.get(section, "event")
 
 
 def _checked_id(section: str, number: str) -> str:
@@ -180,6 +181,10 @@ def _checked_id(section: str, number: str) -> str:
 
 
 def _checked_extra(section: str, extra: str) -> str:
+    if section == "ingest":
+        if extra and not _NUMBER.fullmatch(extra):
+            raise LinkError(tr("“{text}” in this link is not a number.").format(text=extra[:60]))
+        return extra
     bare = extra.replace("-", "").lower()
     if bare and not (_SPAN if section == "traces" else _HEX).fullmatch(bare):
         raise LinkError(tr("“{id}” is not an event or span id.").format(id=extra[:60]))

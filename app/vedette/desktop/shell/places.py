@@ -6,7 +6,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place. ``id`` is an issue's row id or a trace's 32 hex; ``extra`` an event or span."""
+    """One place. ``id`` is an issue's or a request's row id or a trace's 32 hex.
+
+    ``extra`` is an event of an issue, a span of a trace, the number of a request's item.
+    """
 
     section: str
     id: int | str | None = None

@@ -128,6 +128,7 @@ def trace_commands(at: "Steering") -> tuple[Command, ...]:
         command("show_waterfall", tr("Waterfall"), lambda: at.tabWanted.emit("waterfall"), "1"),
         command("show_table", tr("Spans as a table"), lambda: at.tabWanted.emit("table"), "2"),
         command("show_json", tr("Trace as JSON"), lambda: at.tabWanted.emit("json"), "3", "Shift+J"),
+        command("show_items", tr("Items of the trace"), lambda: at.tabWanted.emit("items"), "4"),
         command("copy_csv", tr("Copy as CSV"), lambda: at.copyWanted.emit("csv"), icon="copy"),
         command("copy_json", tr("Copy as JSON"), lambda: at.copyWanted.emit("json"), icon="copy"),
     )  # fmt: skip

@@ -24,7 +24,7 @@ _NARROW = 46
 
 
 class TraceHeader(QFrame):
-    """Name, ids and services; Duration, Spans, Errors; Issues; Waterfall, Table or JSON."""
+    """Name, ids and services; Duration, Spans, Errors; Issues; Waterfall, Table, JSON or Items."""
 
     issueFollowed = Signal(int)
 
@@ -51,6 +51,7 @@ class TraceHeader(QFrame):
                 Segment("waterfall", tr("Waterfall")),
                 Segment("table", tr("Table")),
                 Segment("json", tr("JSON")),
+                Segment("items", tr("Items")),
             ],
             name=f"{name}.tabs",
             title=tr("Show the trace as"),

@@ -64,7 +64,12 @@ class Panes(QObject):
     def _lay_out_pages(self) -> None:
         parts = self._parts
         waterfall = QWidget()
-        self._by_key = {"waterfall": waterfall, "table": parts.table, "json": parts.json_page}
+        self._by_key = {
+            "waterfall": waterfall,
+            "table": parts.table,
+            "json": parts.json_page,
+            "items": parts.items,
+        }
         for page in self._by_key.values():
             describe_as_pane(page)
             self.pages.addWidget(page)
@@ -92,7 +97,7 @@ class Panes(QObject):
         self._stack.setCurrentIndex(0)
 
     def show_page(self, key: str) -> None:
-        """Show the waterfall, table or json."""
+        """Show the waterfall, table, json or items."""
         self.pages.setCurrentWidget(self._by_key[key])
 
     def open_details(self) -> None:

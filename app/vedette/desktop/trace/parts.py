@@ -6,6 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.commands.registry import CommandRegistry
+from vedette.desktop.language import tr
+from vedette.desktop.linked.page import LinkedItemsPage
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.trace.actions import trace_commands
 from vedette.desktop.trace.details import DetailsPane
@@ -59,11 +61,23 @@ class Parts(QObject):
         self.bar = FindBar(theme, commands, name="trace.bar")
         self.banner = Banner(theme, name="trace.banner")
         self.overview = Overview(theme, self.window_of_time, name="trace.minimap")
-        self.steering.time_widgets.append(self.overview)
+        self.steering.other_widgets.append(self.overview)
         self.legend = Legend(theme, name="trace.legend")
         self.range_panel = RangePanel(theme, name="trace.range")
         self.table = SpanTable(theme, commands, name="trace.table")
         self.json_page = JsonPage(theme, commands, name="trace.json")
+        self.items = LinkedItemsPage(
+            bridge,
+            theme,
+            name="trace.items",
+            side=14,
+            nothing=(
+                tr("No item is known to belong to this trace"),
+                tr("Retention removed what brought it."),
+            ),
+        )
+        self.items.setProperty("commandContext", "trace")
+        self.steering.other_widgets.append(self.items.list)
         self.empty = EmptyState(theme, name="trace.empty")
 
     def fail(self, sentence: str, details: str) -> None:

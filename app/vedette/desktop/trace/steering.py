@@ -27,8 +27,8 @@ class Steering(QObject):
         super().__init__(parent)
         self.waterfall = waterfall
         self._window = window
-        self.time_widgets: list[QWidget] = [waterfall.ruler]
-        """Widgets whose arrows move time, not rows."""
+        self.other_widgets: list[QWidget] = [waterfall.ruler]
+        """Widgets whose arrows move something else than the trace's rows: time, or a list of its own."""
 
     # What applies now
 
@@ -54,8 +54,8 @@ class Steering(QObject):
         return self._window.can_go_back
 
     def keys_are_for_rows(self) -> bool:
-        """Return whether the arrows mean rows: not while a ruler or the overview has the keyboard."""
-        return self.has_trace() and QApplication.focusWidget() not in self.time_widgets
+        """Return whether the arrows mean rows: not while what moves otherwise has the keyboard."""
+        return self.has_trace() and QApplication.focusWidget() not in self.other_widgets
 
     def has_current_row(self) -> bool:
         """Return whether a row is current and the keys are meant for it."""

@@ -24,6 +24,7 @@ from vedette.desktop.trace.read import OpenedTrace, SpanFacts, count_spans, read
 from vedette.desktop.trace.span_lines import as_json
 from vedette.desktop.trace.tree import TraceTree
 from vedette.domain.changes import ChangeKind
+from vedette.store.queries.linked_items import linked_to_trace
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
@@ -62,8 +63,10 @@ class TraceView(QWidget):
         self.header, self.bar, self.banner = parts.header, parts.bar, parts.banner
         self.overview, self.range_panel, self.table = parts.overview, parts.range_panel, parts.table
         self.json_page, self.legend, self.empty = parts.json_page, parts.legend, parts.empty
+        self.items = parts.items
         self._acts = parts.acts
-        self.asking.settled.connect(self.settled)
+        for asking in (self.asking, self.items):
+            asking.settled.connect(self._settle)
         self._loading = QTimer(self)
         self._loading.setSingleShot(True)
         self._loading.setInterval(LOADING_MS)
@@ -109,6 +112,8 @@ class TraceView(QWidget):
         self.steering.menuWanted.connect(lambda: self._show_menu(self.waterfall.menu_point()))
         self.steering.tabWanted.connect(self.show_tab)
         self.steering.copyWanted.connect(self._copy_all)
+        self.items.navigate.connect(self.navigate)
+        self.items.counted.connect(lambda number: self.header.tabs.set_count("items", number or None))
         self._acts.navigate.connect(self.navigate)
         self._acts.windowWanted.connect(self.windowWanted)
         self._acts.failed.connect(lambda sentence: self._say_above(sentence))
@@ -123,7 +128,11 @@ class TraceView(QWidget):
     @property
     def is_settled(self) -> bool:
         """Whether nothing is under way."""
-        return self.asking.is_settled
+        return self.asking.is_settled and self.items.is_settled
+
+    def _settle(self) -> None:
+        if self.is_settled:
+            self.settled.emit()
 
     @property
     def opened(self) -> OpenedTrace | None:
@@ -212,6 +221,7 @@ class TraceView(QWidget):
         self._select_wanted(opened.tree)
         self._restore(opened.tree)
         self._show_json()
+        self.items.ask(linked_to_trace, bytes.fromhex(self._trace_id))
         self._commands.refresh()
 
     def _select_wanted(self, tree: TraceTree) -> None:
@@ -286,7 +296,7 @@ class TraceView(QWidget):
     # Tabs, details, ranges
 
     def show_tab(self, key: str) -> None:
-        """Show the trace as ``waterfall``, ``table`` or ``json``."""
+        """Show the trace as ``waterfall``, ``table``, ``json`` or ``items``."""
         self.header.tabs.choose(key)
         had_focus = self.panes.pages.isAncestorOf(self.focusWidget() or self)
         self.panes.show_page(key)
@@ -296,7 +306,8 @@ class TraceView(QWidget):
                 self.table.show_node(self.waterfall.current)
         elif key == "json":
             self._show_json()
-        page = {"table": self.table.list, "json": self.json_page.tree}.get(key, self.waterfall)
+        lists = {"table": self.table.list, "json": self.json_page.tree, "items": self.items.list}
+        page = lists.get(key, self.waterfall)
         self.setFocusProxy(page)
         if had_focus:
             page.setFocus(Qt.FocusReason.OtherFocusReason)

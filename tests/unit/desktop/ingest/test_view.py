@@ -288,6 +288,23 @@ def test_a_stored_item_leads_to_its_issue(
     assert told.args[0].section == "issues"
 
 
+def test_a_place_can_name_an_item_of_a_request(sent: Sent, open_view: Open, qtbot: QtBot) -> None:
+    files = b"".join(b'{"type":"attachment","length":2,"filename":"%d"}\nhi\n' % n for n in range(3))
+    number = sent(b'{"event_id":"' + b"ad" * 16 + b'"}\n{"type":"event"}\n{"message":"x"}\n' + files)
+    sent(REPORT)
+    view = open_view()
+    view.go(Place("ingest", number, extra="2"))
+    qtbot.waitUntil(lambda: view.is_settled and view.panes.detail is not None)
+    assert view.items.list.current_key() == 2
+    assert view.panes.detail is not None
+    assert view.panes.detail.listed.request.id == number
+    view.go(Place("ingest", number, extra="3"))
+    assert view.items.list.current_key() == 3
+    view.go(Place("ingest", number, extra="99"))
+    qtbot.waitUntil(lambda: view.is_settled)
+    assert view.items.list.current_key() == 3
+
+
 def test_an_item_can_be_saved_as_it_came(
     mixed: dict[str, int], open_view: Open, choose: Choose, qtbot: QtBot, tmp_path: Path
 ) -> None:

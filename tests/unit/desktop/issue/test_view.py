@@ -7,6 +7,7 @@ import orjson
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
@@ -161,7 +162,7 @@ def test_a_payload_retention_took_leaves_the_head_and_says_why(
     assert not view.tabs.isEnabled()
     with qtbot.waitSignal(view.navigate) as navigated:
         view.missing.acted.emit()
-    assert navigated.args == [Place("ingest", 1)]
+    assert navigated.args == [Place("ingest", 1, extra="0")]
 
 
 def test_an_event_that_nobody_sent_leads_to_no_request(desk: IssueDesk, show: Opener, qtbot: QtBot) -> None:
@@ -526,6 +527,39 @@ def test_an_image_is_shown_as_one(desk: IssueDesk, show: Opener, view: IssueView
     assert look.image.accessibleName() == "Image screenshot.png, 40 by 30 pixels"
     assert look.image.isVisible()
     assert not look.text.isVisible()
+
+
+def test_what_else_belongs_to_an_event_is_listed_and_opens_in_ingest(
+    desk: IssueDesk, show: Opener, view: IssueView, bridge: Bridge, qtbot: QtBot
+) -> None:
+    desk.digest("py-shop-attachments")
+    show("till drawer jammed")
+    assert view.page is not None
+    at = [key for key, _ in SECTIONS].index("items")
+    files = [row.name for row in view.page.attachments]
+    assert view.tabs.tabText(at) == f"Items {len(view.pages.items.items)}"
+    view.show_section("items")
+    show.settle()
+    items = view.pages.items
+    assert {row.title for row in items.items if row.kind == "attachment"} == set(files)
+    assert (view.page.row.request, view.page.row.item) not in [row.place for row in items.items]
+    file = next(row for row in items.items if row.title == files[1])
+    items.list.select_key(file.place)
+    with qtbot.waitSignal(view.navigate) as navigated:
+        QTest.keyClick(items.list, Qt.Key.Key_Return)
+    assert navigated.args == [Place("ingest", file.request, extra=str(file.item))]
+
+
+def test_an_event_that_came_alone_says_so_where_its_items_would_be(
+    desk: IssueDesk, show: Opener, view: IssueView
+) -> None:
+    desk.send(an_error(1))
+    show("KeyError")
+    view.show_section("items")
+    show.settle()
+    assert view.tabs.tabText(len(SECTIONS) - 1) == "Items"
+    assert not view.pages.items.list.isVisible()
+    assert view.pages.items.empty.accessibleName().startswith("Nothing else belongs to this event")
 
 
 def test_raw_is_what_came_in(

@@ -6,7 +6,7 @@ import orjson
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.builders import a_segment, an_event
@@ -492,6 +492,37 @@ def test_the_trace_is_shown_and_copied_as_json(opened: TraceView, qtbot: QtBot) 
     assert (value["trace_id"], len(value["spans"])) == (TRACE, 10)
     press(opened, Qt.Key.Key_1)
     assert opened.waterfall.hasFocus()
+
+
+def test_the_items_of_a_trace_are_listed_counted_and_lead_to_ingest(
+    opened: TraceView, store: FilledStore, qtbot: QtBot
+) -> None:
+    assert _tab_text(opened, "items") == "Items 2"
+    press(opened, Qt.Key.Key_4)
+    items = opened.items
+    qtbot.waitUntil(lambda: items.is_settled)
+    assert items.list.hasFocus()
+    assert [row.kind for row in items.model.rows] == ["event", "transaction"]
+    before = opened.waterfall.current
+    press(opened, Qt.Key.Key_J)
+    press(opened, Qt.Key.Key_J)
+    assert items.list.current_key() == (1, 0)
+    assert opened.waterfall.current == before
+    with qtbot.waitSignal(opened.navigate) as told:
+        press(opened, Qt.Key.Key_Return)
+    assert told.args == [Place("ingest", 1, extra="0")]
+    state = opened.view_state()
+    assert state["tab"] == "items"
+    press(opened, Qt.Key.Key_1)
+    assert opened.header.tabs.current() == "waterfall"
+    opened.restore_state(state)
+    assert opened.header.tabs.current() == "items"
+
+
+def _tab_text(view: TraceView, key: str) -> str:
+    button = view.header.tabs.findChild(QPushButton, f"trace.header.tabs.{key}")
+    assert button is not None
+    return button.text()
 
 
 # -------------------------------------------------------------------- find
