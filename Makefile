@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 PIP := $(PY) -m pip --quiet --disable-pip-version-check install
 
-.PHONY: run setup test lint unit tour bench screenshots translations lock clean system api-reference desktop-entry
+.PHONY: run setup test lint unit tour bench screenshots translations lock clean system api-reference client-table desktop-entry
 
 run: setup
 	$(PY) -m vedette $(ARGS)
@@ -61,6 +61,10 @@ translations: setup
 # Writes docs/using/api.md anew from the operations that are served.
 api-reference: setup
 	$(PY) packaging/docs/make_api_reference.py
+
+# Sends the recorded corpus, where it lies beside the project, and writes docs/using/clients.md anew.
+client-table: setup
+	$(PY) packaging/docs/make_client_table.py
 
 # Puts Vedette into the menu of this Linux desktop.
 desktop-entry: setup

@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import orjson
 import pytest
 
-from tests.support.corpus import CHOSEN, manifest, scenarios
-from tests.support.corpus_replay import replay
+from tests.support.corpus import CHOSEN, WHOLE, manifest, scenarios
+from tests.support.corpus_replay import replay, result
 from tests.support.corpus_stored import Sums, stored
 from tests.support.corpus_truth import differences, sum_differences
 from tests.support.station import StationProcess, running_station, wait_until
 from vedette.domain.workspace import Workspace
+
+RESULTS = {each["scenario"]: each for each in orjson.loads((CHOSEN / "results.json").read_bytes())}
+"""What became of each scenario, as the table of clients says."""
 
 
 def rows() -> Iterator[object]:
@@ -29,7 +33,15 @@ def station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StationProcess
 
 @pytest.mark.parametrize("scenario", list(rows()))
 def test_what_a_recorded_program_did_is_found_again(station: StationProcess, scenario: Path) -> None:
-    assert replay(station, scenario) == []
+    problems = replay(station, scenario)
+    assert problems == []
+    assert RESULTS[scenario.name] == result(scenario, problems), "run `make client-table`"
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not WHOLE.is_dir(), reason="the whole corpus does not lie beside the project")
+def test_the_table_of_clients_is_made_of_every_scenario() -> None:
+    assert set(RESULTS) == set(scenarios())
 
 
 # Told in other words: notes, and addresses, which are judged by their answers.

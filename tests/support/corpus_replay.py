@@ -1,10 +1,11 @@
 """A scenario sent to a running station and judged: what a test, and the table of clients, are made of."""
 
 from pathlib import Path
+from typing import Any
 
 from tests.support.corpus import Recorded, manifest, requests, send
 from tests.support.corpus_stored import Sums, stored
-from tests.support.corpus_truth import differences, sum_differences
+from tests.support.corpus_truth import differences, sum_differences, wire_items
 from tests.support.station import StationProcess
 from vedette.store.spool import Spool
 
@@ -31,6 +32,21 @@ def replay(station: StationProcess, scenario: Path) -> list[str]:
         if not _is_fit(request, status)
     ]
     return [*problems, *differences(told, found), *sum_differences(told, sums.grown())]
+
+
+def result(scenario: Path, problems: list[str]) -> dict[str, Any]:
+    """Return what the table of clients is made of: who sent how many of which items, and what is missing."""
+    told = manifest(scenario)
+    client = told["client"]
+    return {
+        "scenario": scenario.name,
+        "client": client["name"],
+        "package": client["package"],
+        "version": client["version"],
+        "requests": told["on_wire"]["requests"],
+        "items": dict(wire_items(told)),
+        "problems": problems,
+    }
 
 
 def _is_fit(request: Recorded, status: int) -> bool:

@@ -192,15 +192,24 @@ def test_every_search_that_is_described_is_understood(query: str) -> None:
 # ---------------------------------------------------------------- the API
 
 
-@pytest.fixture(scope="module")
-def maker() -> ModuleType:
-    path = ROOT / "packaging" / "docs" / "make_api_reference.py"
-    spec = importlib.util.spec_from_file_location("make_api_reference", path)
+def _program(name: str) -> ModuleType:
+    path = ROOT / "packaging" / "docs" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def maker() -> ModuleType:
+    return _program("make_api_reference")
+
+
+@pytest.fixture(scope="module")
+def table() -> ModuleType:
+    return _program("make_client_table")
 
 
 def test_the_page_about_the_api_is_current(maker: ModuleType) -> None:
@@ -214,3 +223,33 @@ def test_every_operation_served_is_on_the_page(maker: ModuleType) -> None:
     assert operations
     for operation in operations:
         assert f"### `{operation.method} /api/0{operation.path}`" in written
+
+
+# ---------------------------------------------------------------- clients
+
+
+def test_the_table_of_clients_is_current(table: ModuleType) -> None:
+    written = (USING / "clients.md").read_text(encoding="utf-8")
+    assert written == table.page(table.read_results()), "run `make client-table`"
+
+
+def test_what_is_missing_of_a_client_is_in_the_table(table: ModuleType) -> None:
+    sent = {"client": "sentry.python", "package": "sentry-sdk", "version": "2.75.0", "requests": 1}
+    page = table.page(
+        [
+            {**sent, "scenario": "py-logs", "items": {"event": 1, "log": 2}, "problems": ["logs: 1 of 2"]},
+            {**sent, "scenario": "py-error", "items": {"event": 1}, "problems": []},
+            {**sent, "scenario": "py-spans", "items": {"span": 3}, "problems": []},
+            {**sent, "scenario": "old", "version": "2.9.0", "items": {"event": 1}, "problems": []},
+        ]
+    )
+    rows = [line for line in page.splitlines() if line.startswith("| sentry-sdk for Python")]
+    # 2.9 is older than 2.75.
+    assert rows[0].startswith("| sentry-sdk for Python | 2.9.0 | ✓ | – | – |")
+    assert rows[1].startswith("| sentry-sdk for Python | 2.75.0 | in part | – | ✓ | in part | – |")
+    assert "- `py-logs`: logs: 1 of 2" in page
+
+
+def test_every_kind_of_item_that_was_recorded_has_a_column(table: ModuleType) -> None:
+    shown = {kind for kinds in table._COLUMNS.values() for kind in kinds}
+    assert {kind for result in table.read_results() for kind in result["items"]} <= shown
