@@ -55,11 +55,11 @@ _INTRODUCTION = """\
 
 <!-- Made by packaging/docs/make_client_table.py (`make client-table`); changes here are overwritten. -->
 
-{scenarios} programs were run with {clients} versions of real clients, among them SDKs that nobody develops
-any more, and what they sent was recorded: {items} items in {requests} requests. Vedette is sent all of it again
-as it was. What it then has is compared with what the programs did and with what was in the requests: every
-event with its issue, frame and tags, every span, log record, metric, session, check-in, report, file and
-profile, every segment of a replay. This table is the result.
+{scenarios} programs were run with {clients} versions of real clients, among them SDKs that nobody
+develops any more, and what they sent was recorded: {items} items in {requests} requests. Vedette is sent
+all of it again as it was. What it then has is compared with what the programs did and with what was in
+the requests: every event with its issue, frame and tags, every span, log record, metric, session, check-
+in, report, file and profile, every segment of a replay. This table is the result.
 
 | sign | means |
 |---|---|
