@@ -64,6 +64,7 @@ class EventPages(QWidget):
         self._head: IssueHead | None = None
         self._filled: set[str] = set()
         self._remark_words = ""
+        self._workspace = bridge.workspace
         preferences = bridge.preferences
         self.stack = StackPage(bridge, commands, theme, stack)
         self.crumbs = CrumbsPage(theme, preferences)
@@ -194,7 +195,7 @@ class EventPages(QWidget):
         """Read what has to do with the event, in sight or not: the tab says how much it is."""
         row = page.row
         trace = bytes.fromhex(row.trace) if row.trace else None
-        self.items.ask(linked_to_event, bytes.fromhex(row.event_id), trace, row.project)
+        self.items.ask(linked_to_event, self._workspace, bytes.fromhex(row.event_id), trace, row.project)
 
     def _count_items(self, number: int) -> None:
         at, title = next((at, title) for at, (key, title) in enumerate(SECTIONS) if key == "items")

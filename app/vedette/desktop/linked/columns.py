@@ -13,6 +13,7 @@ WIDTHS = {KIND: 19, TIME: 20, SIZE: 9}
 """In digits; what it is has the rest."""
 _LOGS = ("log", "otlp_logs")
 _METRICS = ("trace_metric", "otlp_metrics")
+_PROFILES = ("profile_chunk", "profile_chunk_ui")
 
 
 def columns() -> tuple[Column[LinkedItem], ...]:
@@ -40,6 +41,8 @@ def what(row: LinkedItem) -> str:
         return tr("{count} record(s), the first: {title}", "", row.count).format(count=number, title=title)
     if row.kind in _METRICS:
         return tr("{count} point(s), the first: {title}", "", row.count).format(count=number, title=title)
+    if row.kind in _PROFILES:
+        return tr("{count} sample(s)", "", row.count).format(count=number)
     spans = tr("{count} span(s)", "", row.count).format(count=count(row.count))
     return f"{title} · {spans}" if title else spans
 

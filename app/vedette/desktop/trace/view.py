@@ -221,7 +221,7 @@ class TraceView(QWidget):
         self._select_wanted(opened.tree)
         self._restore(opened.tree)
         self._show_json()
-        self.items.ask(linked_to_trace, bytes.fromhex(self._trace_id))
+        self.items.ask(linked_to_trace, self._bridge.workspace, bytes.fromhex(self._trace_id))
         self._commands.refresh()
 
     def _select_wanted(self, tree: TraceTree) -> None:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Select, Table, func, literal_column, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal_column, select, tuple_
 
 from vedette.domain.times import Micros
+from vedette.domain.workspace import Workspace
+from vedette.store.queries.linked_chunks import MOST_READ, Claimant, chunks_of
 from vedette.store.schema import (
     attachment,
     check_in,
@@ -19,6 +21,7 @@ from vedette.store.schema import (
     log,
     metric,
     monitor,
+    profile,
     replay,
     replay_error,
     replay_segment,
@@ -61,7 +64,9 @@ class LinkedItem:
         return self.request, self.item
 
 
-def linked_to_event(db: Connection, event_id: bytes, trace: bytes | None, project: int) -> list[LinkedItem]:
+def linked_to_event(
+    db: Connection, workspace: Workspace, event_id: bytes, trace: bytes | None, project: int
+) -> list[LinkedItem]:
     """Return what has to do with an event, newest first, at most MOST: what names it, what is on its trace,
     and what else came in its request. The event's own item is left out, unless the event was made of it.
 
@@ -70,12 +75,13 @@ def linked_to_event(db: Connection, event_id: bytes, trace: bytes | None, projec
     found = [
         *_attachments(db, [event_id], project),
         *_feedback(db, [event_id], project),
+        *_profiles(db, profile.c.transaction_id == event_id),
         *_replays(db, replay_error, replay_error.c.eid == event_id),
     ]
     if trace is not None:
-        found += _of_trace(db, trace)
+        found += _of_trace(db, workspace, trace)
     own = db.execute(
-        select(event.c.request, event.c.item, derived_event.c.id)
+        select(event.c.request, event.c.item, event.c.ts, derived_event.c.id)
         .select_from(event)
         .outerjoin(derived_event, derived_event.c.id == event.c.id)
         .where(event.c.eid == event_id, event.c.project == project)
@@ -83,12 +89,14 @@ def linked_to_event(db: Connection, event_id: bytes, trace: bytes | None, projec
     if own is None:
         return _finish(db, found)
     # An event that Vedette made by itself has no item: the request is only the newest there was.
-    found += _of_request(db, own.request) if own.item >= 0 else ()
-    is_sent = own[2] is None
+    if own.item >= 0:
+        found += _of_request(db, own.request)
+        found += _chunks(db, workspace, [Claimant(own.request, own.item, project, own.ts, own.ts)])
+    is_sent = own.id is None
     return _finish(db, (one for one in found if not (is_sent and one.place == (own.request, own.item))))
 
 
-def linked_to_trace(db: Connection, trace: bytes) -> list[LinkedItem]:
+def linked_to_trace(db: Connection, workspace: Workspace, trace: bytes) -> list[LinkedItem]:
     """Return what belongs to a trace or to an event on it, newest first, at most MOST.
 
     Index: event_trace, segment_trace, and those of the families.
@@ -100,19 +108,22 @@ def linked_to_trace(db: Connection, trace: bytes) -> list[LinkedItem]:
         .order_by(segment.c.id.desc())
     )
     ids = [eid for question in (events, segments) for (eid,) in db.execute(question.limit(MOST_EACH))]
-    found = _of_trace(db, trace)
+    found = _of_trace(db, workspace, trace)
     if ids:
         found += [*_attachments(db, ids), *_feedback(db, ids)]
+        found += _profiles(db, profile.c.transaction_id.in_(ids))
     return _finish(db, found)
 
 
-def _of_trace(db: Connection, trace: bytes) -> list[LinkedItem]:
+def _of_trace(db: Connection, workspace: Workspace, trace: bytes) -> list[LinkedItem]:
     return [
         *_events(db, trace),
         *_check_ins(db, trace),
         *_feedback_on(db, trace),
         *_replays(db, replay_trace, replay_trace.c.trace == trace),
         *_spans(db, trace),
+        *_profiles(db, profile.c.trace == trace),
+        *_chunks(db, workspace, _claimants(db, trace)),
         *_logs(db, trace),
         *_metrics(db, trace),
     ]
@@ -249,6 +260,37 @@ def _spans(db: Connection, trace: bytes) -> Iterator[LinkedItem]:
     for row in db.execute(batches):
         at, title = named.get((row.request, row.item), (row.received, ""))
         yield LinkedItem("span", row.request, row.item, at, title, count=row.n)
+
+
+def _profiles(db: Connection, condition: ColumnElement[bool]) -> Iterator[LinkedItem]:
+    """Index: profile_transaction or profile_trace."""
+    name = select(term.c.value).where(term.c.id == profile.c.name_term).scalar_subquery().label("name")
+    question = select(profile.c.request, profile.c.item, profile.c.started, name)
+    for row in db.execute(question.where(condition).limit(MOST_EACH)):
+        yield LinkedItem("profile", row.request, row.item, row.started, row.name or "")
+
+
+def _claimants(db: Connection, trace: bytes) -> list[Claimant]:
+    """Index: segment_trace."""
+    rows = db.execute(
+        select(
+            segment.c.request,
+            segment.c.item,
+            segment.c.project,
+            segment.c.start,
+            segment.c.start + segment.c.duration,
+        )
+        .where(segment.c.trace == trace)
+        .order_by(segment.c.id.desc())
+        .limit(MOST_READ)
+    )
+    return [Claimant(*row) for row in rows]
+
+
+def _chunks(db: Connection, workspace: Workspace, claimants: Sequence[Claimant]) -> Iterator[LinkedItem]:
+    """Index: profile_chunk_by_start."""
+    for chunk in chunks_of(db, workspace, claimants):
+        yield LinkedItem("profile_chunk", chunk.request, chunk.item, chunk.started, "", chunk.samples)
 
 
 def _logs(db: Connection, trace: bytes) -> Iterator[LinkedItem]:

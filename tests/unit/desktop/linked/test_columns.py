@@ -26,6 +26,7 @@ def a_row(
         (a_row("log", "till opened", 1_284), "1,284 records, the first: till opened"),
         (a_row("otlp_logs", "hi", MOST_COUNTED), "10,000+ records, the first: hi"),
         (a_row("trace_metric", "orders.paid", 5), "5 points, the first: orders.paid"),
+        (a_row("profile_chunk", "", 900), "900 samples"),
         (a_row("attachment", "{count} <b>", 1), "{count} <b>"),
         (a_row("log", "{title}", 2), "2 records, the first: {title}"),
     ],
