@@ -1,9 +1,11 @@
 """A scenario sent to a running station and judged: what a test, and the table of clients, are made of."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from tests.support.corpus import Recorded, manifest, requests, send
+from tests.support.corpus_asked import unanswered
 from tests.support.corpus_stored import Sums, stored
 from tests.support.corpus_truth import differences, sum_differences, wire_items
 from tests.support.station import StationProcess
@@ -16,7 +18,7 @@ def replay(station: StationProcess, scenario: Path) -> list[str]:
     before = spool.last_id()
     spool.close()
     sums = Sums(station.workspace)
-    answers = [(request, send(station.port, request)) for request in requests(scenario)]
+    answers = [(request, send(station.port, _admitted(request, station))) for request in requests(scenario)]
     station.wait_digested()
     told = manifest(scenario)
     found = stored(station.workspace, before)
@@ -31,7 +33,12 @@ def replay(station: StationProcess, scenario: Path) -> list[str]:
         for request, status in answers
         if not _is_fit(request, status)
     ]
-    return [*problems, *differences(told, found), *sum_differences(told, sums.grown())]
+    return [
+        *problems,
+        *differences(told, found),
+        *sum_differences(told, sums.grown()),
+        *unanswered(station, told["on_wire"], found),
+    ]
 
 
 def result(scenario: Path, problems: list[str]) -> dict[str, Any]:
@@ -49,11 +56,21 @@ def result(scenario: Path, problems: list[str]) -> dict[str, Any]:
     }
 
 
+def _admitted(request: Recorded, station: StationProcess) -> Recorded:
+    """Return *request* with this station's token, where it asked the API with another."""
+    headers = [
+        (name, f"Bearer {station.token}" if name.lower() == "authorization" else value)
+        for name, value in request.headers
+    ]
+    is_asking = request.target.startswith("/api/0/") and request.status != 401
+    return replace(request, headers=headers) if is_asking else request
+
+
 def _is_fit(request: Recorded, status: int) -> bool:
     """Whether *status* is of the class the client was answered with when it was recorded.
 
-    The recorder's refusals were made up (it had no disk to be full), and conversations with the API
-    carried a token that is none here.
+    The recorder's refusals were made up (it had no disk to be full), and what it told of its API was a
+    minimum that made the client go on: of these conversations it is only asked that they are answered.
     """
     if request.target.startswith("/api/0/") or request.status >= 400:
         return status < 500

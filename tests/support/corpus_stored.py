@@ -74,15 +74,26 @@ def stored(workspace: Workspace, after: int) -> Found:
                 "metrics": _metrics(db, after, "trace_metric"),
                 "otlp_metrics": _metrics(db, after, "otlp_metrics"),
                 "attachments": [
-                    {"filename": row.name, "bytes": row.size, "type": row.type}
+                    {
+                        "filename": row.name,
+                        "bytes": row.size,
+                        "type": row.type,
+                        "path": f"{row.project}/events/{row.eid.hex()}/attachments/{row.id}",
+                    }
                     for row in _rows(db, schema.attachment, after)
                 ],
                 "sessions": _sessions(db, after),
                 "check_ins": _check_ins(db, after),
                 "feedback": _feedback(db, after, is_report=False),
                 "user_reports": _feedback(db, after, is_report=True),
-                "profiles": [_profile(row, "1") for row in _rows(db, schema.profile, after)],
-                "profile_chunks": [_profile(row, "2") for row in _rows(db, schema.profile_chunk, after)],
+                "profiles": [
+                    _profile(row, "1") | {"path": f"{row.project}/profiling/profiles/{row.profile_id.hex()}"}
+                    for row in _rows(db, schema.profile, after)
+                ],
+                "profile_chunks": [
+                    _profile(row, "2") | {"profiler_id": row.profiler_id.hex()}
+                    for row in _rows(db, schema.profile_chunk, after)
+                ],
                 "replay_events": _segments(db, after),
                 "items": [
                     {"kind": row.kind, "outcome": row.outcome, "reason": row.reason, "detail": row.detail}
@@ -118,7 +129,12 @@ def _events(db: Connection, workspace: Workspace, after: int) -> list[Entry]:
         entry = _event(read_event(db, workspace, event), event)
         # What is no item's (a job that failed again) was made by Vedette itself.
         found.append(
-            entry | {"issue": row.issue, "item_kind": kinds.get((row.request, row.item), "own")},
+            entry
+            | {
+                "issue": row.issue,
+                "item_kind": kinds.get((row.request, row.item), "own"),
+                "path": f"{row.project}/events/{row.eid.hex()}",
+            }
         )
     return found
 
@@ -291,7 +307,7 @@ def _profile(row: Any, version: str) -> Entry:
 def _segments(db: Connection, after: int) -> list[Entry]:
     replay, segment, error = schema.replay, schema.replay_segment, schema.replay_error
     rows = db.execute(
-        select(segment, replay.c.replay_id, replay.c.type)
+        select(segment, replay.c.replay_id, replay.c.type, replay.c.project)
         .join(replay, replay.c.id == segment.c.replay)
         .where(segment.c.request > after)
         .order_by(segment.c.id)
@@ -305,6 +321,7 @@ def _segments(db: Connection, after: int) -> list[Entry]:
                 "segment_id": row.n,
                 "replay_type": row.type,
                 "is_read": bool(row.is_read and row.events),
+                "path": f"{row.project}/replays/{row.replay_id.hex()}/recording-segments/{row.n}",
                 "error_ids": {eid.hex() for eid in errors},
             }
         )
