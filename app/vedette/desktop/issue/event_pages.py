@@ -32,8 +32,9 @@ from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.labels import frame
 from vedette.desktop.widgets.notices import EmptyState
 from vedette.desktop.widgets.plain_text import plain_title
+from vedette.desktop.widgets.segmented import Segment, Segmented
 from vedette.desktop.widgets.units import count, duration
-from vedette.store.queries.linked_items import linked_to_event
+from vedette.store.queries.linked_items import linked_to_event, linked_to_issue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,15 +76,22 @@ class EventPages(QWidget):
         self.attachments = AttachmentsPage(bridge, theme)
         self.packages = PackagesPage(bridge, theme)
         self.raw = RawPage(bridge, theme, actions)
+        self.items_of = Segmented(
+            theme,
+            [Segment("event", tr("This event")), Segment("issue", tr("All events"))],
+            name="event.section.items.of",
+            title=tr("Whose items"),
+        )
         self.items = LinkedItemsPage(
             bridge,
             theme,
             name="event.section.items",
             side=SIDE,
             nothing=(
-                tr("Nothing else belongs to this event"),
+                tr("Nothing else belongs here"),
                 tr("What comes in its request, names it or is on its trace is listed here."),
             ),
+            choice=self.items_of,
         )
         self.missing = EmptyState(theme, name="event.missing")
         self._busy = (self.stack, self.trace, self.attachments, self.packages, self.raw, self.items)
@@ -101,6 +109,7 @@ class EventPages(QWidget):
         self.tabs.currentChanged.connect(self._show_tab)
         self.remarks.clicked.connect(self.show_remarks)
         self.items.counted.connect(self._count_items)
+        self.items_of.chosen.connect(lambda _: self._ask_items())
         for part in self._busy:
             part.settled.connect(self._check_settled)
 
@@ -157,7 +166,7 @@ class EventPages(QWidget):
             self.missing.say(page.missing, more, action=tr("Show the request"), icon="history")
             self.pages.setCurrentWidget(self.missing)
         else:
-            self._ask_items(page)
+            self._ask_items()
             self._show_tab(self.tabs.currentIndex())
 
     def say_none(self) -> None:
@@ -191,9 +200,14 @@ class EventPages(QWidget):
             if text != self.tabs.tabText(at):
                 self.tabs.setTabText(at, text)
 
-    def _ask_items(self, page: EventPage) -> None:
-        """Read what has to do with the event, in sight or not: the tab says how much it is."""
-        row = page.row
+    def _ask_items(self) -> None:
+        """Read what has to do with the event or the issue, in sight or not: the tab says how much it is."""
+        if self._page is None:
+            return
+        row = self._page.row
+        if self.items_of.current() == "issue":
+            self.items.ask(linked_to_issue, row.issue)
+            return
         trace = bytes.fromhex(row.trace) if row.trace else None
         self.items.ask(linked_to_event, self._workspace, bytes.fromhex(row.event_id), trace, row.project)
 

@@ -51,12 +51,17 @@ class LinkedItemsPage(QWidget):
         name: str,
         side: int,
         nothing: tuple[str, str],
+        choice: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """*side* is free pixels left and right; *nothing* two sentences for where there is no item."""
+        """*side* is free pixels left and right; *nothing* two sentences for where there is no item.
+
+        *choice* stands above the list, where there are several questions to choose from.
+        """
         super().__init__(parent)
         self._theme = theme
         self._nothing = nothing
+        self._choice = choice
         self._question: tuple[Callable[..., list[LinkedItem]], tuple[Any, ...]] | None = None
         self._items: tuple[LinkedItem, ...] = ()
         self._asking = InFlight(bridge, self)
@@ -98,6 +103,9 @@ class LinkedItemsPage(QWidget):
         self._bar = frame("bar")
         row = QHBoxLayout(self._bar)
         row.setContentsMargins(side, 6, side, 6)
+        if self._choice is not None:
+            row.addWidget(self._choice)
+            row.addSpacing(8)
         row.addWidget(self.said, 1)
         row.addWidget(self.show_button)
         layout = QVBoxLayout(self)
@@ -177,7 +185,8 @@ class LinkedItemsPage(QWidget):
         self._show_list(shown=True)
 
     def _show_list(self, *, shown: bool) -> None:
-        for part in (self._bar, self.list):
+        self._bar.setVisible(shown or self._choice is not None)
+        for part in (self.said, self.show_button, self.list):
             part.setVisible(shown)
         self.empty.setVisible(not shown)
 

@@ -35,6 +35,8 @@ from vedette.store.schema import (
 MOST = 200
 MOST_EACH = 50
 """Items of one family: a long replay or a trace of many requests must not hide what else there is."""
+MOST_EVENTS = 50
+"""Events of an issue whose items are looked for."""
 MOST_COUNTED = 10_000
 """Log records and metric points counted; there may be more."""
 _MOST_REPLAYS = 10
@@ -80,20 +82,56 @@ def linked_to_event(
     ]
     if trace is not None:
         found += _of_trace(db, workspace, trace)
+    own = db.execute(_OWN.where(event.c.eid == event_id, event.c.project == project)).all()
+    found += _came_with(db, own)
+    found += _chunks(
+        db,
+        workspace,
+        [Claimant(row.request, row.item, project, row.ts, row.ts) for row in own if row.item >= 0],
+    )
+    return _finish(db, _without_sent(found, own))
+
+
+def linked_to_issue(db: Connection, issue_id: int) -> list[LinkedItem]:
+    """Return what names one of an issue's newest MOST_EVENTS events or came with it, newest first.
+
+    At most MOST, without the events that came as such. Index: event_issue, and those of the families.
+    """
     own = db.execute(
-        select(event.c.request, event.c.item, event.c.ts, derived_event.c.id)
-        .select_from(event)
-        .outerjoin(derived_event, derived_event.c.id == event.c.id)
-        .where(event.c.eid == event_id, event.c.project == project)
-    ).first()
-    if own is None:
-        return _finish(db, found)
-    # An event that Vedette made by itself has no item: the request is only the newest there was.
-    if own.item >= 0:
-        found += _of_request(db, own.request)
-        found += _chunks(db, workspace, [Claimant(own.request, own.item, project, own.ts, own.ts)])
-    is_sent = own.id is None
-    return _finish(db, (one for one in found if not (is_sent and one.place == (own.request, own.item))))
+        _OWN.where(event.c.issue == issue_id)
+        .order_by(event.c.ts.desc(), event.c.id.desc())
+        .limit(MOST_EVENTS)
+    ).all()
+    if not own:
+        return []
+    ids, project = [row.eid for row in own], own[0].project
+    found = [
+        *_attachments(db, ids, project),
+        *_feedback(db, ids, project),
+        *_replays(db, replay_error, replay_error.c.eid.in_(ids)),
+        *_came_with(db, own),
+    ]
+    return _finish(db, _without_sent(found, own))
+
+
+_OWN: Select[Any] = (
+    select(
+        event.c.eid,
+        event.c.project,
+        event.c.request,
+        event.c.item,
+        event.c.ts,
+        derived_event.c.id.label("derived"),
+    )
+    .select_from(event)
+    .outerjoin(derived_event, derived_event.c.id == event.c.id)
+)
+
+
+def _without_sent(found: Iterable[LinkedItem], own: Iterable[Any]) -> Iterator[LinkedItem]:
+    """Yield *found* without the events *own* that came as such; an item one was made of is something else."""
+    sent = {(row.request, row.item) for row in own if row.derived is None}
+    return (one for one in found if one.place not in sent)
 
 
 def linked_to_trace(db: Connection, workspace: Workspace, trace: bytes) -> list[LinkedItem]:
@@ -324,14 +362,17 @@ def _count(db: Connection, table: Table, trace: bytes) -> int:
 # ---------------------------------------------------------------- what came together
 
 
-def _of_request(db: Connection, number: int) -> Iterator[LinkedItem]:
+def _came_with(db: Connection, own: Iterable[Any]) -> Iterator[LinkedItem]:
     """Index: item's and request's primary keys."""
+    # An event that Vedette made by itself has no item: the request is only the newest there was.
+    requests = {row.request for row in own if row.item >= 0}
+    if not requests:
+        return
     question = (
-        select(item.c.n, item.c.kind, item.c.detail, request.c.received)
+        select(item.c.request, item.c.n, item.c.kind, item.c.detail, request.c.received)
         .join(request, request.c.id == item.c.request)
-        .where(item.c.request == number)
-        .order_by(item.c.n)
-        .limit(MOST)
+        .where(item.c.request.in_(sorted(requests)))
+        .limit(MOST + MOST_EVENTS)
     )
     for row in db.execute(question):
-        yield LinkedItem(row.kind, number, row.n, row.received, row.detail or "")
+        yield LinkedItem(row.kind, row.request, row.n, row.received, row.detail or "")

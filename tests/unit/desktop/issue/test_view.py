@@ -559,7 +559,35 @@ def test_an_event_that_came_alone_says_so_where_its_items_would_be(
     show.settle()
     assert view.tabs.tabText(len(SECTIONS) - 1) == "Items"
     assert not view.pages.items.list.isVisible()
-    assert view.pages.items.empty.accessibleName().startswith("Nothing else belongs to this event")
+    assert view.pages.items.empty.accessibleName().startswith("Nothing else belongs here")
+    assert view.pages.items_of.isVisible()
+
+
+def test_items_of_all_events_of_the_issue_can_be_listed(
+    desk: IssueDesk, show: Opener, view: IssueView, commands: CommandRegistry
+) -> None:
+    desk.receive(_with_a_file(1, "first.txt"))
+    desk.receive(_with_a_file(2, "second.txt"))
+    show("KeyError")
+    view.show_section("items")
+    show.settle()
+    assert [row.title for row in view.pages.items.items] == ["second.txt"]
+    view.pages.items_of.choose("issue")
+    view.pages.items_of.chosen.emit("issue")
+    show.settle()
+    assert [row.title for row in view.pages.items.items] == ["second.txt", "first.txt"]
+    assert view.tabs.tabText(len(SECTIONS) - 1) == "Items 2"
+    assert commands.run("event.previous")
+    show.settle()
+    assert event_number(view) == 1
+    assert len(view.pages.items.items) == 2
+
+
+def _with_a_file(number: int, name: str) -> bytes:
+    event = orjson.dumps(an_error(number))
+    file = orjson.dumps({"type": "attachment", "length": 2, "filename": name})
+    head = orjson.dumps({"event_id": f"{number:032x}"})
+    return b"\n".join((head, orjson.dumps({"type": "event", "length": len(event)}), event, file, b"hi"))
 
 
 def test_raw_is_what_came_in(

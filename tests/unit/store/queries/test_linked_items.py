@@ -16,7 +16,7 @@ from vedette.domain.profiles import Profile, ProfileChunk, ProfileFormat
 from vedette.domain.replays import Client, Person, Recording, ReplayEvent, ReplaySegment
 from vedette.domain.times import SECOND, Micros
 from vedette.store.queries import linked_chunks, linked_items
-from vedette.store.queries.linked_items import LinkedItem, linked_to_event, linked_to_trace
+from vedette.store.queries.linked_items import LinkedItem, linked_to_event, linked_to_issue, linked_to_trace
 from vedette.store.schema import metadata
 from vedette.store.writer.records import AttachmentRecord, DerivedEvent, ItemRecord
 
@@ -122,6 +122,32 @@ def test_an_event_that_nobody_sent_has_nothing_of_the_request_it_was_made_in(sto
     store.add(an_event(event_id=EID), a_file(1, about=OTHER))
     store.set("UPDATE event SET item = -1")
     assert linked_to_event(store.db, store.workspace, EID, None, 1) == []
+
+
+def test_an_issue_has_what_belongs_to_any_of_its_events(
+    store: FilledStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(linked_items, "MOST_EVENTS", 3)
+    for n in range(4):
+        at = Micros(MORNING + n)
+        eid = bytes([n]) * 16
+        report = ItemRecord(2, "session", 3, 10)
+        store.add(
+            an_event(event_id=eid, timestamp=at), a_file(1, about=eid, name=f"{n}.txt"), report, received=at
+        )
+    store.add(a_feedback(about=b"\3" * 16, created=MORNING + 9))
+    store.add(*a_segment(0, errors=(b"\2" * 16, b"\0" * 16)))
+    other = b"\x99" * 16
+    store.add(an_event("Other: x", event_id=other), a_file(1, about=other, name="other"))
+    found = linked_to_issue(store.db, 1)
+    assert [one.title for one in found if one.kind == "attachment"] == ["3.txt", "2.txt", "1.txt"]
+    kinds = [one.kind for one in found]
+    assert (kinds.count("session"), kinds.count("replay_event"), kinds.count("event")) == (3, 1, 0)
+    assert found[0].title == "it fell"
+    assert linked_to_issue(store.db, 99) == []
+    plan = store.plan(linked_to_issue, 1)
+    assert_walks(plan, "event_issue", "attachment_eid", "feedback_about", "replay_error_eid")
+    assert {step.split()[1] for step in plan if step.startswith("SCAN")}.isdisjoint(metadata.tables)
 
 
 def test_an_unknown_event_has_nothing(store: FilledStore) -> None:
