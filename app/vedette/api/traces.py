@@ -15,7 +15,7 @@ from vedette.api.readers import Db
 from vedette.api.routing import Call, operation
 from vedette.api.schema import Between, Help
 from vedette.api.shapes.trace import TraceError, TraceSpan, Tree, write_tree
-from vedette.store.queries import logs, metrics, projects, traces
+from vedette.store.queries import logs, metrics, projects, traces, web_vitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,8 @@ def load_tree(db: Db, trace_id: bytes, limit: int) -> tuple[Tree, int]:
     errors = traces.trace_errors(db, trace_id)
     slugs = {project.id: project.slug for project in projects.list_projects(db)}
     row = traces.get_trace(db, trace_id)
-    return Tree(spans, segments, errors, slugs), max(len(spans), row.spans if row else 0)
+    vitals = {row.span: row.values for row in web_vitals.trace_vitals(db, trace_id)}
+    return Tree(spans, segments, errors, slugs, vitals), max(len(spans), row.spans if row else 0)
 
 
 @operation("GET", "/organizations/{org}/trace-meta/{trace}/", scopes=(*EVENT_READ, *ORG_READ))

@@ -16,7 +16,8 @@ from vedette.processing import pipeline
 from vedette.processing.exceptions import event_exceptions
 from vedette.processing.normalise import settle_event
 from vedette.processing.parsing import parse_object
-from vedette.processing.span_attributes import Attributes, current_names, read_attributes
+from vedette.processing.performance_score import measured_vitals
+from vedette.processing.span_attributes import VITAL_ATTRIBUTES, Attributes, current_names, read_attributes
 from vedette.processing.spans import span_id_bytes
 from vedette.processing.tags import event_tags
 
@@ -160,6 +161,7 @@ def _root_attributes(event: JsonObject) -> Attributes:
     for name, measured in measurements.items() if isinstance(measurements, dict) else ():
         if isinstance(measured, dict):
             _put(found, f"measurements.{name}", measured.get("value"))
+    _put_vitals(found, measurements)
     _put_user(found, event)
     _put_request(found, event)
     return found
@@ -187,7 +189,18 @@ def spans_of(items: JsonValue) -> Mapping[bytes | int, Attributes]:
 
 
 def _streamed_attributes(record: JsonObject) -> Attributes:
-    return current_names(read_attributes(record.get("attributes")))
+    found = current_names(read_attributes(record.get("attributes")), is_own=True)
+    for vital, name in VITAL_ATTRIBUTES.items():
+        if name in found:
+            _put(found, f"measurements.{vital.value}", found[name])
+    return found
+
+
+def _put_vitals(found: Attributes, measurements: JsonValue) -> None:
+    """Let web vitals have both names, whichever generation of SDKs sent them: searches are written once."""
+    for vital, value in measured_vitals(measurements):
+        _put(found, f"measurements.{vital.value}", value)
+        _put(found, VITAL_ATTRIBUTES[vital], value)
 
 
 def _older_attributes(span: JsonObject) -> Attributes:
@@ -196,6 +209,7 @@ def _older_attributes(span: JsonObject) -> Attributes:
     for key, value in tags.items() if isinstance(tags, dict) else ():
         found.setdefault(key, value)
     _put(found, "sentry.origin", span.get("origin"))
+    _put_vitals(found, span.get("measurements"))
     return found
 
 

@@ -14,6 +14,8 @@ from .conftest import NOON, Desk
 
 Http = TestClient[Any, Any]
 EVENTS = "/api/0/organizations/desk/events/"
+SPANS = "application/vnd.sentry.items.span.v2+json"
+LOGS = "application/vnd.sentry.items.log+json"
 
 
 async def ask(http: Http, *fields: str, status: int = 200, path: str = EVENTS, **more: Any) -> Any:
@@ -121,6 +123,21 @@ async def test_attributes_of_spans_are_columns_conditions_and_measures(desk: Des
         "data"
     ]
     assert row == {"sum(db.rows)": 7, "count_if(db.system,equals,postgresql)": 1}
+
+
+async def test_spans_and_logs_are_found_by_the_replay_in_which_they_happened(desk: Desk, http: Http) -> None:
+    replay = {"sentry.replay_id": {"value": "ab" * 16, "type": "string"}}
+    common = {"trace_id": "a" * 32, "attributes": replay}
+    times = {"start_timestamp": NOON, "end_timestamp": NOON + 1, "status": "ok"}
+    spans = [common | times | {"span_id": f"{n:016x}", "name": "buy", "is_segment": True} for n in (1, 2)]
+    spans[1] = spans[1] | {"attributes": {}}
+    logs = [{"timestamp": NOON, "level": "info", "body": text, "trace_id": "a" * 32} for text in ("a", "b")]
+    logs[0] |= {"attributes": replay}
+    for kind, content_type, items in (("span", SPANS, spans), ("log", LOGS, logs)):
+        desk.send(({"type": kind, "item_count": 2, "content_type": content_type}, {"items": items}))
+        for name in ("replay.id", "replayId", "replay_id"):
+            rows = (await ask(http, name, dataset=f"{kind}s", query=f"{name}:{'ab' * 16}"))["data"]
+            assert [row[name] for row in rows] == ["ab" * 16], (kind, name)
 
 
 async def test_spans_are_grouped_by_what_they_have_in_common(desk: Desk, http: Http) -> None:

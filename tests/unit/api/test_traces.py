@@ -135,3 +135,35 @@ async def test_a_cut_trace_says_how_many_spans_there_are(desk: Desk, http: Http)
     send_transaction(desk)
     answer = await http.get(f"{PATH}?limit=1")
     assert (len(await answer.json()), answer.headers["X-Hits"]) == (1, "3")
+
+
+async def test_web_vitals_stand_at_the_span_that_brought_them(desk: Desk, http: Http) -> None:
+    page = {"trace_id": TRACE, "status": "ok", "start_timestamp": NOON, "end_timestamp": NOON + 1}
+    paint = {"browser.web_vital.lcp.value": {"value": 312.5, "type": "double"}}
+    spans = [
+        page
+        | {
+            "span_id": f"{1:016x}",
+            "name": "Pageload",
+            "is_segment": True,
+            "attributes": {
+                "sentry.op": {"value": "pageload", "type": "string"},
+                "browser.web_vital.ttfb.value": {"value": 40, "type": "integer"},
+            },
+        },
+        page
+        | {
+            "span_id": f"{2:016x}",
+            "parent_span_id": f"{1:016x}",
+            "name": "Largest contentful paint",
+            "attributes": paint | {"sentry.op": {"value": "ui.webvital.lcp", "type": "string"}},
+        },
+    ]
+    header = {"type": "span", "item_count": 2, "content_type": "application/vnd.sentry.items.span.v2+json"}
+    desk.send((header, {"items": spans}))
+    (load,) = await get(http, PATH)
+    assert list(faults(load, TraceSpan)) == []
+    assert load["measurements"] == {"measurements.ttfb": 40}
+    (lcp,) = load["children"]
+    assert lcp["measurements"] == {"measurements.lcp": 312.5}
+    assert lcp["browser_web_vital"] == {"browser.web_vital.lcp.value": 312.5}

@@ -124,6 +124,21 @@ def test_streamed_and_single_spans_have_attributes_by_their_ids() -> None:
     assert single[bytes.fromhex(ROOT)] == {"a": 1}
 
 
+def test_web_vitals_have_the_older_and_the_newer_name_whoever_sent_them() -> None:
+    older = {"lcp": {"value": 312.5, "unit": "millisecond"}, "inp": {"value": 9, "unit": "byte"}, "own": 7}
+    newer = {"browser.web_vital.lcp.value": {"value": 312.5, "type": "double"}}
+    root = {**TRANSACTION, "measurements": older}
+    for found in (
+        transaction_attributes(orjson.dumps(root)),
+        span_attributes(orjson.dumps({"span_id": ROOT, "measurements": older})),
+        span_attributes(orjson.dumps({"items": [{"span_id": ROOT, "attributes": newer}]})),
+    ):
+        attributes = found[bytes.fromhex(ROOT)]
+        assert attributes["measurements.lcp"] == 312.5
+        assert attributes["browser.web_vital.lcp.value"] == 312.5
+        assert "browser.web_vital.inp.value" not in attributes
+
+
 def test_a_hundred_thousand_ids_in_another_spelling_are_settled_once() -> None:
     # Settling them for each lookup anew would take hours.
     spans = [

@@ -12,6 +12,8 @@ import orjson
 
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.times import SECOND
+from vedette.domain.vitals import WebVital
+from vedette.processing.span_attributes import VITAL_ATTRIBUTES
 from vedette.store.queries.segments import SegmentRow
 from vedette.store.queries.traces import SpanRow
 from vedette.store.queries.traces import TraceError as StoredError
@@ -23,12 +25,13 @@ CIRCLE = "its parents form a circle, which is cut here"
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A trace ready to be written: ``segments`` by span id in hex, ``projects`` slugs by id."""
+    """A trace ready to be written: segments and vitals by span id in hex, slugs of projects by id."""
 
     spans: Sequence[SpanRow]
     segments: Mapping[str, SegmentRow] = field(default_factory=dict)
     errors: Sequence[StoredError] = ()
     projects: Mapping[int, str] = field(default_factory=dict)
+    vitals: Mapping[str, Mapping[WebVital, float]] = field(default_factory=dict)
 
 
 class TraceError(TypedDict):
@@ -54,7 +57,10 @@ class TraceError(TypedDict):
 
 
 class TraceSpan(TypedDict):
-    """A span with what happened below it. `event_id` is its own id, `transaction_id` its segment's event."""
+    """A span with what happened below it. `event_id` is its own id, `transaction_id` its segment's event.
+
+    Web vitals stand at the span that brought them, under the older and the newer name.
+    """
 
     event_id: str
     event_type: Literal["span"]
@@ -73,7 +79,8 @@ class TraceSpan(TypedDict):
     sdk_name: str
     profile_id: str
     profiler_id: str
-    measurements: dict[str, JsonValue]
+    measurements: dict[str, float]
+    browser_web_vital: dict[str, float]
     errors: list[TraceError]
     occurrences: list[JsonValue]
     additional_attributes: dict[str, JsonValue]
@@ -169,6 +176,7 @@ def _node(
 ) -> TraceSpan:
     transaction = segment.name if segment else ""
     attributes: JsonObject = {"span.status": span.status} if span.status else {}
+    vitals = tree.vitals.get(span.span_id.hex(), {})
     if note:
         attributes["note"] = note
     return {
@@ -189,7 +197,8 @@ def _node(
         "sdk_name": "",
         "profile_id": "",
         "profiler_id": "",
-        "measurements": {},
+        "measurements": {f"measurements.{vital.value}": value for vital, value in vitals.items()},
+        "browser_web_vital": {VITAL_ATTRIBUTES[vital]: value for vital, value in vitals.items()},
         "errors": [_error(tree, error, transaction) for error in errors],
         "occurrences": [],
         "additional_attributes": attributes,

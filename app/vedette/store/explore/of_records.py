@@ -25,8 +25,8 @@ from vedette.store.schema import log, metric
 from vedette.store.search import Value
 
 
-def _log_attribute(name: str) -> Attribute:
-    return sent_attribute(name, log.c.request, log.c.item, log.c.n)
+def _log_attribute(name: str, sent: str | None = None) -> Attribute:
+    return sent_attribute(name, log.c.request, log.c.item, log.c.n, sent)
 
 
 # Four severities are one level; 0 is none that is known.
@@ -67,6 +67,7 @@ LOGS = Dataset(
         Hex(name="span_id", column=log.c.span),
         Interned(name="environment", column=log.c.env_term, key="environment"),
         Interned(name="release", column=log.c.release_term, key="release"),
+        _log_attribute("replay.id", "sentry.replay_id"),
         sentry__item_id="id",
         project__name="project",
         body="message",
@@ -83,6 +84,8 @@ LOGS = Dataset(
         sentry__environment="environment",
         sentry__release="release",
         time="timestamp",
+        replayId="replay.id",
+        replay_id="replay.id",
     ),
     other=_log_attribute,
     text=_log_text,
@@ -91,8 +94,8 @@ LOGS = Dataset(
 )
 
 
-def _metric_attribute(name: str) -> Attribute:
-    return sent_attribute(name, metric.c.request, metric.c.item, metric.c.n)
+def _metric_attribute(name: str, sent: str | None = None) -> Attribute:
+    return sent_attribute(name, metric.c.request, metric.c.item, metric.c.n, sent)
 
 
 _NAME = Interned(name="metric.name", column=metric.c.name_term, key="metric")
@@ -138,6 +141,7 @@ METRICS = Dataset(
         Hex(name="span_id", column=metric.c.span),
         Interned(name="environment", column=metric.c.env_term, key="environment"),
         Interned(name="release", column=metric.c.release_term, key="release"),
+        _metric_attribute("replay.id", "sentry.replay_id"),
         sentry__item_id="id",
         project__name="project",
         name="metric.name",
@@ -149,6 +153,8 @@ METRICS = Dataset(
         sentry__environment="environment",
         sentry__release="release",
         time="timestamp",
+        replayId="replay.id",
+        replay_id="replay.id",
     ),
     other=_metric_attribute,
     text=_metric_text,
