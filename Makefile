@@ -39,7 +39,8 @@ lint: setup
 test: lint unit
 
 unit: setup
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(PYTEST_ARGS)
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest tests --ignore=tests/flows -n auto --maxprocesses=4 $(PYTEST_ARGS)
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest tests/flows $(PYTEST_ARGS)
 
 # The window from outside, on a virtual screen: needs Xvfb and the checker beside the project.
 tour: setup

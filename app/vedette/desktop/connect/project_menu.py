@@ -19,6 +19,7 @@ class ProjectMenu(Button):
 
     def __init__(self, source: DsnSource, theme: Theme, *, name: str) -> None:
         self._choices = QMenu()
+        theme.dress(self._choices)
         super().__init__(theme, "", name=name, role="small", menu=self._choices)
         self._source = source
         source.changed.connect(self._follow)

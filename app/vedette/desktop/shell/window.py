@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         self.commands.register(*window_commands(self, theme, sections))
         make_menus(self.menuBar(), self.commands)
         self._connect()
+        theme.dress(self)
         for key in (ZOOM, LETTERS):
             self._take_preference(key)
 

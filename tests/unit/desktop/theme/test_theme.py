@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from vedette.desktop.theme.theme import Density, SchemeSetting, Theme, resolve_scheme
@@ -136,3 +136,21 @@ def test_a_wish_for_contrast_is_followed_while_the_window_is_open(
     monkeypatch.setattr("vedette.desktop.theme.theme._high_contrast", lambda: False)
     hints.accessibility().contrastPreferenceChanged.emit(Qt.ContrastPreference.NoPreference)
     assert theme.scheme is before
+
+
+def test_windows_have_the_style_sheet_and_the_application_has_none(qtbot: QtBot, theme: Theme) -> None:
+    # An application's sheet makes Qt go through every part of a view each time it is put into another.
+    assert QApplication.instance().styleSheet() == ""
+    dressed, shown, inside = QWidget(), QWidget(), QWidget()
+    qtbot.addWidget(dressed)
+    qtbot.addWidget(shown)
+    inside.setParent(shown)
+    theme.dress(dressed)
+    assert dressed.styleSheet()
+    assert shown.styleSheet() == ""
+    shown.show()
+    assert shown.styleSheet() == dressed.styleSheet()
+    assert inside.styleSheet() == ""
+    before = shown.styleSheet()
+    theme.set_setting(SchemeSetting.DARK)
+    assert dressed.styleSheet() == shown.styleSheet() != before

@@ -97,6 +97,7 @@ def test_a_button_is_wide_enough_for_icon_text_keys_and_menu(qtbot: QtBot, theme
 def test_an_icon_button_has_a_name_and_a_size_to_hit(qtbot: QtBot, theme: Theme) -> None:
     button = IconButton(theme, "archive", "Archive", name="issue.archive.button")
     qtbot.addWidget(button)
+    theme.dress(button)
     assert button.accessibleName() == "Archive"
     assert button.sizeHint().height() >= 24
 
