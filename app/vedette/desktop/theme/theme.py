@@ -247,7 +247,7 @@ class Theme(QObject):
         return False
 
     def dress(self, window: QWidget) -> None:
-        """Give *window*, which has no parent, the style sheet; windows that come without it get it when shown.
+        """Give *window*, which has no parent, the style sheet; those that come without get it when shown.
 
         The sheet is each window's own, not the application's: else Qt would go through every part of every
         half-built view each time one is put into another, which took four fifths of the time to build one.
