@@ -175,6 +175,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n Eintrag</numerusform>
+            <numerusform>%n Einträge</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n library frame(s)</source>
         <translation>
             <numerusform>%n Frame aus Bibliotheken</numerusform>
@@ -754,12 +761,20 @@
         <translation>Wie das System</translation>
     </message>
     <message>
+        <source>As under Sentry&apos;s Advanced Data Scrubbing: JSON with rules and the places they are for.</source>
+        <translation>Wie unter „Advanced Data Scrubbing“ bei Sentry: JSON mit Regeln und den Stellen, für die sie gelten.</translation>
+    </message>
+    <message>
         <source>Asks the first time</source>
         <translation>Fragt beim ersten Mal</translation>
     </message>
     <message>
         <source>At most one every five seconds, then a summary; none while Vedette is in front.</source>
         <translation>Höchstens eine in fünf Sekunden, dann eine Zusammenfassung; keine, während Vedette vorn ist.</translation>
+    </message>
+    <message>
+        <source>Attachment</source>
+        <translation>Anhang</translation>
     </message>
     <message>
         <source>Attachment as a tree</source>
@@ -879,6 +894,14 @@
         <translation>Browser und Oberfläche</translation>
     </message>
     <message>
+        <source>Browser extensions</source>
+        <translation>Browser-Erweiterungen</translation>
+    </message>
+    <message>
+        <source>Browser report</source>
+        <translation>Browser-Bericht</translation>
+    </message>
+    <message>
         <source>By</source>
         <translation>Nach</translation>
     </message>
@@ -928,6 +951,10 @@
         <translation>Geändert</translation>
     </message>
     <message>
+        <source>Check-in of a job</source>
+        <translation>Meldung eines Jobs</translation>
+    </message>
+    <message>
         <source>Choose another order</source>
         <translation>Andere Reihenfolge wählen</translation>
     </message>
@@ -962,6 +989,10 @@
     <message>
         <source>Choose…</source>
         <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Chunks not loaded</source>
+        <translation>Nicht geladene Chunks</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -1702,8 +1733,16 @@
         <translation>Fehler</translation>
     </message>
     <message>
+        <source>Error or message</source>
+        <translation>Fehler oder Nachricht</translation>
+    </message>
+    <message>
         <source>Errors</source>
         <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Errors they make in pages.</source>
+        <translation>Fehler, die sie in Seiten auslösen.</translation>
     </message>
     <message>
         <source>Escalating</source>
@@ -1806,6 +1845,10 @@
         <translation>Feature-Flags</translation>
     </message>
     <message>
+        <source>Feedback</source>
+        <translation>Feedback</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>Datei</translation>
     </message>
@@ -1894,6 +1937,10 @@
         <translation>Gefiltert</translation>
     </message>
     <message>
+        <source>Filters</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
         <source>Find</source>
         <translation>Suchen</translation>
     </message>
@@ -1920,6 +1967,10 @@
     <message>
         <source>Find in the file</source>
         <translation>In der Datei suchen</translation>
+    </message>
+    <message>
+        <source>Find in the item</source>
+        <translation>Im Eintrag suchen</translation>
     </message>
     <message>
         <source>Find in the raw event</source>
@@ -2048,6 +2099,10 @@
     <message>
         <source>Forget the source folder</source>
         <translation>Quelltextordner vergessen</translation>
+    </message>
+    <message>
+        <source>Form fields of a crash</source>
+        <translation>Formularfelder eines Absturzes</translation>
     </message>
     <message>
         <source>Formatted</source>
@@ -2225,6 +2280,10 @@
         <translation>Header</translation>
     </message>
     <message>
+        <source>Health checks</source>
+        <translation>Health-Checks</translation>
+    </message>
+    <message>
         <source>Hello from {who}, project {project}, {when}</source>
         <translation>Hallo von {who}, Projekt {project}, {when}</translation>
     </message>
@@ -2286,6 +2345,14 @@
     <message>
         <source>How to show the item</source>
         <translation>Wie der Teil gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Hydration errors</source>
+        <translation>Hydration-Fehler</translation>
+    </message>
+    <message>
+        <source>IP addresses too</source>
+        <translation>Auch IP-Adressen</translation>
     </message>
     <message>
         <source>Id</source>
@@ -2476,6 +2543,10 @@
         <translation>Teile</translation>
     </message>
     <message>
+        <source>Items of the trace</source>
+        <translation>Einträge des Trace</translation>
+    </message>
+    <message>
         <source>Its buffer was full: there was more at once than the SDK holds.</source>
         <translation>Sein Puffer war voll: Es war mehr auf einmal, als das SDK hält.</translation>
     </message>
@@ -2524,6 +2595,10 @@
         <translation>JSON, Apache-Lizenz 2.0 oder MIT-Lizenz</translation>
     </message>
     <message>
+        <source>Job on time</source>
+        <translation>Pünktlichkeit eines Jobs</translation>
+    </message>
+    <message>
         <source>Keep at most</source>
         <translation>Höchstens behalten</translation>
     </message>
@@ -2534,6 +2609,10 @@
     <message>
         <source>Kept on disk</source>
         <translation>Auf der Platte behalten</translation>
+    </message>
+    <message>
+        <source>Kept whole</source>
+        <translation>Ganz behalten</translation>
     </message>
     <message>
         <source>Key</source>
@@ -2554,6 +2633,10 @@
     <message>
         <source>Kind</source>
         <translation>Art</translation>
+    </message>
+    <message>
+        <source>Known by their user agents.</source>
+        <translation>An ihrem User-Agent erkannt.</translation>
     </message>
     <message>
         <source>LAN</source>
@@ -2741,6 +2824,10 @@
         <translation>Logs</translation>
     </message>
     <message>
+        <source>Long values</source>
+        <translation>Lange Werte</translation>
+    </message>
+    <message>
         <source>Look again</source>
         <translation>Erneut suchen</translation>
     </message>
@@ -2869,6 +2956,18 @@
         <translation>Parameter der Meldung</translation>
     </message>
     <message>
+        <source>Messages</source>
+        <translation>Meldungen</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>Metriken</translation>
+    </message>
+    <message>
+        <source>Metrics of an old kind</source>
+        <translation>Metriken alter Art</translation>
+    </message>
+    <message>
         <source>Minidumps are not taken yet.</source>
         <translation>Minidumps werden noch nicht angenommen.</translation>
     </message>
@@ -2883,6 +2982,10 @@
     <message>
         <source>More about this event</source>
         <translation>Mehr über dieses Ereignis</translation>
+    </message>
+    <message>
+        <source>More sensitive fields</source>
+        <translation>Weitere sensible Felder</translation>
     </message>
     <message>
         <source>Most relevant</source>
@@ -2947,6 +3050,10 @@
     <message>
         <source>Network</source>
         <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Network error report</source>
+        <translation>Bericht über Netzwerkfehler</translation>
     </message>
     <message>
         <source>New</source>
@@ -3121,6 +3228,10 @@
         <translation>Noch kein Issue. Ein Sentry-SDK hierher richten:</translation>
     </message>
     <message>
+        <source>No item is known to belong to this trace</source>
+        <translation>Kein Eintrag gehört, soweit bekannt, zu diesem Trace</translation>
+    </message>
+    <message>
         <source>No kind</source>
         <translation>Keine Art</translation>
     </message>
@@ -3139,6 +3250,10 @@
     <message>
         <source>No release</source>
         <translation>Kein Release</translation>
+    </message>
+    <message>
+        <source>No request brought this event: Vedette found it out by itself.</source>
+        <translation>Kein Request brachte dieses Ereignis: Vedette hat es selbst festgestellt.</translation>
     </message>
     <message>
         <source>No request chosen</source>
@@ -3268,6 +3383,10 @@
         <translation>Nichts unterscheidet sich</translation>
     </message>
     <message>
+        <source>Nothing else belongs here</source>
+        <translation>Sonst gehört nichts hierher</translation>
+    </message>
+    <message>
         <source>Nothing fits “{query}” here.</source>
         <translation>Hier passt nichts zu „{query}“.</translation>
     </message>
@@ -3368,8 +3487,24 @@
         <translation>Ocker</translation>
     </message>
     <message>
+        <source>Of React&apos;s pages.</source>
+        <translation>Von Seiten mit React.</translation>
+    </message>
+    <message>
         <source>Of the database. The oldest goes first, in small steps while nothing else is to do. Starred issues keep their events, with payloads and attachments.</source>
         <translation>Der Datenbank. Das Älteste geht zuerst, in kleinen Schritten, wenn sonst nichts zu tun ist. Issues mit Stern behalten ihre Ereignisse, mit Nutzdaten und Anhängen.</translation>
+    </message>
+    <message>
+        <source>Of users, requests, and wherever they stand in text.</source>
+        <translation>Von Benutzern, von Requests und wo immer sie im Text stehen.</translation>
+    </message>
+    <message>
+        <source>Of what extensions load into pages.</source>
+        <translation>Von dem, was Erweiterungen in Seiten laden.</translation>
+    </message>
+    <message>
+        <source>Old browsers</source>
+        <translation>Alte Browser</translation>
     </message>
     <message>
         <source>Oldest</source>
@@ -3384,12 +3519,36 @@
         <translation>Ein</translation>
     </message>
     <message>
+        <source>One a line, * for anything.</source>
+        <translation>Je Zeile eine, * steht für alles.</translation>
+    </message>
+    <message>
+        <source>One a line, * for anything: type and value, or the message.</source>
+        <translation>Je Zeile eine, * steht für alles: Typ und Wert oder die Meldung.</translation>
+    </message>
+    <message>
+        <source>One a line: addresses or networks, of clients and users.</source>
+        <translation>Je Zeile eine: Adressen oder Netze, von Clients und Benutzern.</translation>
+    </message>
+    <message>
+        <source>One a line: keys that contain it lose their value.</source>
+        <translation>Je Zeile einer: Schlüssel, die ihn enthalten, verlieren ihren Wert.</translation>
+    </message>
+    <message>
+        <source>One a line: keys whose value always stays.</source>
+        <translation>Je Zeile einer: Schlüssel, deren Wert immer bleibt.</translation>
+    </message>
+    <message>
         <source>One of the events is gone</source>
         <translation>Eines der Ereignisse ist nicht mehr da</translation>
     </message>
     <message>
         <source>One query for all of them, a join or prefetching, would save the round trips.</source>
         <translation>Eine Abfrage für alle, ein Join oder Prefetching, würde die einzelnen Umläufe sparen.</translation>
+    </message>
+    <message>
+        <source>Ones Sentry calls legacy.</source>
+        <translation>Die Sentry „legacy“ nennt.</translation>
     </message>
     <message>
         <source>Ongoing</source>
@@ -3534,6 +3693,18 @@
         <translation>OpenTelemetry</translation>
     </message>
     <message>
+        <source>OpenTelemetry logs</source>
+        <translation>OpenTelemetry-Logs</translation>
+    </message>
+    <message>
+        <source>OpenTelemetry metrics</source>
+        <translation>OpenTelemetry-Metriken</translation>
+    </message>
+    <message>
+        <source>OpenTelemetry traces</source>
+        <translation>OpenTelemetry-Traces</translation>
+    </message>
+    <message>
         <source>Opens a small text at line 3, so that you see whether line and column arrive.</source>
         <translation>Öffnet einen kurzen Text in Zeile 3; so ist zu sehen, ob Zeile und Spalte ankommen.</translation>
     </message>
@@ -3598,6 +3769,10 @@
         <translation>Seite der Einstellungen</translation>
     </message>
     <message>
+        <source>Pages at localhost, users at 127.0.0.1.</source>
+        <translation>Seiten auf localhost, Benutzer mit 127.0.0.1.</translation>
+    </message>
+    <message>
         <source>Pages of settings</source>
         <translation>Seiten der Einstellungen</translation>
     </message>
@@ -3626,8 +3801,20 @@
         <translation>Noch einmal gelesen: Es ist weiterhin {outcome}.</translation>
     </message>
     <message>
+        <source>Part of a profile</source>
+        <translation>Teil eines Profils</translation>
+    </message>
+    <message>
+        <source>Parts of a page after a deploy.</source>
+        <translation>Teile einer Seite nach einem Deployment.</translation>
+    </message>
+    <message>
         <source>Parts of the event</source>
         <translation>Teile des Ereignisses</translation>
+    </message>
+    <message>
+        <source>Passwords, keys, card numbers and the like are replaced in what you copy or save.</source>
+        <translation>Passwörter, Schlüssel, Kartennummern und Ähnliches werden in dem ersetzt, was Sie kopieren oder speichern.</translation>
     </message>
     <message>
         <source>Path mappings</source>
@@ -3956,6 +4143,10 @@
         <translation>Release</translation>
     </message>
     <message>
+        <source>Releases</source>
+        <translation>Releases</translation>
+    </message>
+    <message>
         <source>Remove star</source>
         <translation>Stern entfernen</translation>
     </message>
@@ -3997,6 +4188,18 @@
     <message>
         <source>Replace</source>
         <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Replay recording</source>
+        <translation>Replay-Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>Replay segment</source>
+        <translation>Replay-Abschnitt</translation>
+    </message>
+    <message>
+        <source>Replay video</source>
+        <translation>Replay-Video</translation>
     </message>
     <message>
         <source>Request</source>
@@ -4100,6 +4303,10 @@
         <translation>Die Aufbewahrung hat sie entfernt; die Zahlen oben bleiben.</translation>
     </message>
     <message>
+        <source>Retention removed what brought it.</source>
+        <translation>Die Aufbewahrung hat entfernt, was ihn brachte.</translation>
+    </message>
+    <message>
         <source>Reveal in file manager</source>
         <translation>Im Dateimanager zeigen</translation>
     </message>
@@ -4110,6 +4317,10 @@
     <message>
         <source>Rows for touch</source>
         <translation>Zeilen für Touch</translation>
+    </message>
+    <message>
+        <source>Rules of your own</source>
+        <translation>Eigene Regeln</translation>
     </message>
     <message>
         <source>Run</source>
@@ -4146,6 +4357,10 @@
     <message>
         <source>SDK</source>
         <translation>SDK</translation>
+    </message>
+    <message>
+        <source>Safe fields</source>
+        <translation>Sichere Felder</translation>
     </message>
     <message>
         <source>Same file</source>
@@ -4232,6 +4447,14 @@
         <translation>Scannen, um die DSN auf ein Gerät zu bringen.</translation>
     </message>
     <message>
+        <source>Scrub before storing</source>
+        <translation>Vor dem Speichern bereinigen</translation>
+    </message>
+    <message>
+        <source>Scrub what leaves</source>
+        <translation>Bereinigen, was hinausgeht</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>Suche</translation>
     </message>
@@ -4282,6 +4505,14 @@
     <message>
         <source>Sections, the latest first</source>
         <translation>Abschnitte, der letzte zuerst</translation>
+    </message>
+    <message>
+        <source>Security report</source>
+        <translation>Sicherheitsbericht</translation>
+    </message>
+    <message>
+        <source>Security reports</source>
+        <translation>Sicherheitsberichte</translation>
     </message>
     <message>
         <source>Segments</source>
@@ -4341,6 +4572,14 @@
     <message>
         <source>Service {name}</source>
         <translation>Dienst {name}</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Session</translation>
+    </message>
+    <message>
+        <source>Sessions, counted</source>
+        <translation>Sessions, gezählt</translation>
     </message>
     <message>
         <source>Set NSAllowsLocalNetworking under NSAppTransportSecurity in Info.plist, since this is plain http.</source>
@@ -4460,6 +4699,10 @@
     <message>
         <source>Show in Ingest</source>
         <translation>Im Eingang zeigen</translation>
+    </message>
+    <message>
+        <source>Show items</source>
+        <translation>Einträge zeigen</translation>
     </message>
     <message>
         <source>Show its requests</source>
@@ -4989,6 +5232,13 @@
         <source>The local network is listened to on those that are ticked; none ticked: on all.</source>
         <translation>Aus dem lokalen Netz wird auf den ausgewählten Schnittstellen empfangen; ist keine ausgewählt, auf allen.</translation>
     </message>
+    <message numerus="yes">
+        <source>The newest %n item(s)</source>
+        <translation>
+            <numerusform>Der neueste %n Eintrag</numerusform>
+            <numerusform>Die neuesten %n Einträge</numerusform>
+        </translation>
+    </message>
     <message>
         <source>The payload does not name this span.</source>
         <translation>Die Nutzdaten nennen diesen Span nicht.</translation>
@@ -5106,6 +5356,10 @@
         <translation>Sie erscheinen, sobald eine App mit Tracing einen sendet (traces_sample_rate=1.0).</translation>
     </message>
     <message>
+        <source>They are replaced in what comes in from now on, before it is stored. The bytes as they came are then not kept.</source>
+        <translation>Sie werden in dem ersetzt, was ab jetzt eintrifft, bevor es gespeichert wird. Die Bytes, wie sie kamen, bleiben dann nicht erhalten.</translation>
+    </message>
+    <message>
         <source>They were larger than the SDK sends.</source>
         <translation>Sie waren größer, als das SDK sendet.</translation>
     </message>
@@ -5136,6 +5390,10 @@
     <message>
         <source>This editor was not found here. Choose another one, or give its command.</source>
         <translation>Dieser Editor wurde hier nicht gefunden. Einen anderen wählen oder seinen Befehl angeben.</translation>
+    </message>
+    <message>
+        <source>This event</source>
+        <translation>Dieses Ereignis</translation>
     </message>
     <message>
         <source>This event came without an exception or a stack.</source>
@@ -5192,6 +5450,10 @@
     <message>
         <source>This link leads into the workspace “{wanted}”, and this window shows “{own}”.</source>
         <translation>Dieser Link führt in den Arbeitsbereich „{wanted}“, und dieses Fenster zeigt „{own}“.</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>Dieser Rechner</translation>
     </message>
     <message>
         <source>This machine has no network at the moment, or no station is running.</source>
@@ -5306,6 +5568,10 @@
         <translation>Transaktionen</translation>
     </message>
     <message>
+        <source>Transactions like /healthz, /ready, /ping.</source>
+        <translation>Transaktionen wie /healthz, /ready, /ping.</translation>
+    </message>
+    <message>
         <source>Tree</source>
         <translation>Baum</translation>
     </message>
@@ -5329,6 +5595,14 @@
     <message>
         <source>Trend, rising first</source>
         <translation>Verlauf, steigende zuerst</translation>
+    </message>
+    <message>
+        <source>Trimmed as Sentry does</source>
+        <translation>Gekürzt wie bei Sentry</translation>
+    </message>
+    <message>
+        <source>Trimmed ones are stored trimmed; the bytes as they came are then not kept.</source>
+        <translation>Gekürzte werden gekürzt gespeichert; die Bytes, wie sie kamen, bleiben dann nicht erhalten.</translation>
     </message>
     <message>
         <source>Trouble</source>
@@ -5407,6 +5681,10 @@
         <translation>Aufklappen oder zum ersten Kind gehen</translation>
     </message>
     <message>
+        <source>Unreal crash</source>
+        <translation>Unreal-Absturz</translation>
+    </message>
+    <message>
         <source>Unresolved</source>
         <translation>Offen</translation>
     </message>
@@ -5442,12 +5720,20 @@
         <translation>Nutzer</translation>
     </message>
     <message>
+        <source>User report</source>
+        <translation>Bericht eines Benutzers</translation>
+    </message>
+    <message>
         <source>Users</source>
         <translation>Nutzer</translation>
     </message>
     <message>
         <source>Usual columns</source>
         <translation>Übliche Spalten</translation>
+    </message>
+    <message>
+        <source>Usual rules</source>
+        <translation>Übliche Regeln</translation>
     </message>
     <message>
         <source>Usual text size</source>
@@ -5470,6 +5756,10 @@
         <translation>Wert in B</translation>
     </message>
     <message>
+        <source>Values of keys like password, token or auth, session cookies, card numbers, IBANs, private keys, bearer tokens, passwords in addresses.</source>
+        <translation>Werte von Schlüsseln wie password, token oder auth, Session-Cookies, Kartennummern, IBANs, private Schlüssel, Bearer-Tokens, Passwörter in Adressen.</translation>
+    </message>
+    <message>
         <source>Values of {tag}</source>
         <translation>Werte von {tag}</translation>
     </message>
@@ -5485,13 +5775,6 @@
         <source>Vedette</source>
         <translation>Vedette</translation>
     </message>
-    <message numerus="yes">
-        <source>Vedette changed %n value(s) it could not take as sent.</source>
-        <translation>
-            <numerusform>Vedette hat %n Wert geändert, der so nicht zu übernehmen war.</numerusform>
-            <numerusform>Vedette hat %n Werte geändert, die so nicht zu übernehmen waren.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Vedette opened this file to try your editor.
 
@@ -5501,6 +5784,13 @@ If the cursor stands in line 3, before the word here, line and column arrive.
 
 Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
 </translation>
+    </message>
+    <message numerus="yes">
+        <source>Vedette scrubbed or changed %n value(s).</source>
+        <translation>
+            <numerusform>Vedette hat %n Wert bereinigt oder geändert.</numerusform>
+            <numerusform>Vedette hat %n Werte bereinigt oder geändert.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Vedette sends nothing anywhere and asks nobody for updates. Links open in your browser only when you follow one.</source>
@@ -5548,6 +5838,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>Wasserfall</translation>
     </message>
     <message>
+        <source>Web crawlers</source>
+        <translation>Webcrawler</translation>
+    </message>
+    <message>
         <source>What</source>
         <comment>column: what a breadcrumb says</comment>
         <translation>Was</translation>
@@ -5563,6 +5857,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
     <message>
         <source>What can be done here</source>
         <translation>Was sich hier tun lässt</translation>
+    </message>
+    <message>
+        <source>What comes in its request, names it or is on its trace is listed here.</source>
+        <translation>Hier steht, was in seinem Request kam, es nennt oder zu seinem Trace gehört.</translation>
     </message>
     <message>
         <source>What happened</source>
@@ -5581,12 +5879,20 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>Wie andere sie genannt sehen; leer: der Name dieses Rechners.</translation>
     </message>
     <message>
+        <source>What the SDK dropped</source>
+        <translation>Vom SDK verworfen</translation>
+    </message>
+    <message>
         <source>What the minidump says</source>
         <translation>Was der Minidump sagt</translation>
     </message>
     <message>
         <source>What the store says of the event remains.</source>
         <translation>Was die Datenbank vom Ereignis weiß, bleibt.</translation>
+    </message>
+    <message>
+        <source>What they filter makes no event. It is kept with its bytes and says why under Ingest.</source>
+        <translation>Was sie filtern, wird kein Ereignis. Es bleibt mit seinen Bytes erhalten und sagt unter Eingang, warum.</translation>
     </message>
     <message>
         <source>What to connect</source>
@@ -5659,6 +5965,14 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
     <message>
         <source>Whoever has it can read all that is stored and change it, by the API. It lies in the workspace, readable only for you. With a new one, programs that have the old one are shut out; sending goes on, that needs only a project&apos;s key.</source>
         <translation>Wer es hat, kann über die API alles Gespeicherte lesen und ändern. Es liegt im Arbeitsbereich, nur für den eigenen Nutzer lesbar. Mit einem neuen sind Programme mit dem alten ausgesperrt; Senden geht weiter, dafür genügt der Schlüssel eines Projekts.</translation>
+    </message>
+    <message>
+        <source>Whole body</source>
+        <translation>Ganzer Body</translation>
+    </message>
+    <message>
+        <source>Whose items</source>
+        <translation>Wessen Einträge</translation>
     </message>
     <message>
         <source>Why?</source>
@@ -5995,6 +6309,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
     <message>
         <source>event loops, BSD 2-Clause, MIT or Apache License</source>
         <translation>Ereignisschleifen, BSD-2-Klausel-, MIT- oder Apache-Lizenz</translation>
+    </message>
+    <message>
+        <source>event {name}</source>
+        <translation>event {name}</translation>
     </message>
     <message>
         <source>exact</source>
@@ -6878,10 +7196,6 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>während der Behandlung von</translation>
     </message>
     <message>
-        <source>whole body</source>
-        <translation>ganzer Inhalt</translation>
-    </message>
-    <message>
         <source>wired</source>
         <translation>verkabelt</translation>
     </message>
@@ -6972,13 +7286,34 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <source>{count} of {total}</source>
         <translation>{count} von {total}</translation>
     </message>
+    <message numerus="yes">
+        <source>{count} point(s), the first: {title}</source>
+        <translation>
+            <numerusform>{count} Punkt: {title}</numerusform>
+            <numerusform>{count} Punkte, der erste: {title}</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{count} queries of the same shape run one after another, {total} in all ({share} of the segment).</source>
         <translation>{count} Abfragen derselben Form laufen nacheinander, zusammen {total} ({share} des Segments).</translation>
     </message>
+    <message numerus="yes">
+        <source>{count} record(s), the first: {title}</source>
+        <translation>
+            <numerusform>{count} Eintrag: {title}</numerusform>
+            <numerusform>{count} Einträge, der erste: {title}</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{count} s</source>
         <translation>{count} s</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} sample(s)</source>
+        <translation>
+            <numerusform>{count} Stichprobe</numerusform>
+            <numerusform>{count} Stichproben</numerusform>
+        </translation>
     </message>
     <message>
         <source>{count} selected</source>
