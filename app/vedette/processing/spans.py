@@ -107,6 +107,7 @@ def read_older_span(span: JsonValue, shift: int, end: int | None = None) -> Span
 _NO_DATA: JsonObject = {}
 _OF_DATABASES = ("db", "redis")
 _OF_COMPONENTS = ("ui.interaction.", "ui.react.")
+_OF_WEB_VITALS = ("ui.interaction.", "ui.webvital.")
 
 
 def read_streamed_span(item: JsonValue, shift: int) -> ReadSpan | str:
@@ -172,16 +173,26 @@ def read_single_span(span: JsonValue, shift: int) -> ReadSpan | str:
     vitals = measured_vitals(span.get("measurements"))
     if vitals:
         attributes = attributes | {VITAL_ATTRIBUTES[vital]: value for vital, value in vitals}
-    is_segment = span.get("is_segment") is True or found.parent_id is None
     exclusive = span.get("exclusive_time")
     found = replace(
         found,
-        is_segment=is_segment,
+        is_segment=_is_segment(span, found),
         self_time=_milliseconds(exclusive) if exclusive is not None else _stated_self_time(attributes),
     )
     stated = attributes.get("sentry.segment.name")
     name = stated if type(stated) is str and stated else found.description
     return ReadSpan(trace_id, found, name, attributes)
+
+
+def _is_segment(raw: JsonObject, span: Span) -> bool:
+    """Whether a v1 span that came alone stands for its service: it says so, or has no parent.
+
+    A web vital that a browser sends once it is known has none either, and would count as one more visit of
+    its page, as short as a click; Relay makes no segments of them.
+    """
+    return raw.get("is_segment") is True or (
+        span.parent_id is None and not span.op.startswith(_OF_WEB_VITALS)
+    )
 
 
 def segment_name(attributes: Attributes, op: str, name: str) -> str:
@@ -291,7 +302,7 @@ def _older_details(raw: JsonObject, name: JsonValue) -> JsonObject:
     data = raw.get("data")
     found = read_older_span(raw, 0)
     span = found if isinstance(found, Span) else None
-    if span is not None and (raw.get("is_segment") is True or span.parent_id is None):
+    if span is not None and _is_segment(raw, span):
         span = replace(span, is_segment=True)
     return _details(raw, name or raw.get("description"), raw.get("origin"), data, span)
 

@@ -217,6 +217,19 @@ def test_a_single_older_segment_is_named_by_its_data_or_description() -> None:
     )
 
 
+def test_a_web_vital_sent_alone_is_no_visit_of_its_page() -> None:
+    for op, is_segment in (
+        ("ui.interaction.click", False),
+        ("ui.webvital.lcp", False),
+        ("http.server", True),
+        ("", True),
+    ):
+        payload = orjson.dumps(older(op=op, parent_span_id=None, data={"transaction": "/beds"}))
+        (batch,) = process_spans(payload, None, ARRIVAL)
+        assert (batch.spans[0].is_segment, len(batch.segments)) == (is_segment, int(is_segment))
+        assert span_details(payload, None, CHILD)["is_segment"] is is_segment
+
+
 TRANSACTION = {
     "type": "transaction",
     "transaction": "/pay",
