@@ -184,7 +184,7 @@ def _rebuild(
     parts = [header if header.endswith(b"\n") else header + b"\n"]
     size = len(parts[0])
     for incoming, found in items:
-        line = orjson.dumps(incoming.item.header | {"length": incoming.item.length}) + b"\n"
+        line = orjson.dumps(limit_depth(incoming.item.header | {"length": incoming.item.length})) + b"\n"
         payload = bytes(incoming.view)
         found.start, found.length = size + len(line), len(payload)
         parts += [line, payload, b"\n"]

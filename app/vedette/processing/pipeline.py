@@ -245,9 +245,14 @@ def _settled_spans(entries: list[ReadSpan], ahead: int) -> list[Span]:
     if not complete:
         return spans
     return [
-        timed if span.is_segment or entry.attributes.get("sentry.segment.id") in complete else span
+        timed if span.is_segment or _segment_of(entry) in complete else span
         for entry, span, timed in zip(entries, spans, with_self_times(spans), strict=True)
     ]
+
+
+def _segment_of(entry: ReadSpan) -> str | None:
+    value = entry.attributes.get("sentry.segment.id")
+    return value if type(value) is str else None
 
 
 def _is_handled(event: JsonObject) -> bool | None:

@@ -171,7 +171,12 @@ def elapsed(samples: list[JsonObject]) -> list[int]:
 
 
 def timestamps(samples: list[JsonObject]) -> list[int]:
-    """Return when *samples* of a chunk were taken: nanoseconds since the epoch."""
+    """Return when *samples* of a chunk were taken: nanoseconds since the epoch.
+
+    Raises TypeError for a time that is no number: a text or list would be repeated a million times.
+    """
+    if not {type(sample["timestamp"]) for sample in samples} <= {int, float}:
+        raise TypeError("a sample's time is no number")
     # Microseconds are what a float of seconds holds exactly today.
     return [round(sample["timestamp"] * 1_000_000) * 1_000 for sample in samples]
 

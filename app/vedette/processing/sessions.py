@@ -142,10 +142,12 @@ def _check_age(started: int, arrival: Arrival) -> None:
 def _status(value: JsonValue) -> SessionStatus:
     if value is None:
         return SessionStatus.OK
+    if type(value) is not str:
+        raise _bad("status is no text")
     try:
         return SessionStatus(value)
     except ValueError:
-        raise _bad(f"{str(value)[:40]!r} is no status") from None
+        raise _bad(f"{value[:40]!r} is no status") from None
 
 
 def _attributes(document: JsonObject) -> SessionAttributes:

@@ -12,6 +12,7 @@ from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.domain.times import Micros
 from vedette.protocol.envelope import MAX_ITEMS, join_envelope
+from vedette.protocol.json_text import write_json
 from vedette.protocol.network_errors import LOG_CONTENT_TYPE, log_of_report
 
 SECURITY = "raw_security"
@@ -51,10 +52,10 @@ def wrap_reports(body: bytes, query: Mapping[str, str], received: Micros) -> byt
             header |= about
         if kind == NETWORK:
             logs.append(log_of_report(report, received))
-        items.append((header, body if document is report else orjson.dumps(report)))
+        items.append((header, body if document is report else write_json(report)))
     if logs:
         container = {"type": "log", "content_type": LOG_CONTENT_TYPE, "item_count": len(logs)}
-        items.append((container, orjson.dumps({"items": logs})))
+        items.append((container, write_json({"items": logs})))
     return join_envelope({}, items)
 
 

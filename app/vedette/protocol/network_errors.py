@@ -5,10 +5,9 @@ Source: the W3C's Network Error Logging (report fields and types); getsentry/rel
 
 from urllib.parse import urlsplit
 
-import orjson
-
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.times import Micros
+from vedette.protocol.json_text import write_json
 
 LOG_CONTENT_TYPE = "application/vnd.sentry.items.log+json"
 
@@ -80,7 +79,10 @@ def log_of_report(report: JsonObject, received: Micros) -> JsonObject:
 
 
 def attribute(value: JsonValue) -> JsonObject | None:
-    """Return *value* as an attribute of a log, with its type; None for null and empty text."""
+    """Return *value* as an attribute of a log, with its type; None for null and empty text.
+
+    Raises IngestError(BAD_JSON) for what is nested too deeply to be written as text.
+    """
     match value:
         case bool():
             return {"value": value, "type": "boolean"}
@@ -91,7 +93,7 @@ def attribute(value: JsonValue) -> JsonObject | None:
         case str() if value:
             return {"value": value, "type": "string"}
         case list() | dict():
-            return {"value": orjson.dumps(value).decode(), "type": "string"}
+            return {"value": write_json(value).decode(), "type": "string"}
     return None
 
 

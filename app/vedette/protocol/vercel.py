@@ -11,6 +11,7 @@ from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.domain.times import Micros
 from vedette.protocol.envelope import join_envelope
+from vedette.protocol.json_text import write_json
 from vedette.protocol.network_errors import LOG_CONTENT_TYPE, attribute
 
 MOST = 10_000  # records of one request
@@ -38,7 +39,7 @@ def wrap_logs(body: bytes, received: Micros) -> bytes:
         raise IngestError(Reason.TOO_MANY_ITEMS, f"too many log records ({len(entries)}, at most {MOST})")
     logs = [_record(entry, received) for entry in entries]
     header = {"type": "log", "content_type": LOG_CONTENT_TYPE, "item_count": len(logs)}
-    return join_envelope({}, [(header, orjson.dumps({"items": logs}))])
+    return join_envelope({}, [(header, write_json({"items": logs}))])
 
 
 def _entries(body: bytes) -> list[JsonObject]:

@@ -2,6 +2,7 @@
 
 import base64
 import struct
+import tracemalloc
 from typing import Any
 
 import orjson
@@ -329,3 +330,19 @@ def test_no_method_trace_raises_anything_but_an_ingest_error(data: bytes, before
     except IngestError:
         return
     assert all(0 <= frame < len(table.frames) for stack in table.stacks for frame in stack)
+
+
+@pytest.mark.parametrize("moment", ["x" * 1_000, [0] * 1_000, None, True])
+def test_a_time_of_a_chunk_that_is_no_number_is_not_multiplied(moment: Any) -> None:
+    chunk = {
+        "profiler_id": "ab" * 16,
+        "chunk_id": "cd" * 16,
+        "profile": samples((moment, 1, "1"), (moment, 2, "1"), time="timestamp"),
+    }
+    tracemalloc.start()
+    with pytest.raises(IngestError) as raised:
+        read_chunk(orjson.dumps(chunk), None, None, ARRIVAL)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert raised.value.reason is Reason.BAD_PROFILE
+    assert most < 1 << 20

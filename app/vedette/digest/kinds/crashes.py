@@ -28,6 +28,7 @@ from vedette.processing.crash_event import (
     read_packed_breadcrumbs,
     read_packed_event,
 )
+from vedette.processing.depth import limit_depth
 from vedette.processing.minidump.event import MECHANISM, dump_event
 from vedette.processing.minidump.reader import read_minidump
 from vedette.processing.unreal_context import MECHANISM as UNREAL_MECHANISM
@@ -106,7 +107,7 @@ def _make_event(read: Sequence[Read], files: Sequence[Read], makers: Sequence[Re
 
 def _store(event: JsonObject, arrival: Arrival, found: ItemRecord) -> None:
     try:
-        payload = orjson.dumps(event)
+        payload = orjson.dumps(limit_depth(event))
         processed = pipeline.process_event(payload, arrival)
     except (IngestError, TypeError) as error:
         found.reason = error.reason if isinstance(error, IngestError) else Reason.BAD_EVENT

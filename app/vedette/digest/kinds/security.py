@@ -9,6 +9,7 @@ from vedette.digest.kinds.incoming import Incoming
 from vedette.domain.json import JsonObject
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.processing import pipeline
+from vedette.processing.depth import limit_depth
 from vedette.processing.security import security_event
 from vedette.store.writer.records import DerivedEvent, ItemRecord
 
@@ -27,7 +28,7 @@ def read_security(incoming: Incoming, found: ItemRecord) -> None:
     event["event_id"] = (incoming.arrival.event_id if incoming.item.index == 0 else None) or _identity(
         payload, incoming
     )
-    made = orjson.dumps(event)
+    made = orjson.dumps(limit_depth(event))
     found.derived.append(
         DerivedEvent(
             pipeline.process_event(made, replace(incoming.arrival, event_id=event["event_id"])), made
