@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from vedette.domain.metrics import MetricKind, MetricPoint, RunningTotal
 from vedette.domain.times import Micros
@@ -92,3 +95,12 @@ def test_long_silent_series_are_dropped(tmp_path: Path) -> None:
         )
     with totals(tmp_path) as found:
         assert values(found, point(later + 1, 5)) == [5]
+
+
+def test_observations_of_one_request_are_bounded_in_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running_totals, "MOST_IN_ALL", 5)
+    buckets = [replace(point(10, n, kind=MetricKind.DISTRIBUTION, count=3), running=None) for n in range(4)]
+    with totals(tmp_path) as found:
+        assert values(found, *buckets) == [0, 0, 0, 1, 1, 2, 3]

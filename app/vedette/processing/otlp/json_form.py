@@ -25,6 +25,7 @@ from vedette.processing.otlp.values import (
     SpanLink,
     SpanRecord,
     Summary,
+    shared,
 )
 
 Origin = TypeVar("Origin")
@@ -79,7 +80,7 @@ def _parts(
     if type(sent) is not list:
         raise IngestError(Reason.BAD_OTLP, f"invalid OTLP: {outer} is not an array")
     for of in _objects(sent):
-        resource = _attributes(_object(of.get("resource")).get("attributes"))
+        resource = shared(_attributes(_object(of.get("resource")).get("attributes")))
         for under in _objects(of.get(inner)):
             scope = _object(under.get("scope"))
             yield (
@@ -87,7 +88,7 @@ def _parts(
                     resource,
                     _text(scope.get("name")),
                     _text(scope.get("version")),
-                    _attributes(scope.get("attributes")),
+                    shared(_attributes(scope.get("attributes"))),
                 ),
                 _objects(under.get(records)),
             )

@@ -11,6 +11,7 @@ import hashlib
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 import orjson
 
@@ -23,6 +24,7 @@ from vedette.processing.metrics import LONGEST_NAME
 from vedette.processing.otlp.origin import Origin, Origins, flat, typed
 from vedette.processing.otlp.reading import Export, read_points
 from vedette.processing.otlp.values import (
+    MOST_RECORDS,
     Buckets,
     DataPoint,
     Exemplar,
@@ -55,7 +57,13 @@ def process_points(export: Export[DataPoint], arrival: Arrival) -> MetricBatch:
             invalid += 1
             remarks[lack] = None
         else:
-            points.extend(_points(sent, origins.of(sent.instrument.scope)))
+            room = MOST_RECORDS - len(points)
+            points.extend(islice(_points(sent, origins.of(sent.instrument.scope)), room))
+            if len(points) == MOST_RECORDS:
+                remarks[
+                    f"more than {MOST_RECORDS:,} points would be made of it; the others were left out"
+                ] = None
+                break
     if not points and invalid:
         raise IngestError(Reason.BAD_METRIC, next(iter(remarks)))
     ahead = future_correction(max((point.ts for point in points), default=0), arrival)
@@ -108,13 +116,14 @@ def _points(sent: DataPoint, origin: Origin) -> Iterator[MetricPoint]:
             yield replace(point, value=data)
         else:
             found = replace(point, kind=MetricKind.COUNTER, value=data)
-            yield _running(found, sent, "") if runs else found
+            yield _running(found, _Series(found, sent), "") if runs else found
     elif isinstance(data, Summary):
         yield from _summary(data, point, sent)
     elif data is not None:
         buckets = _explicit(data) if isinstance(data, Histogram) else _exponential(data)
+        series = _Series(replace(point, kind=MetricKind.DISTRIBUTION), sent) if runs else None
         for bucket in _placed(buckets, data):
-            yield _observed(bucket, point, sent, runs=runs)
+            yield _observed(bucket, point, sent, series)
 
 
 def _series(attributes: JsonObject, origin: Origin) -> tuple[tuple[str, str], ...]:
@@ -134,15 +143,27 @@ def _series(attributes: JsonObject, origin: Origin) -> tuple[tuple[str, str], ..
     return tuple(found[:_MOST_ATTRIBUTES])
 
 
-def _running(point: MetricPoint, sent: DataPoint, part: str) -> MetricPoint:
-    """Mark *point* as a total since the start of its series; *part* tells a histogram's buckets apart."""
-    scope = sent.instrument.scope
-    identity = orjson.dumps(
-        [point.name, point.unit, point.kind.value, scope.name, scope.resource, sent.attributes, part],
-        option=orjson.OPT_SORT_KEYS,
-    )
-    series = hashlib.blake2b(identity, digest_size=16).digest()
-    return replace(point, running=RunningTotal(series, Micros(sent.start // 1000)))
+class _Series:
+    """What tells the running total of a data point from others, hashed once for all parts of the point."""
+
+    def __init__(self, point: MetricPoint, sent: DataPoint) -> None:
+        scope = sent.instrument.scope
+        identity = orjson.dumps(
+            [point.name, point.unit, point.kind.value, scope.name, scope.resource, sent.attributes],
+            option=orjson.OPT_SORT_KEYS,
+        )
+        self._hash = hashlib.blake2b(identity, digest_size=16)
+        self._since = Micros(sent.start // 1000)
+
+    def total(self, part: str) -> RunningTotal:
+        """Return the total since the start; *part* tells a histogram's buckets apart."""
+        of_part = self._hash.copy()
+        of_part.update(part.encode())
+        return RunningTotal(of_part.digest(), self._since)
+
+
+def _running(point: MetricPoint, series: _Series, part: str) -> MetricPoint:
+    return replace(point, running=series.total(part))
 
 
 def _summary(data: Summary, point: MetricPoint, sent: DataPoint) -> Iterator[MetricPoint]:
@@ -150,21 +171,22 @@ def _summary(data: Summary, point: MetricPoint, sent: DataPoint) -> Iterator[Met
         if math.isfinite(value):
             attributes = (*point.attributes[: _MOST_ATTRIBUTES - 1], ("quantile", f"{quantile:g}"))
             yield replace(point, value=value, attributes=attributes)
+    series = _Series(replace(point, kind=MetricKind.COUNTER), sent)
     for part, total in (("count", float(data.count)), ("sum", data.total)):
         if math.isfinite(total):
             name = f"{point.name[: LONGEST_NAME - 6]}.{part}"
             unit = point.unit if part == "sum" else ""
             yield _running(
-                replace(point, name=name, unit=unit, kind=MetricKind.COUNTER, value=total), sent, part
+                replace(point, name=name, unit=unit, kind=MetricKind.COUNTER, value=total), series, part
             )
 
 
-def _observed(bucket: Bucket, point: MetricPoint, sent: DataPoint, *, runs: bool) -> MetricPoint:
+def _observed(bucket: Bucket, point: MetricPoint, sent: DataPoint, series: _Series | None) -> MetricPoint:
     number, value, upper, count = bucket
     found = replace(point, kind=MetricKind.DISTRIBUTION, value=value, count=count)
     if count == 1 and (example := _example(sent.exemplars, value, upper)) is not None:
         found = replace(found, trace_id=example.trace_id or None, span_id=example.span_id or None)
-    return _running(found, sent, str(number)) if runs else found
+    return found if series is None else _running(found, series, str(number))
 
 
 def _example(exemplars: tuple[Exemplar, ...], value: float, reach: float) -> Exemplar | None:

@@ -26,6 +26,7 @@ from vedette.processing.otlp.values import (
     SpanLink,
     SpanRecord,
     Summary,
+    shared,
 )
 
 Message = Any  # of a generated class: their attributes are known at run time only
@@ -36,8 +37,9 @@ def spans(payload: bytes, most: int) -> tuple[list[SpanRecord], int]:
     """Return the first *most* spans, and how many more there are. Raises IngestError(BAD_OTLP)."""
     request = _parse(ExportTraceServiceRequest, payload)
     parts = (
-        (_scope(of.resource, under.scope), under.spans)
+        (_scope(resource, under.scope), under.spans)
         for of in request.resource_spans
+        for resource in (_shared(of.resource),)  # once for all its scopes
         for under in of.scope_spans
     )
     return _collect(parts, _span, most)
@@ -47,8 +49,9 @@ def logs(payload: bytes, most: int) -> tuple[list[LogEntry], int]:
     """Return the first *most* log records, and how many more there are. Raises IngestError(BAD_OTLP)."""
     request = _parse(ExportLogsServiceRequest, payload)
     parts = (
-        (_scope(of.resource, under.scope), under.log_records)
+        (_scope(resource, under.scope), under.log_records)
         for of in request.resource_logs
+        for resource in (_shared(of.resource),)  # once for all its scopes
         for under in of.scope_logs
     )
     return _collect(parts, _log, most)
@@ -58,8 +61,9 @@ def points(payload: bytes, most: int) -> tuple[list[DataPoint], int]:
     """Return the first *most* data points, and how many more there are. Raises IngestError(BAD_OTLP)."""
     request = _parse(ExportMetricsServiceRequest, payload)
     parts = (
-        _instrument(_scope(of.resource, under.scope), metric)
+        _instrument(_scope(resource, under.scope), metric)
         for of in request.resource_metrics
+        for resource in (_shared(of.resource),)  # once for all its scopes
         for under in of.scope_metrics
         for metric in under.metrics
     )
@@ -89,8 +93,12 @@ def _collect(
     return records, surplus
 
 
-def _scope(resource: Message, scope: Message) -> Scope:
-    return Scope(_attributes(resource.attributes), scope.name, scope.version, _attributes(scope.attributes))
+def _shared(sent: Message) -> JsonObject:
+    return shared(_attributes(sent.attributes))
+
+
+def _scope(resource: JsonObject, scope: Message) -> Scope:
+    return Scope(resource, scope.name, scope.version, _shared(scope))
 
 
 def _span(scope: Scope, n: int, span: Message) -> SpanRecord:

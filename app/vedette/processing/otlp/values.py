@@ -5,6 +5,9 @@ values: bytes are base64 text, numbers JSON cannot write are text. ``n`` counts 
 """
 
 from dataclasses import dataclass
+from itertools import islice
+
+import orjson
 
 from vedette.domain.json import JsonObject, JsonValue
 
@@ -12,6 +15,22 @@ MOST_RECORDS = 100_000
 """Records read of one payload; what comes after is counted and stays in the payload."""
 DEEPEST = 32
 """Levels of values inside values; what lies deeper is left out."""
+
+MOST_SHARED = 128
+LARGEST_SHARED = 64 << 10
+"""Attributes of a resource or scope, and their characters in all: every record has them, so they multiply."""
+
+
+def shared(attributes: JsonObject) -> JsonObject:
+    """Return those *attributes* of a resource or scope that fit; the others stay in the payload."""
+    found: JsonObject = {}
+    left = LARGEST_SHARED
+    for key, value in islice(attributes.items(), MOST_SHARED):
+        size = len(key) + len(value if type(value) is str else orjson.dumps(value))
+        if size <= left:
+            found[key] = value
+            left -= size
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from vedette.store.engine import sql_of
 
 MOST_OBSERVATIONS = 10_000
 """Points made of one bucket of a histogram at once; there is no more to see in more of the same."""
+MOST_IN_ALL = 200_000
+"""Points made of the observations of one request; beyond them a bucket is one point."""
 _FORGOTTEN = 30 * DAY  # a series as long silent begins anew
 _FLUSHES = 200
 Known = tuple[int, int, float]  # since when, until when, the total
@@ -40,10 +42,13 @@ class RunningTotals:
 
     def resolved(self, points: Iterable[MetricPoint], project: int) -> Iterator[MetricPoint]:
         """Yield *points* one by one for each observation, running ones as what was added since the last."""
+        left = MOST_IN_ALL
         for point in points:
             found = point if point.running is None else self._increment(point, project)
             if found is not None:
-                for _ in range(min(found.count, MOST_OBSERVATIONS)):
+                times = min(found.count, MOST_OBSERVATIONS, max(1, left))
+                left -= times
+                for _ in range(times):
                     yield found
 
     def _increment(self, point: MetricPoint, project: int) -> MetricPoint | None:

@@ -13,8 +13,10 @@ from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportM
 from vedette.domain.metrics import MetricKind, MetricPoint
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.domain.processed import Arrival
+from vedette.processing.otlp import metrics as module
 from vedette.processing.otlp.metrics import process_points, read_point_entries
 from vedette.processing.otlp.reading import JSON_TYPE, PROTOBUF_TYPE, read_points
+from vedette.processing.otlp.values import LARGEST_SHARED
 
 DATA = Path(__file__).parents[3] / "data" / "otlp"
 ARRIVAL = Arrival(received=1795500000_000000)
@@ -221,3 +223,27 @@ def test_any_point_is_read_or_refused(kind: str, point: dict[str, Any], temporal
             assert found.count >= 1
     except IngestError:
         pass
+
+
+def test_points_made_of_one_request_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_RECORDS", 5)
+    buckets = {"count": "9", "bucketCounts": ["3", "3", "3"], "explicitBounds": [1.0, 2.0]}
+    document = request(metric("histogram", buckets, buckets, buckets, aggregationTemporality=1))
+    batch = process_points(read_points(orjson.dumps(document), JSON_TYPE), ARRIVAL)
+    assert len(batch.points) == 5
+    assert batch.remarks == ("more than 5 points would be made of it; the others were left out",)
+
+
+def test_what_all_records_of_a_resource_share_is_bounded() -> None:
+    sent = {f"k{n}": "x" * 1_000 for n in range(500)} | {"huge": "y" * LARGEST_SHARED}
+    attributes = [{"key": key, "value": {"stringValue": value}} for key, value in sent.items()]
+    one = metric("gauge", {"asDouble": 1.5})
+    document = {
+        "resourceMetrics": [{"resource": {"attributes": attributes}, "scopeMetrics": [{"metrics": [one]}]}]
+    }
+    packed = ParseDict(document, ExportMetricsServiceRequest()).SerializeToString()
+    for export in (read_points(orjson.dumps(document), JSON_TYPE), read_points(packed, PROTOBUF_TYPE)):
+        (point,) = export.records
+        kept = point.instrument.scope.resource
+        assert len(orjson.dumps(kept)) < LARGEST_SHARED * 1.1
+        assert list(kept)[:2] == ["k0", "k1"]
