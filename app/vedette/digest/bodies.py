@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 import orjson
 
 from vedette.domain.outcomes import IngestError
+from vedette.processing.depth import limit_depth
 from vedette.protocol.encodings import Encoding, decode, iter_decode, needs_measuring
 from vedette.protocol.envelope import iter_items, read_envelope_header
 from vedette.protocol.uploads import DONE, referred_upload
@@ -90,14 +91,17 @@ class Bodies:
         except IngestError:
             return
         yield body[:at]
+        taken: set[Path] = set()
         for item in items:
             found = referred_upload(item.header, body[item.start : item.end])
             file = None if found is None else self._incoming / "uploads" / f"{found[0]}{DONE}"
-            if found is None or file is None or not file.is_file():
+            # Once: a short envelope must not become any number of copies of one upload.
+            if found is None or file is None or file in taken or not file.is_file():
                 yield body[item.header_start : item.end] + b"\n"
                 continue
+            taken.add(file)
             self._used.append(file)
-            yield orjson.dumps({**found[1], "length": file.stat().st_size}) + b"\n"
+            yield orjson.dumps(limit_depth({**found[1], "length": file.stat().st_size})) + b"\n"
             yield file
             yield b"\n"
 

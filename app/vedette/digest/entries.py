@@ -4,7 +4,7 @@ Nothing here writes. Whatever is wrong with an entry or an item becomes its outc
 """
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -223,8 +223,14 @@ class Entries:
             ruling.put_back(record, envelope.header_size, read)
             filter_followers(record.items)
             read = [one for one in read if one[1].outcome is not Outcome.FILTERED]
-        for gather in GATHERERS:
-            gather(read)
+        try:
+            _gather(read, ruling)
+        except Exception as error:
+            # Our bug: the items stand as they were read each by itself.
+            log.exception("putting the items of a request together failed")
+            record.detail = f"Vedette could not put its items together: {error!r}"[:_KEPT_DETAIL]
+        if ruling is not None:
+            filter_followers(record.items)
 
     def _item(self, incoming: Incoming, ruling: Ruling | None) -> tuple[Incoming, ItemRecord]:
         item = incoming.item
@@ -251,6 +257,17 @@ class Entries:
             found.outcome, found.reason = Outcome.INVALID, Reason.POISON
             found.detail = f"Vedette could not process this: {type(error).__name__}: {error}"[:_KEPT_DETAIL]
         return incoming, found
+
+
+def _gather(read: Sequence[tuple[Incoming, ItemRecord]], ruling: Ruling | None) -> None:
+    """Let gatherers look at *read*; the rules count for the events they make as for any other."""
+    before = [found.derived for _, found in read]
+    for gather in GATHERERS:
+        gather(read)
+    if ruling is not None:
+        for (incoming, found), settled in zip(read, before, strict=True):
+            if found.derived is not settled:
+                ruling.settle_derived(incoming, found)
 
 
 def _path_of(meta: JsonObject) -> str:

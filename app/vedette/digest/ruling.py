@@ -28,6 +28,9 @@ REWRITTEN = "stored scrubbed, as the project's rules ask; the bytes as they came
 TRIMMED = "stored trimmed, as the project's rules ask; the bytes as they came were not kept"
 _FOLLOWS = frozenset(["attachment", "user_report"])
 """Kinds that mean nothing without the event of their envelope."""
+_CRASHES = frozenset(["attachment", "unreal_report"])
+"""Kinds that are filtered themselves when the event made of them is."""
+_MORE_THAN_EVENTS = frozenset(["otlp_traces", "otlp_logs"])
 
 
 class Ruling:
@@ -59,20 +62,29 @@ class Ruling:
         return incoming if scrubbed is payload else _written(incoming, scrubbed)
 
     def settle_derived(self, incoming: Incoming, found: ItemRecord) -> None:
-        """Apply the rules to the events that were made of an item."""
+        """Apply the rules to the events that were made of an item.
+
+        Of what holds more than its events, spans or log records, only the events are filtered.
+        """
         kept: list[DerivedEvent] = []
+        gone = 0
         for one in found.derived:
             arrival = replace(incoming.arrival, event_id=one.event.event_id.hex())
             event = self._settled(one.payload, "", arrival)
             verdict = None if event is None else self._rules.filters.verdict(event, arrival)
             if verdict is not None:
-                _filter(found, verdict)
+                gone += 1
+                if found.kind not in _MORE_THAN_EVENTS:
+                    _filter(found, verdict)
                 continue
             payload = None if event is None else self._event_bytes(event)
             kept.append(
                 one if payload is None else DerivedEvent(pipeline.process_event(payload, arrival), payload)
             )
         found.derived = kept
+        if gone and found.kind in _MORE_THAN_EVENTS:
+            word = f"{gone} of its exceptions were filtered and became no events"
+            found.detail = f"{found.detail}; {word}" if found.detail else word
 
     def conceal_item(self, incoming: Incoming) -> Incoming:
         """Return *incoming*, which cannot be read, with what can be found in its bytes covered."""
@@ -165,7 +177,9 @@ def _forget_derived(event: JsonObject) -> None:
 
 def filter_followers(items: Sequence[ItemRecord]) -> None:
     """Filter what belongs to an event of its envelope that was filtered."""
-    verdicts = [item for item in items if item.outcome is Outcome.FILTERED and item.kind in EVENTS]
+    verdicts = [
+        item for item in items if item.outcome is Outcome.FILTERED and item.kind in (*EVENTS, *_CRASHES)
+    ]
     if not verdicts:
         return
     for item in items:

@@ -164,3 +164,10 @@ def test_a_reference_to_nothing_stays(tmp_path: Path) -> None:
     assert Bodies(tmp_path).with_uploads(body) is body
     broken = body + b'{"type"'
     assert Bodies(tmp_path).with_uploads(broken) is broken
+
+
+def test_an_upload_is_used_once_in_an_envelope(tmp_path: Path) -> None:
+    twice = referring(tmp_path) + referring_again().partition(b"\n")[2] * 9
+    whole = bytes(Bodies(tmp_path).with_uploads(twice))
+    assert whole.count(b"uploaded\nbytes") == 1
+    assert len(list(iter_items(whole, read_envelope_header(whole).header_size))) == 11

@@ -11,6 +11,7 @@ import orjson
 import pytest
 
 from tests.support.builders import MORNING, a_spool_entry, an_envelope, an_error
+from vedette.digest import entries as entries_module
 from vedette.digest.entries import Entries
 from vedette.digest.kinds import events as module
 from vedette.domain.outcomes import Outcome, Reason
@@ -209,3 +210,16 @@ def test_the_clients_clock_is_compared_with_ours(entries: Entries) -> None:
 def test_a_poisoned_entry_keeps_its_bytes(entries: Entries) -> None:
     record = entries.poisoned(spooled(a_spool_entry(b"deadly")), "died three times")
     assert (record.outcome, record.reason, record.body) == (Outcome.INVALID, Reason.POISON, b"deadly")
+
+
+def test_our_bug_in_putting_items_together_costs_none_of_them(
+    entries: Entries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(read: object) -> None:
+        raise RuntimeError("our bug")
+
+    monkeypatch.setattr(entries_module, "GATHERERS", (broken,))
+    record = read(entries, an_envelope(("event", an_error())))
+    assert record.items[0].event is not None
+    assert record.outcome is Outcome.STORED
+    assert "our bug" in (record.detail or "")

@@ -14,6 +14,7 @@ from tests.support.builders import a_spool_entry, an_error
 from tests.support.corpus import CHOSEN
 from vedette.digest.entries import Entries
 from vedette.digest.ruling import Rulings
+from vedette.domain import attachments
 from vedette.domain.outcomes import Outcome, Reason
 from vedette.domain.workspace import Workspace
 from vedette.protocol.envelope import iter_items, read_envelope_header
@@ -338,3 +339,51 @@ def test_rules_no_version_here_knows_cost_only_themselves() -> None:
     assert rulings.of(1) is not None
     assert rulings.of(2) is None
     assert rulings.of(None) is None
+
+
+DUMP = (b"MDMP", {"attachment_type": "event.minidump", "filename": "a.dmp"})
+
+
+def test_an_event_made_of_a_crash_is_scrubbed(desk: Desk) -> None:
+    desk.rule(scrubOnIngest=True, dataScrubber=True, dataScrubberDefaults=True)
+    said = msgpack.packb({"extra": {"password": SECRET}, "tags": {"till": "4"}})
+    kind = {"attachment_type": attachments.PAYLOAD, "filename": "__sentry-event"}
+    record = desk.take(("attachment", DUMP[0], DUMP[1]), ("attachment", said, kind))
+    (derived,) = (one for item in record.items for one in item.derived)
+    assert b'"till"' in derived.payload
+    assert b"[Filtered]" in derived.payload
+    assert SECRET.encode() not in derived.payload
+
+
+def test_an_event_made_of_a_crash_is_filtered_with_its_files(desk: Desk) -> None:
+    desk.rule(error_message=["*"])
+    log = ("attachment", b"started", {"filename": "a.log"})
+    record = desk.take(("attachment", DUMP[0], DUMP[1]), log)
+    assert [item.outcome for item in record.items] == [Outcome.FILTERED, Outcome.FILTERED]
+    assert not any(item.derived for item in record.items)
+
+
+def test_a_filtered_exception_takes_no_spans_along(desk: Desk) -> None:
+    desk.rule(error_message=["*"])
+    exception = {
+        "timeUnixNano": "1795500000000000000",
+        "name": "exception",
+        "attributes": [
+            {"key": "exception.type", "value": {"stringValue": "ValueError"}},
+            {"key": "exception.message", "value": {"stringValue": "bad currency"}},
+        ],
+    }
+    span = {
+        "traceId": "ab" * 16,
+        "spanId": "cd" * 8,
+        "name": "GET /",
+        "startTimeUnixNano": "1795500000000000000",
+        "endTimeUnixNano": "1795500000500000000",
+        "events": [exception],
+    }
+    sent = {"resourceSpans": [{"scopeSpans": [{"spans": [span]}]}]}
+    (item,) = desk.take(("otlp_traces", sent, {"content_type": "application/json"})).items
+    assert item.outcome is Outcome.STORED
+    assert len(item.spans) == 1
+    assert item.derived == []
+    assert item.detail == "1 of its exceptions were filtered and became no events"
