@@ -16,6 +16,8 @@ MOST_RECORDS = 400_000
 MOST_METHODS = 200_000
 LARGEST_TEXT = 32 << 20
 DEEPEST = 512
+MOST_FRAMES = 10_000_000
+"""In all distinct stacks together; each frame costs eight bytes."""
 
 _MAGIC = b"SLOW"
 _END = b"*end\n"
@@ -158,6 +160,7 @@ class _Calls:
         self._open: dict[int, list[tuple[int, int]]] = {}  # thread: (method, stack)
         self.frames: list[JsonObject] = []
         self.stacks: list[list[int]] = [[]]
+        self._frames = 0  # in all of them
 
     def step(self, thread: int, method: int, action: int) -> int:
         """Return the stack *thread* is in after it entered or left *method*."""
@@ -186,5 +189,9 @@ class _Calls:
         number = self._stack_of.get((caller, frame))
         if number is None:
             number = self._stack_of[caller, frame] = len(self.stacks)
-            self.stacks.append([frame, *self.stacks[caller]])
+            stack = [frame, *self.stacks[caller]]
+            self._frames += len(stack)
+            if self._frames > MOST_FRAMES:
+                raise bad_profile("the method trace has too many different stacks")
+            self.stacks.append(stack)
         return number

@@ -59,6 +59,8 @@ def _inflate(data: memoryview, limit: int) -> bytes:
     whole = bytearray()
     try:
         for at in range(0, len(data), _PIECE):
+            if stream.eof:  # zlib would collect what follows, copying all of it at each piece
+                break
             piece: bytes | memoryview = data[at : at + _PIECE]
             while piece:
                 whole += stream.decompress(piece, _PIECE)

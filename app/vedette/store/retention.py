@@ -4,7 +4,7 @@ Starred issues keep their events, with payloads and attachments. Deleting goes b
 it runs at many times the rate of arrival. An issue goes when none of its events is left.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -93,7 +93,12 @@ class Retention:
         self._by_request = [sql_of(delete(table).where(table.c.id == 0)) for table in (request, payload)]
         self._items = sql_of(delete(item).where(item.c.request == 0))
         self._event = sql_of(delete(event).where(event.c.id == 0))
-        self._attachments = sql_of(delete(schema.attachment).where(schema.attachment.c.eid == b""))
+        attachment = schema.attachment
+        self._attachments = sql_of(delete(attachment).where(attachment.c.eid == b""))
+        self._files = sql_of(
+            select(attachment.c.id, attachment.c.request).where(attachment.c.id > 0).order_by(attachment.c.id)
+        )
+        self._file = sql_of(delete(attachment).where(attachment.c.id == 0))
         batch, segment = schema.span_batch, schema.segment
         self._batches = sql_of(select(batch.c.id, batch.c.request).where(batch.c.id > 0).order_by(batch.c.id))
         self._batch = sql_of(delete(batch).where(batch.c.id == 0))
@@ -163,6 +168,8 @@ class Retention:
         with self._writer.batch():
             kept = self._delete_events(last, marks)
             note_change(self._raw, marks["event"])
+            files = self._walk(self._files, "attachment", last, marks, kept)
+            self._raw.executemany(self._file, [(n,) for n in files])
             self._delete_spans(last, marks)
             for table, sql in self._kept:
                 self._delete_kept(table, sql, last)
@@ -234,12 +241,16 @@ class Retention:
         self._raw.executemany(self._segment, [(n,) for n in segments])
         self._raw.executemany(dialect.delete_full_text("segment_find"), [(n, n) for n in segments])
 
-    def _walk(self, sql: str, name: str, last: int, marks: dict[str, int]) -> list[int]:
+    def _walk(
+        self, sql: str, name: str, last: int, marks: dict[str, int], kept: Collection[int] = ()
+    ) -> list[int]:
+        """Return the next rows of requests up to *last* but not *kept*, moving the mark past them."""
         numbers = []
         for number, request in self._raw.execute(sql, (marks[name],)):
             if request > last:
                 break
-            numbers.append(number)
+            if request not in kept:
+                numbers.append(number)
             marks[name] = number
         return numbers
 
@@ -327,7 +338,7 @@ _BY_HOUR = (
     schema.web_vital_hour,
 )
 """Counters that go by age alone; of users there is a row for each in an hour, of metrics one for a series."""
-_START = {"request": 0, "event": 0, "batch": 0, "segment": 0}
+_START = {"request": 0, "event": 0, "batch": 0, "segment": 0, "attachment": 0}
 _OF_ISSUE: tuple[tuple[Table, Any], ...] = (
     (schema.issue, "id"),
     (schema.issue_hash, "issue"),

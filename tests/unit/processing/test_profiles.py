@@ -15,6 +15,7 @@ from tests.support.corpus import CHOSEN
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.domain.processed import Arrival
 from vedette.domain.profiles import ProfileFormat, SampleTable
+from vedette.processing import android_trace
 from vedette.processing.android_trace import DEEPEST, read_trace, trace_samples
 from vedette.processing.flamegraph import add_up, join_tables
 from vedette.processing.profiles import (
@@ -346,3 +347,10 @@ def test_a_time_of_a_chunk_that_is_no_number_is_not_multiplied(moment: Any) -> N
     tracemalloc.stop()
     assert raised.value.reason is Reason.BAD_PROFILE
     assert most < 1 << 20
+
+
+def test_the_stacks_of_a_method_trace_are_bounded_in_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(android_trace, "MOST_FRAMES", 5)
+    trace_samples(read_trace(a_trace((1, 0x10, 1), (1, 0x20, 2))))
+    with pytest.raises(IngestError, match="too many different stacks"):
+        trace_samples(read_trace(a_trace((1, 0x10, 1), (1, 0x20, 2), (1, 0x30, 3))))

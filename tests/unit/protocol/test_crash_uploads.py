@@ -4,6 +4,7 @@ import bz2
 import gzip
 import lzma
 import struct
+import tracemalloc
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -25,6 +26,7 @@ from vedette.protocol.crash_uploads import (
 )
 from vedette.protocol.envelope import iter_items, read_envelope_header
 from vedette.protocol.limits import Limits
+from vedette.protocol.unreal import read_unreal
 
 DATA = Path(__file__).parents[2] / "data" / "crashes"
 LIMITS = Limits()
@@ -180,6 +182,15 @@ def container(*files: tuple[str, bytes], mark: bytes = b"CR1") -> bytes:
     for index, (name, data) in enumerate(files):
         out += struct.pack("<i", index) + text(name.encode()) + struct.pack("<i", len(data)) + data
     return out
+
+
+def test_what_follows_a_containers_end_is_not_collected() -> None:
+    body = zlib.compress(container(("a.log", b"x"))) + bytes(32 << 20)
+    tracemalloc.start()
+    assert [file.name for file in read_unreal(body, LIMITS.body)] == ["a.log"]
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 4 << 20
 
 
 def test_a_container_with_its_mark_and_apples_text_is_read() -> None:

@@ -75,6 +75,17 @@ def test_what_is_older_than_the_limit_goes_entirely(writer: StoreWriter, workspa
     assert count(writer, "issue_hash") == count(writer, "issue_hour") == 1
 
 
+def test_an_attachment_without_its_event_goes_with_its_request(
+    writer: StoreWriter, workspace: Workspace
+) -> None:
+    for number, at in ((1, MORNING), (2, LATER)):
+        file = AttachmentRecord(uuid4().bytes, "a.bin", "application/octet-stream", "event.attachment")
+        with writer.batch(mark=number):
+            writer.add(a_request(number, ItemRecord(0, "attachment", 3, 1, attachment=file), received=at))
+    run(Retention(writer, workspace, RetentionLimits(days=90)), LATER)
+    assert writer.raw.execute("SELECT request FROM attachment").fetchall() == [(2,)]
+
+
 def test_kept_for_ever_nothing_goes_by_age(writer: StoreWriter, workspace: Workspace) -> None:
     fill(writer)
     assert run(Retention(writer, workspace, RetentionLimits(days=0)), LATER + 10_000 * DAY) == 0
@@ -110,13 +121,13 @@ def test_the_events_of_a_starred_issue_stay_with_all_their_bytes(
     run(retention, LATER)
     ids = [row[0] for row in writer.raw.execute("SELECT id FROM request ORDER BY id")]
     assert ids == [1, 3]
-    assert count(writer, "payload") == 2
+    assert count(writer, "payload") == count(writer, "attachment") == 2
     assert [row[0] for row in writer.raw.execute("SELECT title FROM issue ORDER BY id")] == ["E1: e", "E3: e"]
     writer.raw.execute("UPDATE issue SET starred = 0")
     run(retention, LATER + 2 * HOUR)
     run(retention, LATER + 4 * HOUR)
     assert [row[0] for row in writer.raw.execute("SELECT title FROM issue")] == ["E3: e"]
-    assert count(writer, "payload") == 1
+    assert count(writer, "payload") == count(writer, "attachment") == 1
 
 
 def test_a_size_over_the_limit_lets_the_oldest_go_first(writer: StoreWriter, workspace: Workspace) -> None:
