@@ -1,6 +1,7 @@
 """Bodies of spool entries as digest works on them: what is large is a mapped file, never a copy in memory."""
 
 import logging
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from vedette.domain.outcomes import IngestError
 from vedette.processing.depth import limit_depth
 from vedette.protocol.encodings import Encoding, decode, iter_decode, needs_measuring
 from vedette.protocol.envelope import iter_items, read_envelope_header
-from vedette.protocol.uploads import DONE, referred_upload
+from vedette.protocol.uploads import DONE, REFERENCE_TYPE, referred_upload
 from vedette.store.errors import classified
 from vedette.store.mapped import map_file, pieces
 from vedette.store.spool import Spooled
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 IN_MEMORY = 4 << 20  # decoded bytes; more go to a file
 
 _PIECE = 1 << 20
+_REFERENCE = re.compile(re.escape(REFERENCE_TYPE.encode()))
 _PART = ".part"  # the station removes what a digest that died has left
 
 
@@ -64,11 +66,13 @@ class Bodies:
         self._files.append(out.path)
         return self._map(out.path)
 
-    def with_uploads(self, body: bytes) -> bytes | memoryview:
+    def with_uploads(self, body: bytes | memoryview) -> bytes | memoryview:
         """Return the envelope *body* with the attachments it only refers to in it; *body* if there are none.
 
         What is not uploaded, or not to its end, stays a reference. Raises StoreError.
         """
+        if _REFERENCE.search(body) is None:  # searches bytes and maps alike, without copying
+            return body
         pieces = list(self._spliced(body))
         if not any(isinstance(piece, Path) for piece in pieces):
             return body
@@ -84,7 +88,7 @@ class Bodies:
         self._files.append(out.path)
         return self._map(out.path)
 
-    def _spliced(self, body: bytes) -> Iterator[bytes | Path]:
+    def _spliced(self, body: bytes | memoryview) -> Iterator[bytes | memoryview | Path]:
         try:
             at = read_envelope_header(body).header_size
             items = list(iter_items(body, at))
@@ -97,7 +101,8 @@ class Bodies:
             file = None if found is None else self._incoming / "uploads" / f"{found[0]}{DONE}"
             # Once: a short envelope must not become any number of copies of one upload.
             if found is None or file is None or file in taken or not file.is_file():
-                yield body[item.header_start : item.end] + b"\n"
+                yield body[item.header_start : item.end]
+                yield b"\n"
                 continue
             taken.add(file)
             self._used.append(file)
@@ -149,7 +154,7 @@ class _Overflow:
         self._stream: BinaryIO | None = None
         self.path: Path | None = None
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         if self._stream is None and self._memory.tell() + len(data) > IN_MEMORY:
             self.open()
         if self._stream is None:

@@ -29,7 +29,6 @@ from vedette.protocol.envelope import (
 )
 from vedette.protocol.limits import Limits, limit_for
 from vedette.protocol.rate_limits import category_of
-from vedette.protocol.uploads import REFERENCE_TYPE
 from vedette.store.queries.requests import RequestRow
 from vedette.store.spool import Spooled
 from vedette.store.writer.projects import Projects
@@ -37,7 +36,6 @@ from vedette.store.writer.records import ItemRecord, RequestRecord
 
 log = logging.getLogger(__name__)
 _KEPT_DETAIL = 500
-_REFERENCE = REFERENCE_TYPE.encode()
 
 
 class Entries:
@@ -180,8 +178,7 @@ class Entries:
         encoding = normalise_encoding(meta.get("encoding"))
         sent = self._bodies.decoded(wire, encoding, self._limits.body)
         body = wrap(sent, Posted(meta, self._limits, record.received))
-        if isinstance(body, bytes) and _REFERENCE in body:
-            body = self._bodies.with_uploads(body)
+        body = self._bodies.with_uploads(body)
         record.body = body
         envelope = read_envelope_header(body)
         project, key = meta.get("project"), meta.get("key")

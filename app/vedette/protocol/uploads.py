@@ -13,6 +13,7 @@ REFERENCE_TYPE = "application/vnd.sentry.attachment-ref+json"
 DONE = ".done"
 """What the file of a finished upload is called, after its id."""
 
+_LONGEST = 64 << 10  # bytes; a reference is an address and a type
 _ID = re.compile(r"[0-9a-f]{32}")
 _LOCATION = re.compile(r".*/upload/(?P<id>[0-9a-f]{32})/?(?:[?#].*)?", re.DOTALL)
 
@@ -22,12 +23,14 @@ def is_upload_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def referred_upload(header: JsonObject, payload: bytes) -> tuple[str, JsonObject] | None:
+def referred_upload(header: JsonObject, payload: bytes | memoryview) -> tuple[str, JsonObject] | None:
     """Return the id an attachment item refers to and the header it would have with the bytes in it.
 
     None for an item that is no reference, or one to nothing that could have been uploaded here.
     """
     if header.get("type") != "attachment" or header.get("content_type") != REFERENCE_TYPE:
+        return None
+    if len(payload) > _LONGEST:
         return None
     try:
         reference = orjson.loads(payload)

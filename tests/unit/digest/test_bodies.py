@@ -11,7 +11,7 @@ import zstandard
 
 from tests.support.builders import MORNING
 from vedette.digest import bodies as module
-from vedette.digest.bodies import Bodies
+from vedette.digest.bodies import IN_MEMORY, Bodies
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.protocol.encodings import Encoding
 from vedette.protocol.envelope import iter_items, join_envelope, read_envelope_header
@@ -171,3 +171,14 @@ def test_an_upload_is_used_once_in_an_envelope(tmp_path: Path) -> None:
     whole = bytes(Bodies(tmp_path).with_uploads(twice))
     assert whole.count(b"uploaded\nbytes") == 1
     assert len(list(iter_items(whole, read_envelope_header(whole).header_size))) == 11
+
+
+def test_a_large_envelope_may_refer_to_an_upload_too(tmp_path: Path) -> None:
+    large = b'{"type":"attachment","length":%d}\n%s\n' % (IN_MEMORY, bytes(IN_MEMORY))
+    body = memoryview(referring(tmp_path) + large)
+    whole = Bodies(tmp_path).with_uploads(body)
+    payloads = [
+        bytes(whole[i.start : i.end]) for i in iter_items(whole, read_envelope_header(whole).header_size)
+    ]
+    assert b"uploaded\nbytes" in payloads
+    assert payloads[-1] == bytes(IN_MEMORY)
