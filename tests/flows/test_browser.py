@@ -181,6 +181,8 @@ def test_feedback_is_an_issue_that_leads_to_the_error_the_replay_and_the_trace(v
     assert said["traceId"] == error["contexts"]["trace"]["trace_id"]
     issue = visit.station.api(f"{DESK}/issues/{said['issue']['id']}/")
     assert issue["issueCategory"] == "feedback"
+    named = visit.events("errors", f"replayId:{visit.replay}", "id")
+    assert {visit.error, visit.feedback} <= {row["id"] for row in named}
     (about,) = visit.station.api(f"{DESK}/issues/{error['groupID']}/user-reports/")
     assert about["comments"] == "the basket stays empty"
 

@@ -108,6 +108,14 @@ class ReplayEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplayMention:
+    """An error that names the replay it happened in. Ids are 16 bytes."""
+
+    replay_id: bytes
+    event_id: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class ReplaySegment:
     """One segment, whole. ``event_item`` and ``recording_item`` are the items that brought it."""
 

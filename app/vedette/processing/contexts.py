@@ -70,6 +70,7 @@ def settle_contexts(event: JsonObject, arrival: Arrival, faults: Faults) -> None
             faults.invalid(("contexts", key), value, "expected an object")
     _add_user_agent(event, contexts, arrival)
     _settle_trace(event, contexts, arrival, faults)
+    _add_replay(contexts, arrival)
     for key, context in contexts.items():
         kind = context.get("type")
         if type(kind) is not str or not kind:
@@ -176,6 +177,26 @@ def _settle_trace(event: JsonObject, contexts: JsonObject, arrival: Arrival, fau
             trace["span_id"] = event["event_id"][:16]
     if not trace.get("status"):
         trace["status"] = "unknown"
+
+
+def _add_replay(contexts: JsonObject, arrival: Arrival) -> None:
+    """Let an event that does not name the replay it belongs to have the one of its trace.
+
+    So a service that was called from a recorded page need not know of replays.
+    """
+    replay_id = clean_id(arrival.trace.get("replay_id"), 32) if arrival.trace else None
+    if replay_id is not None and named_replay({"contexts": contexts}) is None:
+        contexts["replay"] = {"replay_id": replay_id}
+
+
+def named_replay(event: JsonObject) -> str | None:
+    """Return the id of the replay (32 hex) that the contexts of *event* name, None if they name none."""
+    for key in ("replay", "feedback"):
+        context = event["contexts"].get(key)
+        found = clean_id(context.get("replay_id"), 32) if context else None
+        if found is not None:
+            return found
+    return None
 
 
 def clean_id(value: JsonValue, length: int) -> str | None:

@@ -162,6 +162,7 @@ def _root_attributes(event: JsonObject) -> Attributes:
         if isinstance(measured, dict):
             _put(found, f"measurements.{name}", measured.get("value"))
     _put_vitals(found, measurements)
+    _put(found, "sentry.replay_id", found.get("replayId"))
     _put_user(found, event)
     _put_request(found, event)
     return found

@@ -7,6 +7,7 @@ fields and cannot be sent as tags.
 from functools import lru_cache
 
 from vedette.domain.json import JsonObject, JsonValue
+from vedette.processing.contexts import named_replay
 from vedette.processing.exceptions import event_exceptions
 from vedette.processing.faults import Faults
 from vedette.processing.grouping.security import without_path
@@ -127,6 +128,7 @@ def event_tags(event: JsonObject) -> tuple[Tag, ...]:
         _add(tags, "url", request.get("url"))
     _add_mechanism(tags, event)
     _add_contexts(tags, event.get("contexts") or {})
+    _add(tags, "replayId", named_replay(event))
     csp = event.get("csp")
     if csp:
         _add_csp(tags, csp)

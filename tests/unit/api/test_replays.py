@@ -69,6 +69,40 @@ async def test_a_recorded_browsers_replay_is_told_whole(desk: Desk, http: Http) 
     assert [click["node_id"] for click in clicks["data"]] == [14, 16, 14]
 
 
+@pytest.mark.parametrize("first", ["error", "replay"])
+async def test_an_error_that_names_its_replay_is_linked_whichever_comes_first(
+    desk: Desk, http: Http, first: str
+) -> None:
+    # A page's error has a tag, an app's a context; a service only hears of the replay by its trace.
+    service = {"event_id": "ac" * 16, "platform": "python", "message": "no stock", "timestamp": NOON}
+    trace = {"trace_id": "ab" * 16, "public_key": desk.key, "replay_id": REPLAY}
+
+    def errors() -> list[str]:
+        desk.send(({"type": "event"}, service), project="2", trace=trace)
+        return [
+            desk.error(tags={"replayId": REPLAY}),
+            desk.error("KeyError: lost", contexts={"replay": {"replay_id": REPLAY}}, level="warning"),
+            "ac" * 16,
+        ]
+
+    expected = errors() if first == "error" else []
+    segment(desk)
+    expected = expected or errors()
+    segment(desk, 1, error_ids=[expected[0]])
+    desk.error("KeyError: other", tags={"replayId": "ee" * 16})
+    (replay,) = (await get(http, ALL))["data"]
+    assert sorted(replay["error_ids"]) == sorted(expected)
+    assert (replay["count_errors"], replay["count_warnings"]) == (2, 1)
+    for event_id in expected:
+        assert len((await get(http, ALL, query=f"error_ids:{event_id}"))["data"]) == 1
+    rows = (
+        await get(
+            http, "/api/0/organizations/desk/events/", dataset="errors", field="replayId", query="stock"
+        )
+    )["data"]
+    assert [row["replayId"] for row in rows] == [REPLAY]
+
+
 async def test_lists_page_by_cursor_in_the_order_asked_for(desk: Desk, http: Http) -> None:
     for n in range(3):
         segment(desk, replay=f"{n + 1:032x}", error_ids=[f"{k + 1:032x}" for k in range(n)])

@@ -37,6 +37,25 @@ def test_a_missing_trace_comes_from_the_envelope_else_from_the_event_id() -> Non
     assert sent["trace_id"] == "cd" * 16
 
 
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        (None, {"replay_id": "ab" * 16, "type": "replay"}),
+        ({"replay": {"replay_id": ""}}, {"replay_id": "ab" * 16, "type": "replay"}),
+        ({"replay": {"replay_id": "cd" * 16}}, {"replay_id": "cd" * 16, "type": "replay"}),
+        ({"feedback": {"replay_id": "cd" * 16}}, None),
+    ],
+)
+def test_an_event_that_names_no_replay_has_its_traces(sent: Any, expected: Any) -> None:
+    found = contexts(sent, arrival={"trace": {"replay_id": "AB" * 16}})
+    assert found.get("replay") == expected
+
+
+@pytest.mark.parametrize("bad", ["", "x" * 32, "0" * 32, 5, None, []])
+def test_a_trace_without_a_usable_replay_names_none(bad: Any) -> None:
+    assert "replay" not in contexts(arrival={"trace": {"replay_id": bad}})
+
+
 @pytest.mark.parametrize("bad", ["0" * 32, "x" * 32, "0x" + "a" * 30, "a b" + "c" * 29, 5])
 def test_a_trace_id_that_is_none_is_replaced_with_a_fault(bad: Any) -> None:
     event = normalise_event(

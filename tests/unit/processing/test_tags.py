@@ -102,3 +102,11 @@ def test_derived_tags_tell_what_the_event_tells() -> None:
         "my_os": "Plan 9",
         "my_os.name": "Plan 9",
     }
+
+
+@pytest.mark.parametrize("key", ["replay", "feedback"])
+def test_the_replay_that_a_context_names_is_a_tag(key: str) -> None:
+    assert tags(contexts={key: {"replay_id": "AB" * 16}})["replayId"] == "ab" * 16
+    assert tags(contexts={key: {"replay_id": "AB" * 16}}, tags={"replayId": "own"})["replayId"] == "own"
+    for bad in ("nothing", 7, None, ["ab" * 16], {}):
+        assert "replayId" not in tags(contexts={key: {"replay_id": bad}})

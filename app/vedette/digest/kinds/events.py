@@ -2,7 +2,9 @@
 
 from vedette.digest.kinds.incoming import Incoming
 from vedette.domain.inferred import Inferred
+from vedette.domain.replays import ReplayMention
 from vedette.processing import pipeline
+from vedette.processing.spans import span_id_bytes
 from vedette.store.writer.records import ItemRecord
 
 
@@ -10,6 +12,9 @@ def read_event(incoming: Incoming, found: ItemRecord) -> None:
     """Put the error or message into *found*. Raises IngestError."""
     found.event = pipeline.process_event(incoming.payload, incoming.arrival)
     found.event_id = found.event.event_id
+    replay_id = span_id_bytes(dict(found.event.tags).get("replayId"), 16)
+    if replay_id is not None:
+        found.values.append(ReplayMention(replay_id, found.event.event_id))
 
 
 def read_transaction(incoming: Incoming, found: ItemRecord) -> None:

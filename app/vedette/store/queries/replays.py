@@ -174,13 +174,13 @@ def replay_errors(db: Connection, replay_row: int) -> list[tuple[str, int | None
     """
     level = (
         select(event.c.level)
-        .where(event.c.eid == replay_error.c.eid, event.c.project == replay.c.project)
+        .where(event.c.eid == replay_error.c.eid)
+        .limit(1)  # of whichever project: the service that a page called has its own
+        .correlate(replay_error)
         .scalar_subquery()
     )
     rows = db.execute(
         select(replay_error.c.id, replay_error.c.eid, level)
-        .select_from(replay_error)
-        .join(replay, replay.c.id == replay_error.c.replay)
         .where(replay_error.c.replay == replay_row)
         .limit(MOST_LINKED)
     )

@@ -39,7 +39,13 @@ from vedette.store.schema.metrics import metric, metric_attribute, metric_hour, 
 from vedette.store.schema.monitors import check_in, incident, monitor, monitor_environment
 from vedette.store.schema.outcomes import outcome_hour
 from vedette.store.schema.profiles import profile, profile_chunk
-from vedette.store.schema.replays import replay, replay_error, replay_segment, replay_trace
+from vedette.store.schema.replays import (
+    replay,
+    replay_error,
+    replay_mention,
+    replay_segment,
+    replay_trace,
+)
 from vedette.store.schema.requests import (
     blob,
     dictionary,
@@ -123,6 +129,7 @@ __all__ = [
     "release_hour",
     "replay",
     "replay_error",
+    "replay_mention",
     "replay_segment",
     "replay_trace",
     "request",

@@ -88,6 +88,17 @@ replay_error = Table(
 )
 """Events that happened while a replay ran; they may arrive later, or never."""
 
+replay_mention = Table(
+    "replay_mention",
+    metadata,
+    key(),
+    Column("replay_id", LargeBinary, nullable=False),
+    Column("eid", LargeBinary, nullable=False),
+    Column("request", Id, nullable=False),
+    Index("replay_mention_of", "replay_id"),
+)
+"""Errors that named a replay of which nothing had come yet; those of a browser nearly always do."""
+
 replay_trace = Table(
     "replay_trace",
     metadata,

@@ -1,6 +1,7 @@
 """Replays: each segment as a row, and the replay's row summed up from whatever segments have come."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 import apsw
@@ -9,7 +10,7 @@ from sqlalchemy import Table, bindparam, insert, select, update
 
 from vedette.domain.changes import Change, ChangeKind
 from vedette.domain.outcomes import Outcome, Reason
-from vedette.domain.replays import Client, Person, ReplaySegment
+from vedette.domain.replays import Client, Person, ReplayMention, ReplaySegment
 from vedette.store import schema
 from vedette.store.engine import sql_of
 from vedette.store.writer.interning import Terms, next_id
@@ -17,19 +18,25 @@ from vedette.store.writer.records import Place
 
 MOST_URLS = 200
 MOST_RELEASES = 20
+MOST_MENTIONS = 1_000
+"""Errors looked up for a replay that begins."""
 _COLUMNS = [column.name for column in schema.replay.columns]
 # One whole row by column name; what the columns hold is the schema's business.
 Row = dict[str, Any]
 
 
 class Replays:
-    """Writes segments in whatever order they come; a segment that is here already is a duplicate."""
+    """Writes segments in whatever order they come; a segment that is here already is a duplicate.
 
-    takes: tuple[type, ...] = (ReplaySegment,)
+    Errors are linked if the replay names them, and if they name it.
+    """
+
+    takes: tuple[type, ...] = (ReplaySegment, ReplayMention)
     kept: tuple[Table, ...] = (
         schema.replay_segment,
         schema.replay_error,
         schema.replay_trace,
+        schema.replay_mention,
         schema.replay,
     )
 
@@ -45,6 +52,13 @@ class Replays:
             table: sql_of(select(table.c.id).where(table.c.replay == 0, table.c[name] == b""))
             for table, name in _LINKS
         }
+        self._find_owner = sql_of(
+            select(replay.c.project).where(replay.c.replay_id == b"").order_by(replay.c.project)
+        )
+        mention = schema.replay_mention
+        self._find_mentions = sql_of(
+            select(mention.c.eid, mention.c.request).where(mention.c.replay_id == b"").order_by(mention.c.id)
+        )
         self._insert = sql_of(insert(replay))
         self._changing = [name for name in _COLUMNS if name not in ("id", "replay_id", "project", "run")]
         self._update = sql_of(
@@ -53,7 +67,8 @@ class Replays:
             .where(replay.c.id == bindparam("which"))
         )
         self._inserts = {
-            table: sql_of(insert(table)) for table in (segment, schema.replay_error, schema.replay_trace)
+            table: sql_of(insert(table))
+            for table in (segment, schema.replay_error, schema.replay_trace, mention)
         }
         self.forget()
 
@@ -66,8 +81,11 @@ class Replays:
         self._links: set[tuple[str, int, bytes]] = set()
         self._next = {table: next_id(self._raw, table) for table in (schema.replay, *self._inserts)}
 
-    def add(self, value: ReplaySegment, place: Place) -> int | None:
+    def add(self, value: ReplaySegment | ReplayMention, place: Place) -> int | None:
         """Take *value*; both items of a segment bring it, and both get the segment's row id."""
+        if isinstance(value, ReplayMention):
+            self._mention(value, place)
+            return None
         row = self._replay(value, place)
         number = value.event.segment_id
         known = self._known_segment(row["id"], number)
@@ -90,6 +108,23 @@ class Replays:
         row["activity"] = _activity(row)
         return segment
 
+    def _mention(self, value: ReplayMention, place: Place) -> None:
+        owner = self._owner(value.replay_id, place.project)
+        row = None if owner is None else self._known(value.replay_id, owner)
+        if row is None:
+            number = self._take(schema.replay_mention)
+            mentioned = (number, value.replay_id, value.event_id, place.request)
+            self._rows[schema.replay_mention].append(mentioned)
+            return
+        self._link(schema.replay_error, row, value.event_id, place.request)
+        row["activity"] = _activity(row)
+
+    def _owner(self, replay_id: bytes, project: int) -> int | None:
+        """Return *project* if the replay is there, else another: a page and its service have one each."""
+        projects = [at for known, at in self._replays if known == replay_id]
+        projects += [at for (at,) in self._raw.execute(self._find_owner, (replay_id,))]
+        return project if project in projects else next(iter(projects), None)
+
     def _known_segment(self, replay: int, number: int) -> tuple[int, int] | None:
         known = self._segments.get((replay, number))
         if known is None and replay not in self._new:
@@ -97,18 +132,31 @@ class Replays:
         return known
 
     def _replay(self, value: ReplaySegment, place: Place) -> Row:
-        key = (value.event.replay_id, place.project)
+        row = self._known(value.event.replay_id, place.project)
+        if row is None:
+            row = self._replays[value.event.replay_id, place.project] = self._begin(value, place)
+            self._link_mentions(row)
+        return row
+
+    def _known(self, replay_id: bytes, project: int) -> Row | None:
+        key = (replay_id, project)
         row = self._replays.get(key)
         if row is None:
             found = self._raw.execute(self._find, key).fetchone()
-            if found is not None:
-                row = dict(zip(_COLUMNS, found, strict=True))
-                row["urls"], row["names"] = orjson.loads(row["urls"]), orjson.loads(row["names"])
-                row["releases"] = orjson.loads(row["releases"])
-            else:
-                row = self._begin(value, place)
+            if found is None:
+                return None
+            row = dict(zip(_COLUMNS, found, strict=True))
+            row["urls"], row["names"] = orjson.loads(row["urls"]), orjson.loads(row["names"])
+            row["releases"] = orjson.loads(row["releases"])
             self._replays[key] = row
         return row
+
+    def _link_mentions(self, row: Row) -> None:
+        replay_id = row["replay_id"]
+        stored = list(islice(self._raw.execute(self._find_mentions, (replay_id,)), MOST_MENTIONS))
+        fresh = (mentioned[1:] for mentioned in self._rows[schema.replay_mention])
+        for eid, request in [*stored, *((eid, at) for named, eid, at in fresh if named == replay_id)]:
+            self._link(schema.replay_error, row, eid, request)
 
     def _begin(self, value: ReplaySegment, place: Place) -> Row:
         number = self._take(schema.replay)
