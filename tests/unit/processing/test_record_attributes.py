@@ -203,5 +203,5 @@ def _spoil(value: Any, chance: random.Random) -> None:
         if isinstance(value[key], dict | list) and value[key] and chance.random() < 0.7:
             value = value[key]
             continue
-        value[key] = chance.choice(ODD)
+        value[key] = copy.deepcopy(chance.choice(ODD))
         return
