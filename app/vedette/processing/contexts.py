@@ -192,7 +192,7 @@ def _add_replay(contexts: JsonObject, arrival: Arrival) -> None:
 def named_replay(event: JsonObject) -> str | None:
     """Return the id of the replay (32 hex) that the contexts of *event* name, None if they name none."""
     for key in ("replay", "feedback"):
-        context = event["contexts"].get(key)
+        context = (event.get("contexts") or {}).get(key)
         found = clean_id(context.get("replay_id"), 32) if context else None
         if found is not None:
             return found
