@@ -71,7 +71,7 @@ class Bodies:
 
         What is not uploaded, or not to its end, stays a reference. Raises StoreError.
         """
-        if _REFERENCE.search(body) is None:  # searches bytes and maps alike, without copying
+        if not _may_refer(body):
             return body
         pieces = list(self._spliced(body))
         if not any(isinstance(piece, Path) for piece in pieces):
@@ -143,6 +143,18 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
     except PermissionError as error:
         log.warning("%s stays: %s", path, error)
+
+
+def _may_refer(body: bytes | memoryview) -> bool:
+    """Return whether an item of the envelope *body* may refer to an upload."""
+    if len(body) <= IN_MEMORY:
+        return _REFERENCE.search(body) is not None
+    # By the items' headers alone: reading all of a mapped file would bring all of it into memory.
+    try:
+        items = iter_items(body, read_envelope_header(body).header_size)
+        return any(item.header.get("content_type") == REFERENCE_TYPE for item in items)
+    except IngestError:
+        return False
 
 
 class _Overflow:
