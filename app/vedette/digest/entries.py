@@ -3,6 +3,7 @@
 Nothing here writes. Whatever is wrong with an entry or an item becomes its outcome, and the bytes are kept.
 """
 
+import errno
 import logging
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -29,6 +30,7 @@ from vedette.protocol.envelope import (
 )
 from vedette.protocol.limits import Limits, limit_for
 from vedette.protocol.rate_limits import category_of
+from vedette.store.errors import classified
 from vedette.store.queries.requests import RequestRow
 from vedette.store.spool import Spooled
 from vedette.store.writer.projects import Projects
@@ -49,6 +51,7 @@ class Entries:
         rulings: Rulings | None = None,
     ) -> None:
         self._projects = projects
+        self._incoming = incoming
         self._bodies = Bodies(incoming)
         self.rulings = rulings or Rulings()
         self._limits = limits or Limits()
@@ -177,7 +180,13 @@ class Entries:
     def _open(self, record: RequestRecord, meta: JsonObject, wire: bytes | memoryview) -> None:
         encoding = normalise_encoding(meta.get("encoding"))
         sent = self._bodies.decoded(wire, encoding, self._limits.body)
-        body = wrap(sent, Posted(meta, self._limits, record.received))
+        try:
+            body = wrap(sent, Posted(meta, self._limits, record.received, self._incoming))
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise  # of a damaged archive, say
+            with classified():
+                raise
         body = self._bodies.with_uploads(body)
         record.body = body
         envelope = read_envelope_header(body)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import parse_qsl
 from uuid import uuid4
 
@@ -27,6 +28,7 @@ class Posted:
     meta: JsonObject
     limits: Limits
     received: Micros
+    folder: Path | None = None  # for what is too large for memory; None: the system's own
 
     def text(self, name: str) -> str | None:
         """Return what was noted under *name*; None for nothing."""
@@ -96,19 +98,19 @@ def _wrap_vercel(body: Body, posted: Posted) -> Body:
 
 
 def _wrap_minidump(body: Body, posted: Posted) -> Body:
-    return wrap_minidump(body, posted.text("content_type"), posted.event_id, posted.limits)
+    return wrap_minidump(body, posted.text("content_type"), posted.event_id, posted.limits, posted.folder)
 
 
 def _wrap_attachments(body: Body, posted: Posted) -> Body:
-    return wrap_attachments(body, posted.text("content_type"), posted.event_id, posted.limits)
+    return wrap_attachments(body, posted.text("content_type"), posted.event_id, posted.limits, posted.folder)
 
 
 def _wrap_playstation(body: Body, posted: Posted) -> Body:
-    return wrap_playstation(body, posted.text("content_type"), posted.event_id, posted.limits)
+    return wrap_playstation(body, posted.text("content_type"), posted.event_id, posted.limits, posted.folder)
 
 
 def _wrap_unreal(body: Body, posted: Posted) -> Body:
-    return wrap_unreal(body, posted.query.get("UserID"), posted.event_id, posted.limits)
+    return wrap_unreal(body, posted.query.get("UserID"), posted.event_id, posted.limits, posted.folder)
 
 
 WRAPPERS: dict[str, Wrapper] = {

@@ -5,6 +5,7 @@ Source: getsentry/relay, the endpoints minidump, unreal, playstation and attachm
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from pathlib import Path
 from typing import Self
 
 import orjson
@@ -38,12 +39,14 @@ _LONGEST_FIELD = 1 << 20
 _BINARY = "application/octet-stream"
 
 
-def wrap_minidump(body: Body, content_type: str | None, event_id: str, limits: Limits) -> Body:
+def wrap_minidump(
+    body: Body, content_type: str | None, event_id: str, limits: Limits, folder: Path | None = None
+) -> Body:
     """Return the envelope of a minidump that is the whole *body* or a field of a form.
 
     Raises IngestError: BAD_MINIDUMP without one, BAD_FORM, BAD_ENCODING, TOO_LARGE.
     """
-    with _Upload(event_id, limits) as upload:
+    with _Upload(event_id, limits, folder) as upload:
         if is_form(content_type):
             boundary = form_boundary(content_type, bytes(body[:_PEEK]))
             upload.take_form(iter_form(cut_into_pieces(body), boundary))
@@ -54,11 +57,13 @@ def wrap_minidump(body: Body, content_type: str | None, event_id: str, limits: L
         return upload.finish()
 
 
-def wrap_attachments(body: Body, content_type: str | None, event_id: str, limits: Limits) -> Body:
+def wrap_attachments(
+    body: Body, content_type: str | None, event_id: str, limits: Limits, folder: Path | None = None
+) -> Body:
     """Return the envelope of files for the event *event_id*. Raises IngestError: BAD_FORM, TOO_LARGE."""
     if not is_form(content_type):
         raise IngestError(Reason.BAD_FORM, "invalid multipart form: files are taken as multipart/form-data")
-    with _Upload(event_id, limits) as upload:
+    with _Upload(event_id, limits, folder) as upload:
         for part in iter_form(cut_into_pieces(body), form_boundary(content_type, bytes(body[:_PEEK]))):
             if part.filename is None:
                 upload.take_field(part)
@@ -67,9 +72,11 @@ def wrap_attachments(body: Body, content_type: str | None, event_id: str, limits
         return upload.finish()
 
 
-def wrap_playstation(body: Body, content_type: str | None, event_id: str, limits: Limits) -> Body:
+def wrap_playstation(
+    body: Body, content_type: str | None, event_id: str, limits: Limits, folder: Path | None = None
+) -> Body:
     """Return the envelope of a console's dump, which is kept as it is. Raises IngestError as above."""
-    with _Upload(event_id, limits) as upload:
+    with _Upload(event_id, limits, folder) as upload:
         if is_form(content_type):
             upload.take_form(
                 iter_form(cut_into_pieces(body), form_boundary(content_type, bytes(body[:_PEEK])))
@@ -79,12 +86,14 @@ def wrap_playstation(body: Body, content_type: str | None, event_id: str, limits
         return upload.finish()
 
 
-def wrap_unreal(body: Body, user: str | None, event_id: str, limits: Limits) -> Body:
+def wrap_unreal(
+    body: Body, user: str | None, event_id: str, limits: Limits, folder: Path | None = None
+) -> Body:
     """Return the envelope of the files in Unreal's container.
 
     Raises IngestError: BAD_CRASH_REPORT, TOO_LARGE.
     """
-    with _Upload(event_id, limits, {USER_HEADER: user[:500]} if user else {}) as upload:
+    with _Upload(event_id, limits, folder, {USER_HEADER: user[:500]} if user else {}) as upload:
         for file in read_unreal(body, limits.body):
             kind = unreal_type(file.name, bytes(file.data[:_PEEK]))
             content_type = "text/plain" if kind in _TEXTS else _BINARY
@@ -112,9 +121,11 @@ def unreal_type(name: str, beginning: bytes) -> str:
 class _Upload:
     """One envelope while its files come in."""
 
-    def __init__(self, event_id: str, limits: Limits, header: JsonObject | None = None) -> None:
+    def __init__(
+        self, event_id: str, limits: Limits, folder: Path | None, header: JsonObject | None = None
+    ) -> None:
         self._limits = limits
-        self._writer = EnvelopeWriter({"event_id": event_id, **(header or {})}, limits.body)
+        self._writer = EnvelopeWriter({"event_id": event_id, **(header or {})}, limits.body, folder)
         self._fields: Fields = []
         self._field_bytes = 0
         self.has_dump = False

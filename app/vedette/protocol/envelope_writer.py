@@ -1,10 +1,12 @@
 """An envelope made of files whose sizes are not known before they are through.
 
-Large ones lie in a temporary file, which is mapped, so that they are never in memory as a whole.
+Large ones lie in a temporary file, which is mapped, so that they are never in memory as a whole. The caller
+says where: the system's own place is another disk, often one of memory.
 """
 
 import mmap
 from collections.abc import Iterable
+from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import Self
 
@@ -18,10 +20,15 @@ _WIDTH = 12  # characters kept free for a length
 
 
 class EnvelopeWriter:
-    """Takes items one after the other; *limit* is the most bytes of all payloads. A context manager."""
+    """Takes items one after the other; *limit* is the most bytes of all payloads. A context manager.
 
-    def __init__(self, header: JsonObject, limit: int) -> None:
-        self._file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed on leaving
+    A large one lies in *folder*, None: in the system's. Adding raises OSError when there is no room for it.
+    """
+
+    def __init__(self, header: JsonObject, limit: int, folder: Path | None = None) -> None:
+        self._file = SpooledTemporaryFile(  # noqa: SIM115 - closed on leaving
+            max_size=IN_MEMORY, suffix=".part", dir=None if folder is None else str(folder)
+        )
         self._file.write(orjson.dumps(header) + b"\n")
         self._left = self._limit = limit
         self.items = 0

@@ -1,6 +1,7 @@
 """One spool entry into a record: what became of each item, and that nothing is lost on the way."""
 
 import base64
+import errno
 import gzip
 import zlib
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from vedette.digest.entries import Entries
 from vedette.digest.kinds import events as module
 from vedette.domain.outcomes import Outcome, Reason
 from vedette.domain.workspace import Workspace
+from vedette.store.errors import DiskFullError
 from vedette.store.spool import Spooled, SpoolEntry
 from vedette.store.writer.records import RequestRecord
 from vedette.store.writer.writer import StoreWriter
@@ -223,3 +225,14 @@ def test_our_bug_in_putting_items_together_costs_none_of_them(
     assert record.items[0].event is not None
     assert record.outcome is Outcome.STORED
     assert "our bug" in (record.detail or "")
+
+
+def test_a_full_disk_while_a_form_is_put_together_is_no_fault_of_the_request(
+    entries: Entries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_: object) -> bytes:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(entries_module, "wrap", no_room)
+    with pytest.raises(DiskFullError):
+        read(entries, b"--x", endpoint="minidump")
