@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import methodcaller
 
-from vedette.store.queries.sessions import Figures
+from vedette.store.queries.sessions import Durations, Figures
 
 Value = int | float | None
 STATUSES = ("healthy", "errored", "crashed", "abnormal", "unhandled")
@@ -51,7 +52,12 @@ _RATES: dict[str, Callable[[Figures, str], Value]] = {
     "abnormal_rate": lambda figures, who: _share(*_part(figures, who, "abnormal")),
     "unhealthy_rate": lambda figures, who: _share(*_part(figures, who, "errored")),
 }
-_QUANTILES = {"p50": 0.5, "p75": 0.75, "p90": 0.9, "p95": 0.95, "p99": 0.99}
+_SHARES = {"p50": 0.5, "p75": 0.75, "p90": 0.9, "p95": 0.95, "p99": 0.99}
+_DURATIONS: dict[str, Callable[[Durations], float | None]] = {
+    "avg": lambda durations: durations.average,
+    "max": lambda durations: durations.longest or None,
+    **{name: methodcaller("quantile", share) for name, share in _SHARES.items()},
+}
 _FIELD = re.compile(r"([a-z0-9_]{1,30})\(([a-z.]{0,30})\)")
 
 
@@ -84,15 +90,13 @@ def read_field(text: str) -> Field | None:
 
 
 def _duration_field(text: str, function: str) -> Field | None:
-    of: Callable[[Figures], Value]
-    if function == "avg":
-        of = lambda figures: _milliseconds(figures.durations.average)  # noqa: E731 - one of three alike
-    elif function == "max":
-        of = lambda figures: _milliseconds(figures.durations.longest or None)  # noqa: E731
-    elif function in _QUANTILES:
-        share = _QUANTILES[function]
-        of = lambda figures: _milliseconds(figures.durations.quantile(share))  # noqa: E731
-    else:
+    if function not in _DURATIONS:
         return None
+    of = _DURATIONS[function]
     # Only sessions that ended as they should are timed.
-    return Field(text, of, lambda figures, status: of(figures) if status == "healthy" else None, "durations")
+    return Field(
+        text,
+        lambda figures: _milliseconds(of(figures.durations)),
+        lambda figures, status: _milliseconds(of(figures.durations)) if status == "healthy" else None,
+        "durations",
+    )
