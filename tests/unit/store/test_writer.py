@@ -1,5 +1,6 @@
 """The writer: what a batch leaves in the store, and that it leaves all or nothing."""
 
+from pathlib import Path
 from uuid import uuid4
 
 import apsw
@@ -347,3 +348,11 @@ def test_old_events_still_count_into_their_own_hour(writer: StoreWriter) -> None
     with writer.batch():
         writer.add(a_request(1, an_event(timestamp=MORNING - 300 * DAY)))
     assert one(writer, "SELECT bucket FROM issue_hour") == (MORNING - 300 * DAY) // HOUR
+
+
+def test_a_new_workspace_is_no_larger_than_its_tables(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "new")
+    writer = StoreWriter(workspace)
+    log = workspace.database.with_name(workspace.database.name + "-wal")
+    assert log.stat().st_size < 100_000 < workspace.database.stat().st_size
+    writer.close()

@@ -52,7 +52,9 @@ class StoreWriter:
         with classified():
             self._connection = open_writer(workspace.database)
             self.raw: apsw.Connection = self._connection.raw
-            migrations.migrate(self._connection)
+            if migrations.migrate(self._connection):
+                # Steps write the same pages again and again: their log is several times the database.
+                self.raw.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         self.workspace = workspace
         self._terms = Terms(self.raw)
         self._senders = Senders(self.raw)
