@@ -16,7 +16,7 @@ from vedette.desktop.language import SYSTEM, Language, tr
 from vedette.desktop.opening import open_in
 from vedette.desktop.preferences import Preferences
 from vedette.desktop.resources import app_icon
-from vedette.desktop.sections import sections
+from vedette.desktop.sections import load_views, sections
 from vedette.desktop.shell.following import OpenedLinks
 from vedette.desktop.shell.instance import Request, SingleInstance
 from vedette.desktop.shell.places import Place
@@ -32,6 +32,7 @@ from vedette.domain.workspace import Workspace
 log = logging.getLogger(__name__)
 
 _WARM_MS = 700
+_LOAD_MS = 1_200
 _GC = (20_000, 20, 50)
 """Allocations between rounds of the collector: fewer than usual, since each round holds the window up."""
 
@@ -158,12 +159,17 @@ async def _live(windows: Windows, window: MainWindow, tray: Tray, bridge: Bridge
         # Once the list is there and before a hand can be at it: opening the first issue then takes no longer
         # than the next.
         QTimer.singleShot(_WARM_MS, window, lambda: window.view("issues").warm())
+        QTimer.singleShot(_LOAD_MS, window, lambda: bridge.compute(load_views, answer=_ignore, owner=window))
 
     window.firstPainted.connect(begin)
     window.show()
     await ended.wait()
     if bridge.link is not None:
         await bridge.link.close()
+
+
+def _ignore(_: object) -> None:
+    """What was asked for has happened; nobody waits for it."""
 
 
 async def _join(window: MainWindow, bridge: Bridge, attach: Attach) -> None:

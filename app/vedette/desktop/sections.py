@@ -1,5 +1,6 @@
 """The sections there are. The window is given them: views know the shell, the shell knows no view."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -45,6 +46,12 @@ def sections() -> tuple[Section, ...]:
         ),
     )  # fmt: skip
     return tuple(section for section in every if section.is_shown)
+
+
+def load_views() -> None:
+    """Load the modules of every view; in a worker, so that opening a section has only the view to make."""
+    for section in sections():
+        import_module(f"vedette.desktop.{section.module}")
 
 
 def _issues(bridge: "Bridge", commands: CommandRegistry, theme: Theme) -> QWidget:

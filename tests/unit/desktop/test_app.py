@@ -142,3 +142,15 @@ def test_a_machine_without_a_display_is_noticed(monkeypatch: pytest.MonkeyPatch)
     assert not has_display()
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     assert has_display()
+
+
+def test_every_section_s_view_is_loaded_at_once() -> None:
+    # In a process of its own: here others have loaded some of them.
+    code = (
+        "import sys; from vedette.desktop.sections import load_views, sections; "
+        "names = [f'vedette.desktop.{s.module}' for s in sections()]; "
+        "assert not set(names) & set(sys.modules); load_views(); assert set(names) <= set(sys.modules)"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONPATH": str(APP)}, timeout=60
+    )
