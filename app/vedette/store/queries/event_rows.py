@@ -7,7 +7,8 @@ from sqlalchemy import Row, Select, select
 
 from vedette.domain.levels import Level
 from vedette.domain.times import Micros
-from vedette.store.schema import event, issue, project, term
+from vedette.store.queries.terms import slug_of, value_of
+from vedette.store.schema import event, issue
 
 Key = tuple[int, int]
 """Where a page ended: the time of its last event and its row id."""
@@ -38,26 +39,22 @@ class EventRow:
         return self.ts, self.id
 
 
-def _term(column: Any, label: str) -> Any:
-    return select(term.c.value).where(term.c.id == column).scalar_subquery().label(label)
-
-
 # Looked up by primary key after the walk; a join would let the planner begin there.
 SELECT_EVENT: Select[Any] = select(
     event.c.id,
     event.c.eid,
     event.c.issue,
     event.c.project,
-    select(project.c.slug).where(project.c.id == event.c.project).scalar_subquery().label("slug"),
+    slug_of(event.c.project),
     event.c.run,
     event.c.ts,
     event.c.level,
     select(issue.c.title).where(issue.c.id == event.c.issue).scalar_subquery().label("title"),
     event.c.trace,
     event.c.span,
-    _term(event.c.env_term, "environment"),
-    _term(event.c.release_term, "release"),
-    _term(event.c.user_term, "user"),
+    value_of(event.c.env_term, "environment"),
+    value_of(event.c.release_term, "release"),
+    value_of(event.c.user_term, "user"),
     event.c.request,
     event.c.item,
 )

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from vedette.domain.times import Micros
-from vedette.store.schema import event, feedback, project
+from vedette.store.queries.terms import slug_of
+from vedette.store.schema import event, feedback
 
 MOST_ABOUT = 100
 
@@ -110,7 +111,7 @@ _SELECT: Select[Any] = select(
     .scalar_subquery()
     .label("issue"),
     feedback.c.project,
-    select(project.c.slug).where(project.c.id == feedback.c.project).scalar_subquery().label("slug"),
+    slug_of(feedback.c.project),
     feedback.c.about,
     feedback.c.replay,
     feedback.c.trace,

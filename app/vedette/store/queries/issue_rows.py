@@ -13,7 +13,8 @@ from vedette.domain.times import HOUR, MINUTE, Micros, now
 from vedette.store import dialect
 from vedette.store.queries.matching import Condition, Rendered, all_of, for_issues, tags
 from vedette.store.queries.shortids import short_id
-from vedette.store.schema import issue, issue_hour, issue_minute, project, run, term
+from vedette.store.queries.terms import slug_of, value_of
+from vedette.store.schema import issue, issue_hour, issue_minute, run
 from vedette.store.search import Query
 
 Key = tuple[int | str, int]
@@ -139,9 +140,9 @@ _OWN = (
 # Single values are looked up by primary key after the walk; a join would let the planner begin there.
 SELECT_ISSUE: Select[Any] = select(
     *(issue.c[name] for name in _OWN),
-    select(project.c.slug).where(project.c.id == issue.c.project).scalar_subquery().label("slug"),
-    select(term.c.value).where(term.c.id == issue.c.first_release_term).scalar_subquery().label("release_1"),
-    select(term.c.value).where(term.c.id == issue.c.last_release_term).scalar_subquery().label("release_2"),
+    slug_of(issue.c.project),
+    value_of(issue.c.first_release_term, "release_1"),
+    value_of(issue.c.last_release_term, "release_2"),
 )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal_c
 from vedette.domain.times import Micros
 from vedette.domain.workspace import Workspace
 from vedette.store.queries.linked_chunks import MOST_READ, Claimant, chunks_of
+from vedette.store.queries.terms import value_of
 from vedette.store.schema import (
     attachment,
     check_in,
@@ -29,7 +30,6 @@ from vedette.store.schema import (
     request,
     segment,
     span_batch,
-    term,
 )
 
 MOST = 200
@@ -281,7 +281,7 @@ def _replays(db: Connection, links: Table, condition: Any) -> Iterator[LinkedIte
 
 def _spans(db: Connection, trace: bytes) -> Iterator[LinkedItem]:
     """Index: segment_trace, span_batch_trace, request's primary key."""
-    name = select(term.c.value).where(term.c.id == segment.c.name_term).scalar_subquery().label("name")
+    name = value_of(segment.c.name_term, "name")
     segments = select(segment.c.request, segment.c.item, segment.c.start, name).where(
         segment.c.trace == trace
     )
@@ -302,7 +302,7 @@ def _spans(db: Connection, trace: bytes) -> Iterator[LinkedItem]:
 
 def _profiles(db: Connection, condition: ColumnElement[bool]) -> Iterator[LinkedItem]:
     """Index: profile_transaction or profile_trace."""
-    name = select(term.c.value).where(term.c.id == profile.c.name_term).scalar_subquery().label("name")
+    name = value_of(profile.c.name_term, "name")
     question = select(profile.c.request, profile.c.item, profile.c.started, name)
     for row in db.execute(question.where(condition).limit(MOST_EACH)):
         yield LinkedItem("profile", row.request, row.item, row.started, row.name or "")
@@ -341,7 +341,7 @@ def _logs(db: Connection, trace: bytes) -> Iterator[LinkedItem]:
 
 def _metrics(db: Connection, trace: bytes) -> Iterator[LinkedItem]:
     """One line for all. Index: metric_trace."""
-    name = select(term.c.value).where(term.c.id == metric.c.name_term).scalar_subquery().label("name")
+    name = value_of(metric.c.name_term, "name")
     question = select(metric.c.request, metric.c.item, metric.c.ts, name).where(metric.c.trace == trace)
     row = db.execute(question.order_by(metric.c.id).limit(1)).first()
     if row is not None:

@@ -12,8 +12,8 @@ from vedette.domain.times import HOUR, MINUTE, Micros
 from vedette.store import dialect
 from vedette.store.dialect import log_find
 from vedette.store.queries.matching import EVERYTHING, NOTHING, Match, all_of, tags
-from vedette.store.queries.terms import term_ids
-from vedette.store.schema import inferred, log, log_hour, log_minute, project, term
+from vedette.store.queries.terms import slug_of, term_ids, value_of
+from vedette.store.schema import inferred, log, log_hour, log_minute
 
 MOST_OF_TRACE = 10_000
 Key = tuple[int, int]
@@ -69,22 +69,18 @@ class LogFilter:
         return bool(self.text.strip() or self.levels or self.environments or self.releases)
 
 
-def _term(column: Any, label: str) -> Any:
-    return select(term.c.value).where(term.c.id == column).scalar_subquery().label(label)
-
-
 _SELECT: Select[Any] = select(
     log.c.id,
     log.c.project,
-    select(project.c.slug).where(project.c.id == log.c.project).scalar_subquery().label("slug"),
+    slug_of(log.c.project),
     log.c.run,
     log.c.ts,
     log.c.trace,
     log.c.span,
     log.c.severity,
     log.c.body,
-    _term(log.c.env_term, "environment"),
-    _term(log.c.release_term, "release"),
+    value_of(log.c.env_term, "environment"),
+    value_of(log.c.release_term, "release"),
     log.c.request,
     log.c.item,
     log.c.n,

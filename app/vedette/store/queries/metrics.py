@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, false, func, select, t
 from vedette.domain.metrics import MetricKind
 from vedette.domain.times import HOUR, Micros
 from vedette.store import value_sketch
-from vedette.store.queries.terms import like_pattern, term_id, term_ids
+from vedette.store.queries.terms import like_pattern, slug_of, term_id, term_ids, value_of
 from vedette.store.schema import metric, metric_attribute, metric_hour, metric_name, project, term
 
 MOST_OF_TRACE = 10_000
@@ -90,24 +90,20 @@ class MetricSums:
     percentiles: tuple[float, ...]
 
 
-def _term(column: Any, label: str) -> Any:
-    return select(term.c.value).where(term.c.id == column).scalar_subquery().label(label)
-
-
 _SELECT: Select[Any] = select(
     metric.c.id,
     metric.c.project,
-    select(project.c.slug).where(project.c.id == metric.c.project).scalar_subquery().label("slug"),
+    slug_of(metric.c.project),
     metric.c.run,
     metric.c.ts,
     metric.c.trace,
     metric.c.span,
-    _term(metric.c.name_term, "name"),
+    value_of(metric.c.name_term, "name"),
     metric.c.kind,
     metric.c.value,
     metric.c.unit,
-    _term(metric.c.env_term, "environment"),
-    _term(metric.c.release_term, "release"),
+    value_of(metric.c.env_term, "environment"),
+    value_of(metric.c.release_term, "release"),
     metric.c.request,
     metric.c.item,
     metric.c.n,

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 
 from vedette.domain.profiles import Thread
 from vedette.domain.times import MINUTE, Micros
-from vedette.store.schema import profile, profile_chunk, project, term
+from vedette.store.queries.terms import slug_of, value_of
+from vedette.store.schema import profile, profile_chunk, term
 
 LONGEST_CHUNK = 2 * MINUTE
 """More than a chunk may last: whatever began earlier has ended."""
@@ -134,21 +135,17 @@ def chunks_between(
     return [_chunk_row(row) for row in rows]
 
 
-def _term(column: Any, label: str) -> Any:
-    return select(term.c.value).where(term.c.id == column).scalar_subquery().label(label)
-
-
 _PROFILES: Select[Any] = select(
     profile,
-    select(project.c.slug).where(project.c.id == profile.c.project).scalar_subquery().label("slug"),
-    _term(profile.c.name_term, "name"),
-    _term(profile.c.env_term, "environment"),
-    _term(profile.c.release_term, "release"),
+    slug_of(profile.c.project),
+    value_of(profile.c.name_term, "name"),
+    value_of(profile.c.env_term, "environment"),
+    value_of(profile.c.release_term, "release"),
 )
 _CHUNKS: Select[Any] = select(
     profile_chunk,
-    _term(profile_chunk.c.env_term, "environment"),
-    _term(profile_chunk.c.release_term, "release"),
+    value_of(profile_chunk.c.env_term, "environment"),
+    value_of(profile_chunk.c.release_term, "release"),
 )
 
 

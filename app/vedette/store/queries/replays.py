@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
 from vedette.domain.json import JsonObject
 from vedette.domain.times import Micros
 from vedette.store.queries.replay_search import replay_conditions
-from vedette.store.schema import event, project, replay, replay_error, replay_segment, replay_trace, term
+from vedette.store.queries.terms import slug_of, value_of
+from vedette.store.schema import event, replay, replay_error, replay_segment, replay_trace, term
 
 MOST_LINKED = 1_000
 
@@ -245,15 +246,11 @@ def count_replays(db: Connection, project_id: int | None = None) -> int:
     return int(db.execute(statement).scalar_one())
 
 
-def _term(column: Any, label: str) -> Any:
-    return select(term.c.value).where(term.c.id == column).scalar_subquery().label(label)
-
-
 _SELECT: Select[Any] = select(
     replay,
-    select(project.c.slug).where(project.c.id == replay.c.project).scalar_subquery().label("slug"),
-    _term(replay.c.env_term, "environment"),
-    _term(replay.c.user_term, "user"),
+    slug_of(replay.c.project),
+    value_of(replay.c.env_term, "environment"),
+    value_of(replay.c.user_term, "user"),
 )
 
 

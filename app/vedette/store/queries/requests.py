@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, false, fu
 from vedette.domain.outcomes import Outcome, Reason
 from vedette.domain.times import Micros
 from vedette.store.queries.shortids import short_id
+from vedette.store.queries.terms import slug_of
 from vedette.store.schema import (
     attachment,
     check_in,
@@ -117,7 +118,7 @@ _REQUEST: Select[Any] = (
         request.c.received,
         request.c.run,
         request.c.project,
-        select(project.c.slug).where(project.c.id == request.c.project).scalar_subquery().label("slug"),
+        slug_of(request.c.project),
         request.c.sender,
         select(sender.c.ip).where(sender.c.id == request.c.sender).scalar_subquery().label("ip"),
         select(sender.c.client).where(sender.c.id == request.c.sender).scalar_subquery().label("client"),

@@ -10,8 +10,8 @@ from vedette.domain.times import Micros
 from vedette.store import dialect
 from vedette.store.dialect import segment_find
 from vedette.store.queries.matching import all_of, tags
-from vedette.store.queries.terms import term_ids
-from vedette.store.schema import project, segment, term
+from vedette.store.queries.terms import slug_of, term_ids, value_of
+from vedette.store.schema import segment, term
 
 Key = tuple[int, int]
 """Where a page ended: the start of its last segment and its row id."""
@@ -69,19 +69,15 @@ class SegmentFilter:
     text: str | None = None  # words in the name; then pages go by arrival
 
 
-def _term(column: Any, label: str) -> Any:
-    return select(term.c.value).where(term.c.id == column).scalar_subquery().label(label)
-
-
 SELECT_SEGMENT: Select[Any] = select(
     segment.c.id,
     segment.c.eid,
     segment.c.trace,
     segment.c.sid,
     segment.c.project,
-    select(project.c.slug).where(project.c.id == segment.c.project).scalar_subquery().label("slug"),
+    slug_of(segment.c.project),
     segment.c.run,
-    _term(segment.c.name_term, "name"),
+    value_of(segment.c.name_term, "name"),
     segment.c.op,
     segment.c.start,
     segment.c.duration,
@@ -89,9 +85,9 @@ SELECT_SEGMENT: Select[Any] = select(
     segment.c.failed,
     segment.c.http_method,
     segment.c.http_status,
-    _term(segment.c.env_term, "environment"),
-    _term(segment.c.release_term, "release"),
-    _term(segment.c.user_term, "user"),
+    value_of(segment.c.env_term, "environment"),
+    value_of(segment.c.release_term, "release"),
+    value_of(segment.c.user_term, "user"),
     segment.c.spans,
     segment.c.request,
     segment.c.item,

@@ -2,12 +2,23 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Label, func, select, tuple_
 
-from vedette.store.schema import issue, issue_term, term
+from vedette.store.schema import issue, issue_term, project, term
 
 MOST_VALUES = 1_000
+
+
+def value_of(column: ColumnElement[Any], label: str) -> Label[str]:
+    """Return the value of the term whose number is in *column*, as a column called *label*."""
+    return select(term.c.value).where(term.c.id == column).scalar_subquery().label(label)
+
+
+def slug_of(column: ColumnElement[Any]) -> Label[str]:
+    """Return the slug of the project whose id is in *column*, as a column called ``slug``."""
+    return select(project.c.slug).where(project.c.id == column).scalar_subquery().label("slug")
 
 
 def term_id(db: Connection, key: str, value: str) -> int | None:

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, false, or_, se
 from vedette.domain.times import Micros
 from vedette.store.dialect import segment_find
 from vedette.store.queries.segments import SegmentFilter, find_segments, segment_conditions
-from vedette.store.queries.terms import term_id
-from vedette.store.schema import SPANS_PER_BATCH, description, project, segment, span, span_batch, trace
+from vedette.store.queries.terms import slug_of, term_id
+from vedette.store.schema import SPANS_PER_BATCH, description, segment, span, span_batch, trace
 
 ANY_SEGMENT = SegmentFilter()
 _FEW_HITS = 2_000
@@ -82,7 +82,7 @@ class TraceFilter:
 
 
 def _slug_of(column: Any) -> Any:
-    return select(project.c.slug).where(project.c.id == column).scalar_subquery().label("slug")
+    return slug_of(column)
 
 
 _TRACE: Select[Any] = select(

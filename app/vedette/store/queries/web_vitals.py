@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, false, select, tuple_
 from vedette.domain.times import HOUR, Micros
 from vedette.domain.vitals import WebVital
 from vedette.store import value_sketch
-from vedette.store.queries.terms import term_id
+from vedette.store.queries.terms import slug_of, term_id, value_of
 from vedette.store.schema import project, term, web_vital, web_vital_hour
 
 MOST_OF_TRACE = 1_000
@@ -75,23 +75,19 @@ class PageSummary:
     score: VitalSums | None
 
 
-def _term(column: Any, label: str) -> Any:
-    return select(term.c.value).where(term.c.id == column).scalar_subquery().label(label)
-
-
 _SELECT: Select[Any] = select(
     web_vital.c.id,
     web_vital.c.project,
-    select(project.c.slug).where(project.c.id == web_vital.c.project).scalar_subquery().label("slug"),
+    slug_of(web_vital.c.project),
     web_vital.c.run,
     web_vital.c.ts,
     web_vital.c.trace,
     web_vital.c.span,
-    _term(web_vital.c.page_term, "page"),
+    value_of(web_vital.c.page_term, "page"),
     web_vital.c.op,
-    _term(web_vital.c.browser_term, "browser"),
-    _term(web_vital.c.env_term, "environment"),
-    _term(web_vital.c.release_term, "release"),
+    value_of(web_vital.c.browser_term, "browser"),
+    value_of(web_vital.c.env_term, "environment"),
+    value_of(web_vital.c.release_term, "release"),
     *(web_vital.c[vital.value] for vital in WebVital),
     web_vital.c.score,
 )
