@@ -33,6 +33,7 @@ class Grouping:
     hashes: tuple[str, ...]  # MD5 hex, the first that is known decides; never empty
     config: str  # the algorithm's name and version
     variant: str  # what decided: app, system, default, message, fingerprint, checksum, fallback
+    splits: tuple[int, ...] = ()  # the splits of issues whose matchers the event fits
 
 
 @dataclass(frozen=True, slots=True)

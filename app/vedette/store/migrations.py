@@ -5,9 +5,10 @@ read it. A released step is never edited.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import apsw
-from sqlalchemy import func, select
+from sqlalchemy import Column, Connection, func, select
 from sqlalchemy.schema import CreateIndex
 
 from vedette.domain.times import HOUR, now
@@ -53,14 +54,10 @@ def _0005_spans_by_time(connection: dbapi.Connection) -> None:
 
 
 def _0006_spans_by_meaning(connection: dbapi.Connection) -> None:
-    raw = connection.raw
-    there = {row[0] for row in raw.execute("SELECT name FROM pragma_table_info('description')")}
     with alchemy(connection).connect() as db:
         schema.metadata.create_all(db, checkfirst=True)
         for column in (schema.description.c.normal, schema.description.c.group_hash):
-            # A database made today has them from the first step on.
-            if column.name not in there:
-                db.execute(dialect.add_column(column))
+            _add_missing(connection, db, column)
 
 
 def _0007_releases_of_events(connection: dbapi.Connection) -> None:
@@ -97,6 +94,28 @@ def _0008_feedback_and_check_ins_by_trace(connection: dbapi.Connection) -> None:
             db.execute(CreateIndex(index, if_not_exists=True))
 
 
+def _0009_workflow_and_regrouping(connection: dbapi.Connection) -> None:
+    issue = schema.issue
+    new = (
+        schema.event.c.hash,
+        issue.c.substatus_at,
+        issue.c.regressed_release_term,
+        issue.c.priority_locked_at,
+        issue.c.notes,
+    )
+    with alchemy(connection).connect() as db:
+        schema.metadata.create_all(db, checkfirst=True)
+        for column in new:
+            _add_missing(connection, db, column)
+
+
+def _add_missing(connection: dbapi.Connection, db: Connection, column: "Column[Any]") -> None:
+    """Add *column* to its table; a database made today has it from the first step on."""
+    found = connection.raw.execute("SELECT name FROM pragma_table_info(?)", (column.table.name,))
+    if column.name not in {row[0] for row in found}:
+        db.execute(dialect.add_column(column))
+
+
 MIGRATIONS: tuple[Callable[[dbapi.Connection], None], ...] = (
     _0001_first_tables,
     _0002_issues_by_priority_and_title,
@@ -106,6 +125,7 @@ MIGRATIONS: tuple[Callable[[dbapi.Connection], None], ...] = (
     _0006_spans_by_meaning,
     _0007_releases_of_events,
     _0008_feedback_and_check_ins_by_trace,
+    _0009_workflow_and_regrouping,
 )
 LATEST = len(MIGRATIONS)
 # A Vedette whose LATEST is below this must not open what we write.

@@ -347,4 +347,12 @@ _OF_ISSUE: tuple[tuple[Table, Any], ...] = (
     (schema.issue_minute, "issue"),
     (schema.issue_hour, "issue"),
     (schema.activity, "issue"),
+    (schema.issue_label, "issue"),
+    (schema.archive, "issue"),
+    (schema.resolution, "issue"),
+    (schema.split, "source"),
+    (schema.split, "target"),
+    (schema.event_pin, "issue"),
+    (schema.issue_origin, "issue"),
+    (schema.issue_redirect, "issue"),
 )

@@ -39,6 +39,14 @@ from vedette.store.schema.metrics import metric, metric_attribute, metric_hour, 
 from vedette.store.schema.monitors import check_in, incident, monitor, monitor_environment
 from vedette.store.schema.outcomes import outcome_hour
 from vedette.store.schema.profiles import profile, profile_chunk
+from vedette.store.schema.regrouping import (
+    event_pin,
+    issue_origin,
+    issue_redirect,
+    regrouped_event,
+    regrouping,
+    split,
+)
 from vedette.store.schema.replays import (
     replay,
     replay_error,
@@ -80,6 +88,14 @@ from vedette.store.schema.traces import (
     trace,
 )
 from vedette.store.schema.vitals import web_vital, web_vital_hour
+from vedette.store.schema.workflow import (
+    archive,
+    discarded_hash,
+    issue_label,
+    label,
+    resolution,
+    saved_view,
+)
 
 __all__ = [
     "SPANS_PER_BATCH",
@@ -87,24 +103,31 @@ __all__ = [
     "activity",
     "all_hour",
     "all_minute",
+    "archive",
     "attachment",
     "blob",
     "check_in",
     "derived_event",
     "description",
     "dictionary",
+    "discarded_hash",
     "event",
+    "event_pin",
     "feedback",
     "incident",
     "inferred",
     "issue",
     "issue_hash",
     "issue_hour",
+    "issue_label",
     "issue_minute",
+    "issue_origin",
+    "issue_redirect",
     "issue_stack",
     "issue_term",
     "issue_user",
     "item",
+    "label",
     "log",
     "log_hour",
     "log_minute",
@@ -125,6 +148,8 @@ __all__ = [
     "project_key",
     "project_mapping",
     "project_rules",
+    "regrouped_event",
+    "regrouping",
     "release",
     "release_hour",
     "replay",
@@ -133,7 +158,9 @@ __all__ = [
     "replay_segment",
     "replay_trace",
     "request",
+    "resolution",
     "run",
+    "saved_view",
     "segment",
     "segment_hour",
     "segment_minute",
@@ -146,6 +173,7 @@ __all__ = [
     "span",
     "span_batch",
     "span_hour",
+    "split",
     "stack",
     "term",
     "trace",

@@ -43,6 +43,7 @@ event = Table(
     Column("stack", Id),
     Column("request", Id, nullable=False),
     Column("item", SmallInteger, nullable=False),
+    Column("hash", LargeBinary),  # the first of its grouping hashes; None: written before these were kept
     Index("event_eid", "eid", "project", unique=True),
     Index("event_issue", "issue", "ts", "id"),
     Index("event_ts", "ts", "id"),
@@ -99,6 +100,10 @@ issue = Table(
     Column("grouping_config", Text, nullable=False),
     Column("resolved_at", BigInteger),
     Column("status_details", Text),  # JSON: until when or for how long it is archived
+    Column("substatus_at", BigInteger),  # since when it is new, regressed, escalating …
+    Column("regressed_release_term", Id),  # of the event that made it a regression last
+    Column("priority_locked_at", BigInteger),  # a person said how much it matters
+    Column("notes", Integer),  # how many; None is none
     Index("issue_short", "project", "short", unique=True),
     # one per sort order offered, with and without a project
     Index("issue_by_last", "status", "last", "id"),

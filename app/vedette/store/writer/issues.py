@@ -16,6 +16,7 @@ from vedette.domain.processed import ProcessedEvent
 from vedette.store import dialect, schema
 from vedette.store.engine import sql_of
 from vedette.store.writer.interning import next_id
+from vedette.store.writer.overrulings import Overrulings
 
 # One whole row by column name; what the columns hold is the schema's business.
 Row = dict[str, Any]
@@ -76,6 +77,7 @@ class Issues:
         """Drop the batch and everything remembered."""
         self._batch = _Batch()
         self._of_hash: dict[tuple[int, str], int] = {}
+        self._overrulings = Overrulings(self._raw)
         self._known_users: set[tuple[int, int]] = set()
         self._known_stacks: set[tuple[int, int]] = set()
         self._next = next_id(self._raw, schema.issue)
@@ -100,8 +102,17 @@ class Issues:
         user: int | None,
         stack: int | None,
     ) -> Placement:
-        """Assign *event* to its issue, a new one if none of its hashes is known."""
-        number = self._find(project, event.grouping.hashes)
+        """Assign *event* to its issue, a new one if none of its hashes is known.
+
+        What people decided comes first: a moved event stays where it was moved to, a split sends on what
+        fits it.
+        """
+        hashes = event.grouping.hashes
+        number = self._overrulings.pinned(project, event.event_id)
+        is_pinned = number is not None
+        found = None if is_pinned else self._find(project, hashes)
+        if found is not None:
+            number = self._overrulings.sent_on(found, event.grouping.splits)
         is_new = number is None
         if number is None:
             number = self._create(event, event_row, project, run, release)
@@ -109,7 +120,9 @@ class Issues:
         is_regression = False
         if not is_new:
             is_regression = self._change(row, event, event_row, run, release)
-        self._remember_hashes(project, event.grouping.hashes, number)
+        if not is_pinned:
+            # What fits a split is sent on anew each time: its hashes still lead to the issue that was split.
+            self._remember_hashes(project, hashes, number if found is None else found)
         if user is not None:
             self._count_user(row, number, user)
         if stack is not None and (stack, number) not in self._known_stacks:
@@ -182,6 +195,10 @@ class Issues:
             "grouping_config": event.grouping.config,
             "resolved_at": None,
             "status_details": None,
+            "substatus_at": event.received,
+            "regressed_release_term": None,
+            "priority_locked_at": None,
+            "notes": None,
         }
         self._note(number, event.received, "first_seen", {})
         return number

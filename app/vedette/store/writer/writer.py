@@ -314,6 +314,7 @@ class StoreWriter:
             (
                 number, event.event_id, place.issue, project, run, event.timestamp, event.level.number,
                 environment, release, user, event.trace_id, event.span_id, stack, record.id, item.n,
+                bytes.fromhex(event.grouping.hashes[0]),
             )
         )  # fmt: skip
         self._find_rows.append(
