@@ -17,6 +17,7 @@ SECTIONS = (
     ("contexts", mark("Contexts")),
     ("attachments", mark("Attachments")),
     ("packages", mark("Packages")),
+    ("grouping", mark("Why grouped")),
     ("raw", mark("Raw")),
     ("items", mark("Items")),
 )
@@ -30,6 +31,7 @@ _SHOW = {
     "contexts": mark("Show contexts"),
     "attachments": mark("Show attachments"),
     "packages": mark("Show packages"),
+    "grouping": mark("Show why it is grouped"),
     "raw": mark("Show raw"),
     "items": mark("Show items"),
 }

@@ -12,6 +12,7 @@ from vedette.desktop.issue.actions import SECTIONS
 from vedette.desktop.issue.bar_layout import Leaves
 from vedette.desktop.issue.facts.packages import packages_of
 from vedette.desktop.issue.facts.remarks import summary
+from vedette.desktop.issue.grouping.page import WhyGroupedPage
 from vedette.desktop.issue.pages.attachments import AttachmentsPage
 from vedette.desktop.issue.pages.breadcrumbs import CrumbsPage
 from vedette.desktop.issue.pages.contexts import ContextsPage
@@ -75,6 +76,7 @@ class EventPages(QWidget):
         self.contexts = ContextsPage(theme, preferences, actions)
         self.attachments = AttachmentsPage(bridge, theme)
         self.packages = PackagesPage(bridge, theme)
+        self.grouping = WhyGroupedPage(bridge, theme)
         self.raw = RawPage(bridge, theme, actions)
         self.items_of = Segmented(
             theme,
@@ -94,7 +96,15 @@ class EventPages(QWidget):
             choice=self.items_of,
         )
         self.missing = EmptyState(theme, name="event.missing")
-        self._busy = (self.stack, self.trace, self.attachments, self.packages, self.raw, self.items)
+        self._busy = (
+            self.stack,
+            self.trace,
+            self.attachments,
+            self.packages,
+            self.grouping,
+            self.raw,
+            self.items,
+        )
         self.tabs = QTabBar()
         self.tabs.setObjectName("event.tabs")
         self.tabs.setAccessibleName(tr("Parts of the event"))
@@ -126,6 +136,7 @@ class EventPages(QWidget):
             "contexts": self.contexts,
             "attachments": self.attachments,
             "packages": self.packages,
+            "grouping": self.grouping,
             "raw": self.raw,
             "items": self.items,
         }
@@ -264,6 +275,7 @@ class EventPages(QWidget):
             "contexts": self.contexts.set_page,
             "attachments": self.attachments.set_page,
             "packages": self.packages.set_page,
+            "grouping": self.grouping.set_page,
             "raw": self.raw.set_page,
         }
         fill[key](page)
@@ -299,6 +311,7 @@ class EventPages(QWidget):
         page: Any = self._widgets[self.section()]
         lists = {
             "breadcrumbs": self.crumbs.list, "packages": self.packages.list, "raw": self.raw.tree,
+            "grouping": self.grouping.tree,
             "items": self.items.list,
         }  # fmt: skip
         scrolled: Any = lists.get(self.section(), page)

@@ -1,0 +1,1 @@
+"""Why an event belongs to its issue."""
