@@ -8,7 +8,8 @@ from vedette.domain.outcomes import IngestError
 from vedette.domain.replays import ReplayFrame
 from vedette.domain.workspace import Workspace
 from vedette.processing.depth import limit_depth
-from vedette.processing.recordings import iter_events, read_frame
+from vedette.processing.recorded_events import iter_events
+from vedette.processing.recordings import read_frame
 from vedette.protocol.limits import Limits
 from vedette.protocol.recordings import decode_recording, split_video
 from vedette.store.queries.payloads import PayloadGoneError, read_item
@@ -39,7 +40,7 @@ def segment_frames(db: Db, workspace: Workspace, row: SegmentRow) -> list[Replay
         text = recording_text(db, workspace, row)
     except PayloadGoneError:
         return None
-    found = [frame for event in iter_events(text) if (frame := read_frame(event)) is not None]
+    found = [frame for event in iter_events((text,)) if (frame := read_frame(event)) is not None]
     for frame in found:
         limit_depth(frame.data)
     return sorted(found, key=lambda frame: frame.at)

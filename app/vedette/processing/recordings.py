@@ -1,25 +1,19 @@
 """What a replay's recording shows: its events one by one, the moments that say something, and their sum.
 
-JSON text in, values out. Source of events, categories and ops: rrweb's event types, and the custom events of
+JSON in, values out. Source of events, categories and ops: rrweb's event types, and the custom events of
 getsentry/sentry-javascript and the mobile SDKs.
 """
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-import orjson
-
 from vedette.domain.json import JsonObject, JsonValue
-from vedette.domain.outcomes import IngestError, Reason
 from vedette.domain.replays import FrameKind, Recording, ReplayFrame
 from vedette.domain.times import LATEST, SECOND, Micros
+from vedette.processing.recorded_events import iter_events
 
 LOOKED_INTO = 24 << 20
-"""Decoded bytes; a larger recording is kept and not looked into: its values would take ten times as much."""
-READ_AT_ONCE = 4 << 20
-"""Up to here the whole array is parsed in one go; beyond it event by event, at a quarter of the rate."""
-MOST_EVENTS = 500_000
+"""Decoded bytes; a larger recording is kept and not looked into: reading it would hold everything else up."""
 MOST_URLS = 100
 LONGEST_TEXT = 2_048
 
@@ -53,65 +47,6 @@ _KINDS = {
     "resource.http": FrameKind.NETWORK,
 }
 _FAMILIES = (("navigation.", FrameKind.NAVIGATION), ("resource.", FrameKind.RESOURCE))
-
-
-def iter_events(text: bytes) -> Iterator[JsonValue]:
-    """Yield the events of a recording's JSON array, at most MOST_EVENTS.
-
-    Raises IngestError: BAD_JSON, or BAD_REPLAY for JSON that is no array.
-    """
-    if len(text) > READ_AT_ONCE:
-        yield from _one_by_one(text)
-        return
-    try:
-        events = orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        raise _bad_json(error.msg, error.pos) from None
-    if type(events) is not list:
-        raise IngestError(Reason.BAD_REPLAY, "invalid replay recording: expected an array of events")
-    yield from events[:MOST_EVENTS]
-
-
-def _one_by_one(text: bytes) -> Iterator[JsonValue]:
-    try:
-        whole = text.decode()
-    except UnicodeDecodeError as error:
-        raise _bad_json("it is not UTF-8", error.start) from None
-    decoder = json.JSONDecoder()
-    at = _skip(whole, 0)
-    if whole[at : at + 1] != "[":
-        raise IngestError(Reason.BAD_REPLAY, "invalid replay recording: expected an array of events")
-    at = _skip(whole, at + 1)
-    if whole[at : at + 1] == "]":
-        return
-    for _ in range(MOST_EVENTS):
-        try:
-            event, at = decoder.raw_decode(whole, at)
-        except json.JSONDecodeError as error:
-            raise _bad_json(error.msg, error.pos) from None
-        except RecursionError:
-            raise _bad_json("it is nested too deeply", at) from None
-        yield event
-        at = _skip(whole, at)
-        mark = whole[at : at + 1]
-        if mark == "]":
-            return
-        if mark != ",":
-            raise _bad_json("expected a comma or the array's end", at)
-        at = _skip(whole, at + 1)
-
-
-def _skip(text: str, at: int) -> int:
-    while text[at : at + 1] in _BLANKS and at < len(text):
-        at += 1
-    return at
-
-
-_BLANKS = frozenset(" \t\n\r")
-
-
-def _bad_json(what: str, at: int) -> IngestError:
-    return IngestError(Reason.BAD_JSON, f"invalid replay recording: {what}", offset=at)
 
 
 def read_frame(event: JsonValue) -> ReplayFrame | None:
@@ -207,16 +142,21 @@ def moment(value: JsonValue) -> Micros | None:
     return Micros(round(seconds * SECOND))
 
 
-def summarise(text: bytes, segment_id: int | None) -> Recording:
-    """Return what the recording in *text* comes to. Raises as `iter_events`."""
-    if len(text) > LOOKED_INTO:
-        return Recording(segment_id, len(text), 0, None, None, is_read=False)
+def summarise(pieces: Iterable[bytes], segment_id: int | None) -> Recording:
+    """Return what the recording whose JSON text comes in *pieces* comes to. Raises as `iter_events`."""
+    counted = _Counted(pieces)
     sums = _Sums()
-    for event in iter_events(text):
+    for event in iter_events(counted):
+        if counted.size > LOOKED_INTO:
+            break
         sums.add(event)
+    for _ in counted:
+        pass  # its size, and whether it is whole
+    if counted.size > LOOKED_INTO:
+        return Recording(segment_id, counted.size, 0, None, None, is_read=False)
     return Recording(
         segment_id=segment_id,
-        size=len(text),
+        size=counted.size,
         events=sums.events,
         first=sums.first,
         last=sums.last,
@@ -228,6 +168,19 @@ def summarise(text: bytes, segment_id: int | None) -> Recording:
         failed_requests=sums.failed,
         urls=tuple(sums.urls),
     )
+
+
+class _Counted:
+    """Hands pieces on and counts their bytes."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = iter(pieces)
+        self.size = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            self.size += len(piece)
+            yield piece
 
 
 @dataclass(slots=True)

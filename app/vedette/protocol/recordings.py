@@ -5,13 +5,14 @@
 relay-replays and relay-server/src/processing/replays.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgpack
 import orjson
 
 from vedette.domain.outcomes import IngestError, Reason
-from vedette.protocol.encodings import Encoding, decode
+from vedette.protocol.encodings import Encoding, decode, iter_decode
 
 LONGEST_HEADER = 4_096
 LARGEST_SEGMENT_ID = 1 << 31
@@ -56,6 +57,16 @@ def decode_recording(payload: Payload, limit: int) -> tuple[int | None, bytes]:
     """
     segment_id, encoding, body = split_recording(payload)
     return segment_id, decode(body, encoding, limit)
+
+
+def iter_recording(payload: Payload, limit: int) -> tuple[int | None, Iterator[bytes]]:
+    """Return the header's segment id and the JSON text of the recording piece by piece.
+
+    Raises IngestError as `decode_recording` does; what is wrong with the compression, or larger than
+    *limit*, when the pieces are asked for.
+    """
+    segment_id, encoding, body = split_recording(payload)
+    return segment_id, iter_decode((body,), encoding, limit)
 
 
 def segment_id_of(value: object) -> int | None:

@@ -8,7 +8,7 @@ from vedette.domain.replays import Recording, ReplayEvent, ReplaySegment
 from vedette.processing.recordings import summarise
 from vedette.processing.replays import read_replay_event
 from vedette.protocol.limits import Limits
-from vedette.protocol.recordings import decode_recording, split_video
+from vedette.protocol.recordings import iter_recording, split_video
 from vedette.store.writer.records import ItemRecord
 
 _UNCOMPRESSED = Limits().replay_uncompressed
@@ -24,16 +24,16 @@ def read_event(incoming: Incoming, found: ItemRecord) -> None:
 
 def read_recording(incoming: Incoming, found: ItemRecord) -> None:
     """Put the sum of the recording into *found*; `pair_segments` completes it. Raises IngestError."""
-    segment_id, text = decode_recording(incoming.view, _UNCOMPRESSED)
-    found.values.append(summarise(text, segment_id))
+    segment_id, pieces = iter_recording(incoming.view, _UNCOMPRESSED)
+    found.values.append(summarise(pieces, segment_id))
 
 
 def read_video(incoming: Incoming, found: ItemRecord) -> None:
     """Put the segment of a mobile replay into *found*. Raises IngestError."""
     parts = split_video(incoming.payload)
     event = read_replay_event(parts.event, incoming.arrival)
-    segment_id, text = decode_recording(parts.recording, _UNCOMPRESSED)
-    recording = summarise(text, segment_id)
+    segment_id, pieces = iter_recording(parts.recording, _UNCOMPRESSED)
+    recording = summarise(pieces, segment_id)
     found.values.append(ReplaySegment(event, recording, found.n, found.n, parts.video))
     _remark(found, recording)
 
