@@ -2,6 +2,11 @@
 
 from enum import IntEnum, StrEnum
 
+from vedette.domain.levels import Level
+
+PENDING_DELETION = 3
+"""The number in place of a status's while an issue waits to be deleted: nobody sees it then."""
+
 
 class Status(StrEnum):
     """Where an issue stands. ``ignored`` is the protocol's word for archived."""
@@ -41,3 +46,10 @@ class Priority(IntEnum):
     LOW = 25
     MEDIUM = 50
     HIGH = 75
+
+
+def initial_priority(level: Level, *, handled: bool | None) -> Priority:
+    """Sentry's rule: what goes uncaught or is fatal matters most, what only informs least."""
+    if level in (Level.FATAL, Level.ERROR):
+        return Priority.HIGH if handled is False or level is Level.FATAL else Priority.MEDIUM
+    return Priority.MEDIUM if level is Level.WARNING else Priority.LOW

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vedette.domain.json import JsonObject, JsonValue
+from vedette.domain.versions import Version, parse_version
 from vedette.processing.faults import Faults
 from vedette.processing.shapes import UnfitError, primitive_text
 
@@ -12,27 +13,8 @@ LONGEST_RELEASE = 200
 LONGEST_ENVIRONMENT = 64
 LONGEST_DIST = 64
 
-_VERSION = re.compile(
-    r"(?P<major>\d{1,20})(?:\.(?P<minor>\d{1,20}))?(?:\.(?P<patch>\d{1,20}))?(?:\.(?P<revision>\d{1,20}))?"
-    r"(?:-?(?P<pre>(?<=-)[A-Za-z0-9.-]+|[A-Za-z][A-Za-z0-9.-]*))?(?:\+(?P<build>[^+]+))?"
-)
 _HASH = re.compile(r"[a-f0-9]{12}|[a-f0-9]{16}|[a-f0-9]{20}|[a-f0-9]{32}|[a-f0-9]{40}|[a-f0-9]{64}")
 _NOT_IN_DIST = re.compile(r"[^A-Za-z0-9_.-]")
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """``1.2.3.4-pre+build`` taken apart. ``components`` counts the numbers that were written."""
-
-    major: int
-    minor: int
-    patch: int
-    revision: int
-    pre: str | None
-    build_code: str | None
-    raw_short: str
-    components: int
-    raw_quad: tuple[str, str | None, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +34,7 @@ def parse_release(text: str) -> Release:
     package, at, rest = text.partition("@")
     if not at or not package or not rest:
         package, rest = "", text
-    version = _parse_version(rest) if package else None
+    version = parse_version(rest) if package else None
     build_hash = rest if _HASH.fullmatch(rest) else None
     return Release(
         package=package or None,
@@ -67,26 +49,6 @@ def _describe(text: str, rest: str, version: Version | None, build_hash: str | N
     if version is not None:
         return f"{version.raw_short} ({version.build_code})" if version.build_code else version.raw_short
     return build_hash[:12] if build_hash else text
-
-
-def _parse_version(text: str) -> Version | None:
-    match = _VERSION.fullmatch(text)
-    if match is None:
-        return None
-    quad = (match["major"], match["minor"], match["patch"], match["revision"])
-    major, minor, patch, revision = (int(part or 0) for part in quad)
-    short = ".".join(part for part in quad if part is not None)
-    return Version(
-        major=major,
-        minor=minor,
-        patch=patch,
-        revision=revision,
-        pre=match["pre"],
-        build_code=match["build"],
-        raw_short=f"{short}-{match['pre']}" if match["pre"] else short,
-        components=sum(part is not None for part in quad),
-        raw_quad=quad,
-    )
 
 
 def check_release(text: str) -> None:
