@@ -34,6 +34,7 @@ class Grouping:
     config: str  # the algorithm's name and version
     variant: str  # what decided: app, system, default, message, fingerprint, checksum, fallback
     splits: tuple[int, ...] = ()  # the splits of issues whose matchers the event fits
+    title: str | None = None  # what a fingerprint rule calls the event
 
 
 @dataclass(frozen=True, slots=True)

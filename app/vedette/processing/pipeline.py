@@ -17,7 +17,7 @@ from vedette.processing.containers import Container, container_of, inferred_attr
 from vedette.processing.depth import limit_depth
 from vedette.processing.exceptions import event_exceptions
 from vedette.processing.feedback import read_feedback, settle_feedback
-from vedette.processing.grouping import group
+from vedette.processing.grouping import GroupingRules, group
 from vedette.processing.heading import event_heading
 from vedette.processing.in_app import mark_in_app
 from vedette.processing.normalise import normalise_event, settle_event
@@ -38,22 +38,25 @@ from vedette.processing.timestamps import clock_correction, future_correction
 from vedette.processing.web_vitals import may_have_vitals, streamed_vitals, transaction_vitals
 
 
-def process_event(payload: bytes, arrival: Arrival) -> ProcessedEvent:
+def process_event(payload: bytes, arrival: Arrival, rules: GroupingRules | None = None) -> ProcessedEvent:
     """Return the error or message in *payload*, ready to be written.
 
+    *rules* are its project's for grouping; without them those that are built in count.
     Raises IngestError: BAD_JSON with the offset of the fault, BAD_EVENT for what is no event.
     """
-    return _processed(_normalised(payload, arrival), arrival)
+    return _processed(_normalised(payload, arrival), arrival, rules)
 
 
-def process_feedback(payload: bytes, arrival: Arrival) -> tuple[ProcessedEvent, Feedback]:
+def process_feedback(
+    payload: bytes, arrival: Arrival, rules: GroupingRules | None = None
+) -> tuple[ProcessedEvent, Feedback]:
     """Return the feedback event in *payload*, ready to be written, and what it says.
 
     Raises IngestError as process_event does, and BAD_FEEDBACK for one without a message.
     """
     event = _normalised(payload, arrival, kind="feedback")
     feedback = read_feedback(event)
-    return _processed(event, arrival), feedback
+    return _processed(event, arrival, rules), feedback
 
 
 def _normalised(payload: bytes, arrival: Arrival, kind: str | None = None) -> JsonObject:
@@ -67,9 +70,11 @@ def _normalised(payload: bytes, arrival: Arrival, kind: str | None = None) -> Js
     return event
 
 
-def _processed(event: JsonObject, arrival: Arrival) -> ProcessedEvent:
-    grouping = group(event)
+def _processed(event: JsonObject, arrival: Arrival, rules: GroupingRules | None) -> ProcessedEvent:
+    grouping = group(event, rules)
     heading = event_heading(event)
+    if grouping.title is not None:
+        heading = replace(heading, title=grouping.title)
     stack = stack_text(event)
     trace = event["contexts"]["trace"]
     trace_id, span_id = span_id_bytes(trace["trace_id"], 16), span_id_bytes(trace["span_id"])

@@ -7,6 +7,7 @@ from vedette.domain.levels import Level
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.domain.processed import Arrival, ProcessedEvent
 from vedette.processing.depth import NOTE
+from vedette.processing.grouping import grouping_rules, split_rule, with_splits
 from vedette.processing.pipeline import process_event, process_spans, process_transaction, read_event
 
 ARRIVAL = Arrival(received=1795414601_000000)
@@ -151,3 +152,17 @@ def test_equal_stacks_share_their_hash_whatever_was_said() -> None:
     )
     assert one.stack_hash == two.stack_hash
     assert one.body != two.body
+
+
+def test_rules_of_a_project_decide_about_hashes_title_and_splits() -> None:
+    rules = with_splits(
+        grouping_rules("", 'level:error -> own title="Own {{ level }}"'), [split_rule(7, "level:error")]
+    )
+    payload = b'{"message": "hello"}'
+    ruled = process_event(payload, ARRIVAL, rules)
+    assert ruled.heading.title == "Own error"
+    assert ruled.grouping.splits == (7,)
+    assert ruled.grouping.hashes == process_event(b'{"fingerprint": ["own"]}', ARRIVAL).grouping.hashes
+    plain = process_event(payload, ARRIVAL)
+    assert plain.heading.title == "hello"
+    assert plain.grouping.hashes != ruled.grouping.hashes

@@ -14,40 +14,73 @@ from vedette.domain.json import JsonObject
 from vedette.domain.processed import Grouping
 from vedette.processing.grouping.component import Component
 from vedette.processing.grouping.fields import text_of
-from vedette.processing.grouping.fingerprint import CUSTOM, with_fingerprint
+from vedette.processing.grouping.fingerprint import BUILT_IN, CUSTOM, rule_title, with_fingerprint
+from vedette.processing.grouping.fingerprint_rules import Facts, FingerprintRule
+from vedette.processing.grouping.rule_text import RuleTextError
+from vedette.processing.grouping.rules import (
+    GroupingRules,
+    SplitRule,
+    grouping_rules,
+    split_rule,
+    with_splits,
+)
 from vedette.processing.grouping.strategies import computed_variants
 
-__all__ = ["CONFIG", "Component", "explain", "group", "variant_hash"]
+__all__ = [
+    "CONFIG",
+    "Component",
+    "GroupingRules",
+    "RuleTextError",
+    "SplitRule",
+    "explain",
+    "group",
+    "grouping_rules",
+    "split_rule",
+    "variant_hash",
+    "with_splits",
+]
 
 # Sentry's name for the edition, then what counts our own changes to it: other hashes, another name.
-CONFIG = "newstyle:2023-01-11/1"
+CONFIG = "newstyle:2023-01-11/2"
 
 _MD5 = re.compile("[0-9a-f]{32}")
 _LONGEST_PLAIN_CHECKSUM = 32
-_DECIDES = {CUSTOM: "fingerprint", "hashed-checksum": "checksum"}
+_DECIDES = {CUSTOM: "fingerprint", BUILT_IN: "fingerprint", "hashed-checksum": "checksum"}
 
 
-def group(event: JsonObject) -> Grouping:
+def group(event: JsonObject, rules: GroupingRules | None = None) -> Grouping:
     """Return the hashes by which *event* finds its issue, ``system`` last, and what decided.
 
-    Any JSON object is taken; what has a shape it should not have is ignored.
+    Any JSON object is taken; what has a shape it should not have is ignored. Without *rules* those that are
+    built in count.
     """
-    variants = _variants(event, detailed=False)
+    rules = rules or grouping_rules()
+    facts = Facts(event)
+    rule = rules.fingerprint_rule(facts)
+    variants = _variants(event, rule, detailed=False)
     hashes: dict[str, str] = {}
     for variant in sorted(variants, key=lambda each: each.id == "system"):
         found = variant_hash(variant)
         if found is not None and _MD5.fullmatch(found):
             hashes.setdefault(found, _deciding(variant))
-    return Grouping(tuple(hashes), CONFIG, next(iter(hashes.values())))
+    return Grouping(
+        tuple(hashes),
+        CONFIG,
+        next(iter(hashes.values())),
+        rules.fitting_splits(facts) if rules.splits else (),
+        rule_title(event, rule),
+    )
 
 
-def explain(event: JsonObject) -> Component:
+def explain(event: JsonObject, rules: GroupingRules | None = None) -> Component:
     """Return the tree behind ``group``: a part ``grouping`` with one child for each variant.
 
-    A variant is a part named after it (app, system, default, custom-fingerprint, checksum, hashed-checksum,
-    fallback); ``variant_hash`` gives its hash.
+    A variant is a part named after it (app, system, default, custom-fingerprint, built-in-fingerprint,
+    checksum, hashed-checksum, fallback); ``variant_hash`` gives its hash.
     """
-    return Component("grouping", True, None, tuple(_variants(event, detailed=True)), "")
+    rules = rules or grouping_rules()
+    rule = rules.fingerprint_rule(Facts(event))
+    return Component("grouping", True, None, tuple(_variants(event, rule, detailed=True)), "")
 
 
 def variant_hash(variant: Component) -> str | None:
@@ -55,11 +88,11 @@ def variant_hash(variant: Component) -> str | None:
     return variant.text if variant.id == "checksum" else variant.hash()
 
 
-def _variants(event: JsonObject, detailed: bool) -> list[Component]:
+def _variants(event: JsonObject, rule: FingerprintRule | None, detailed: bool) -> list[Component]:
     checksum = text_of(event.get("checksum"))
     if checksum is not None:
         return _checksum_variants(checksum)
-    variants = with_fingerprint(event, computed_variants(event, detailed))
+    variants = with_fingerprint(event, computed_variants(event, detailed), rule)
     found = list(variants.values())
     if not any(variant.contributes for variant in found):
         found.append(Component("fallback", True, "nothing else contributes", (), ""))

@@ -1,5 +1,6 @@
 """Reading a payload whose shape is the sender's choice: what has another type counts as absent."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from vedette.domain.json import JsonObject, JsonValue
@@ -38,3 +39,33 @@ def values_of(value: JsonValue) -> list[JsonObject]:
 def frames_of(stacktrace: JsonValue) -> list[JsonObject]:
     """Return the frames of a stack trace, oldest call first."""
     return objects_of(object_of(stacktrace).get("frames"))
+
+
+def tag_pairs(tags: JsonValue) -> Iterator[tuple[str, str]]:
+    """Yield the tags that are texts with a text, however they are written down."""
+    if isinstance(tags, dict):
+        yield from ((key, value) for key, value in tags.items() if isinstance(value, str) and value)
+        return
+    for pair in tags if isinstance(tags, list) else ():
+        if isinstance(pair, list | tuple) and len(pair) == 2:
+            key, value = pair
+            if isinstance(key, str) and isinstance(value, str) and value:
+                yield key, value
+
+
+def last_exception(event: JsonObject) -> JsonObject:
+    """Return the exception that was raised; an empty one if the event has none."""
+    exceptions = values_of(event.get("exception"))
+    return exceptions[-1] if exceptions else {}
+
+
+def deciding_frames(event: JsonObject) -> list[JsonObject]:
+    """Return the frames that variables of fingerprints are about.
+
+    Those of the last exception, else of the event itself, else of its only thread.
+    """
+    frames = frames_of(last_exception(event).get("stacktrace")) or frames_of(event.get("stacktrace"))
+    if not frames:
+        threads = values_of(event.get("threads"))
+        frames = frames_of(threads[0].get("stacktrace")) if len(threads) == 1 else []
+    return frames

@@ -1,18 +1,30 @@
-"""What an SDK's ``fingerprint`` says: group as usual, by these texts instead, or by both together."""
+"""What a fingerprint says: group as usual, by these texts instead, or by both together.
+
+It is the SDK's, unless a rule sets another one.
+"""
 
 import re
 from collections.abc import Callable
 
-from vedette.domain.json import JsonObject, JsonValue
+from vedette.domain.json import JsonObject
 from vedette.processing.grouping.component import build
-from vedette.processing.grouping.fields import frames_of, object_of, text_of, values_of
+from vedette.processing.grouping.fields import (
+    deciding_frames,
+    last_exception,
+    object_of,
+    tag_pairs,
+    text_of,
+)
+from vedette.processing.grouping.fingerprint_rules import FingerprintRule
 from vedette.processing.grouping.functions import trim
 from vedette.processing.grouping.stacktraces import Variants
 
 CUSTOM = "custom-fingerprint"
+BUILT_IN = "built-in-fingerprint"
 
 _VARIABLE = re.compile(r"\{\{\s*(\S+?)\s*\}\}")
 _LONGEST_VARIABLE = 256
+_LONGEST_TITLE = 256
 
 
 def entries_of(event: JsonObject) -> list[str]:
@@ -23,9 +35,9 @@ def entries_of(event: JsonObject) -> list[str]:
     return [entry for entry in fingerprint if isinstance(entry, str)]
 
 
-def with_fingerprint(event: JsonObject, variants: Variants) -> Variants:
-    """Return *variants* as the fingerprint of *event* leaves them."""
-    entries = entries_of(event)
+def with_fingerprint(event: JsonObject, variants: Variants, rule: FingerprintRule | None = None) -> Variants:
+    """Return *variants* as the fingerprint of *event* leaves them; that of *rule*, if there is one."""
+    entries = list(rule.fingerprint) if rule is not None else entries_of(event)
     names = [_variable(entry) for entry in entries]
     if not entries or names == ["default"]:
         return variants
@@ -33,21 +45,29 @@ def with_fingerprint(event: JsonObject, variants: Variants) -> Variants:
         entry if name is None else _value(name, entry, event)
         for name, entry in zip(names, entries, strict=True)
     ]
+    because = "the fingerprint" if rule is None else f"the fingerprint rule {rule.text}"
     if "default" not in names:
         off = {
-            name: each.off("the fingerprint decides") if each.contributes else each
+            name: each.off(f"{because} decides") if each.contributes else each
             for name, each in variants.items()
         }
-        return {**off, CUSTOM: build(CUSTOM, texts)}
+        name = BUILT_IN if rule is not None and rule.is_built_in else CUSTOM
+        return {**off, name: build(name, texts, None if rule is None else f"set by {because}")}
     mixed = {}
     for name, computed in variants.items():
         values = [
             computed if is_for == "default" else text for is_for, text in zip(names, texts, strict=True)
         ]
-        mixed[name] = (
-            build(name, values, "together with the fingerprint") if computed.contributes else computed
-        )
+        mixed[name] = build(name, values, f"together with {because}") if computed.contributes else computed
     return mixed
+
+
+def rule_title(event: JsonObject, rule: FingerprintRule | None) -> str | None:
+    """Return what *rule* calls *event*, variables filled in; None if it says nothing of it."""
+    if rule is None or not rule.title:
+        return None
+    title = _VARIABLE.sub(lambda match: _value(match[1], match[0], event), rule.title)
+    return title.strip()[:_LONGEST_TITLE] or None
 
 
 def _variable(entry: str) -> str | None:
@@ -59,39 +79,21 @@ def _variable(entry: str) -> str | None:
 def _value(name: str, entry: str, event: JsonObject) -> str:
     if name.startswith("tags."):
         tag = name.removeprefix("tags.")
-        return _tag(event.get("tags"), tag) or f"<no-value-for-tag-{tag}>"
+        found = (value for key, value in tag_pairs(event.get("tags")) if key == tag)
+        return next(found, None) or f"<no-value-for-tag-{tag}>"
     read = _VARIABLES.get(name)
     return entry if read is None else read(event)
 
 
-def _tag(tags: JsonValue, key: str) -> str | None:
-    if isinstance(tags, dict):
-        return text_of(tags.get(key))
-    pairs = tags if isinstance(tags, list) else []
-    return next((text_of(pair[1]) for pair in pairs if _is_pair(pair) and pair[0] == key), None)
-
-
-def _is_pair(pair: JsonValue) -> bool:
-    return isinstance(pair, list | tuple) and len(pair) == 2
-
-
-def _last_exception(event: JsonObject) -> JsonObject:
-    exceptions = values_of(event.get("exception"))
-    return exceptions[-1] if exceptions else {}
-
-
 def _newest_frame(event: JsonObject) -> JsonObject:
-    frames = frames_of(_last_exception(event).get("stacktrace")) or frames_of(event.get("stacktrace"))
-    if not frames:
-        threads = values_of(event.get("threads"))
-        frames = frames_of(threads[0].get("stacktrace")) if len(threads) == 1 else []
+    frames = deciding_frames(event)
     in_app = [frame for frame in frames if frame.get("in_app") is True]
     return (in_app or frames or [{}])[-1]
 
 
 def _message(event: JsonObject) -> str:
     entry = object_of(event.get("logentry"))
-    texts = (entry.get("formatted"), entry.get("message"), _last_exception(event).get("value"))
+    texts = (entry.get("formatted"), entry.get("message"), last_exception(event).get("value"))
     return next(filter(None, map(text_of, texts)), "<no-message>")
 
 
@@ -100,7 +102,7 @@ def _of_event(key: str) -> Callable[[JsonObject], str]:
 
 
 def _of_exception(key: str) -> Callable[[JsonObject], str]:
-    return lambda event: text_of(_last_exception(event).get(key)) or f"<no-{key}>"
+    return lambda event: text_of(last_exception(event).get(key)) or f"<no-{key}>"
 
 
 def _of_frame(missing: str, *keys: str) -> Callable[[JsonObject], str]:

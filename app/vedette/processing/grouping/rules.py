@@ -1,0 +1,70 @@
+"""The rules that grouping follows for a project: its own, and those that are built in.
+
+A value made of two texts, the way people write them; the same texts give the same value again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vedette.processing.grouping.built_in import built_in_fingerprint_rules
+from vedette.processing.grouping.fingerprint_rules import (
+    Condition,
+    Facts,
+    FingerprintRule,
+    all_hold,
+    parse_fingerprint_rules,
+    parse_matchers,
+)
+
+_KEPT = 64  # projects have few sets of rules between them, and a compiled one takes some 200 kB
+
+
+@dataclass(frozen=True, slots=True)
+class SplitRule:
+    """Which events of an issue belong to another one. ``id`` is the caller's, and comes back in groupings."""
+
+    id: int
+    conditions: tuple[Condition, ...]
+
+    def fits(self, facts: Facts) -> bool:
+        """Whether the event that *facts* are of is one of them."""
+        return all_hold(self.conditions, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupingRules:
+    """Rules ready for use; made by `grouping_rules`."""
+
+    fingerprint: tuple[FingerprintRule, ...]  # the project's, then those that are built in
+    splits: tuple[SplitRule, ...] = ()
+
+    def fingerprint_rule(self, facts: Facts) -> FingerprintRule | None:
+        """Return the first rule that counts for an event, None if none does."""
+        return next((rule for rule in self.fingerprint if rule.fits(facts)), None)
+
+    def fitting_splits(self, facts: Facts) -> tuple[int, ...]:
+        """Return the ids of the splits whose matchers an event fits, in the order given."""
+        return tuple(split.id for split in self.splits if split.fits(facts))
+
+
+def split_rule(number: int, matchers: str) -> SplitRule:
+    """Return the split *number* with *matchers* as in fingerprint rules. Raises RuleTextError."""
+    return SplitRule(number, parse_matchers(matchers))
+
+
+@lru_cache(maxsize=_KEPT)
+def grouping_rules(
+    stack_trace_rules: str = "", fingerprint_rules: str = "", splits: tuple[SplitRule, ...] = ()
+) -> GroupingRules:
+    """Return the rules in the texts, followed or preceded by those built in as their kind asks.
+
+    Raises RuleTextError for the first line that is no rule.
+    """
+    own = parse_fingerprint_rules(fingerprint_rules)
+    return GroupingRules((*own, *built_in_fingerprint_rules()), splits)
+
+
+def with_splits(rules: GroupingRules, splits: Sequence[SplitRule]) -> GroupingRules:
+    """Return *rules* with *splits* instead of those it has."""
+    return GroupingRules(rules.fingerprint, tuple(splits))
