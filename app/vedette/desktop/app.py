@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import signal
+import sys
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QByteArray, QTimer
@@ -102,7 +103,8 @@ def run_window(
         lambda: QTimer.singleShot(_OTHERS_MS, windows, lambda: _have_again(windows, others))
     )
     opened = OpenedLinks(app)
-    app.installEventFilter(opened)
+    if sys.platform == "darwin":  # nowhere else is there such an event, and a filter is asked about every one
+        app.installEventFilter(opened)
     single.raised.connect(windows.come_up)
     single.windowWanted.connect(lambda link: _follow(windows.open(), bridge, link))
     for arrived in (single.linkArrived, opened.linkOpened):

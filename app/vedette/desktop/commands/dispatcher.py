@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from vedette.desktop.commands.command import Command
@@ -39,7 +40,11 @@ def takes_text(widget: QWidget | None) -> bool:
 
 
 class KeyDispatcher(QObject):
-    """Watches the keys of one window. ``letters_enabled`` switches the plain-key commands off as a group."""
+    """Watches the keys of one window. ``letters_enabled`` switches the plain-key commands off as a group.
+
+    It hears only what the widget with the keyboard is sent, else the window: a filter for the whole
+    application would be asked in Python about each event there is, thousands while a view is made.
+    """
 
     sequenceStarted = Signal(str)
     """The first stroke of a two-key shortcut was pressed; the window may show it until the next key."""
@@ -55,9 +60,19 @@ class KeyDispatcher(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._time_out)
+        self._focus: QWidget | None = None
+        window.installEventFilter(self)
         app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow_focus)
+        self._follow_focus(None, app.focusWidget())
+
+    def _follow_focus(self, _: QWidget | None, focus: QWidget | None) -> None:
+        if self._focus is not None and self._focus is not self._window and isValid(self._focus):
+            self._focus.removeEventFilter(self)
+        self._focus = focus
+        if focus is not None and focus.window() is self._window:
+            focus.installEventFilter(self)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QMouseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QMouseEvent, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from vedette.desktop.commands.dispatcher import KeyDispatcher, contexts_at
@@ -143,9 +143,6 @@ class MainWindow(QMainWindow):
         self.live.pauseChanged.connect(self.commands.refresh)
         self.firstPainted.connect(self.live.read)
         self._preferences.changed.connect(self._take_preference)
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
         self._say_ways()
 
     # ---------------------------------------------------------------- going
@@ -154,10 +151,11 @@ class MainWindow(QMainWindow):
         """Return a section's view, made when first asked for."""
         view = self.views.get(key)
         if view is None:
-            view = self.sections[key].make(self._bridge, self.commands, self._theme)
-            self.views[key] = view
-            describe_as_pane(view)
-            self.stack.addWidget(view)
+            with self._theme.resting():
+                view = self.sections[key].make(self._bridge, self.commands, self._theme)
+                self.views[key] = view
+                describe_as_pane(view)
+                self.stack.addWidget(view)
             self._join(view)
         return view
 
@@ -457,14 +455,21 @@ class MainWindow(QMainWindow):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # The mouse's own buttons for back and forward, wherever in the window they are pressed.
+        # The mouse's own buttons for back and forward: the window of the desktop has them before any widget.
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
             way = {Qt.MouseButton.BackButton: self.go_back, Qt.MouseButton.ForwardButton: self.go_forward}
             go = way.get(event.button())
-            if go is not None and isinstance(watched, QWidget) and watched.window() is self:
+            if go is not None and watched is self.windowHandle():
                 go()
                 return True
         return super().eventFilter(watched, event)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self)  # twice is once
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

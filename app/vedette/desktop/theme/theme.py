@@ -1,5 +1,7 @@
 """The theme: which scheme is in force, its colours, fonts, icons and measures. One per application."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -245,6 +247,15 @@ class Theme(QObject):
         elif kind == QEvent.Type.ApplicationFontChange and watched is self._app:
             self._reread_system_font()
         return False
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Look at no event meanwhile: for making a view, which sends thousands and shows no window."""
+        self._app.removeEventFilter(self)
+        try:
+            yield
+        finally:
+            self._app.installEventFilter(self)
 
     def dress(self, window: QWidget) -> None:
         """Give *window*, which has no parent, the style sheet; those that come without get it when shown.

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QAction, QDesktopServices, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
@@ -15,6 +15,7 @@ from tests.support.store_rows import FilledStore
 from tests.unit.desktop.shell.conftest import child, rest
 from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.bridge.state import Nearby, StationState
+from vedette.desktop.commands.dispatcher import KeyDispatcher
 from vedette.desktop.sections import sections
 from vedette.desktop.shell.menu_bar import quit_title
 from vedette.desktop.shell.places import Place
@@ -105,8 +106,26 @@ def test_the_mouse_has_buttons_for_back_and_forward(window: MainWindow) -> None:
             button,
             Qt.KeyboardModifier.NoModifier,
         )
-        QApplication.sendEvent(view, event)
+        # As from the desktop: to its window, whatever widget lies under the pointer.
+        QApplication.sendEvent(window.windowHandle(), event)
         assert shown(window) == expected
+
+
+def test_making_a_view_asks_no_event_filter_about_its_thousands_of_events(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[QObject] = []
+
+    def note(self: QObject, watched: QObject, event: QEvent) -> bool:
+        asked.append(watched)
+        return False
+
+    for listener in (Theme, KeyDispatcher, MainWindow):
+        monkeypatch.setattr(listener, "eventFilter", note)
+    window.view("traces")
+    assert len(asked) < 20
+    QApplication.sendEvent(window, QEvent(QEvent.Type.Show))
+    assert window in asked, "the filters are there again"
 
 
 def test_a_section_keeps_its_query_while_one_is_elsewhere(
