@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
+from vedette.api.downloads import Raw
 from vedette.api.errors import ApiError
 from vedette.api.finding import AnyCall
 from vedette.api.limits import MAX_QUERY_STRING
@@ -44,6 +45,7 @@ class AskedOf:
     run: Annotated[tuple[int, ...], Help("Only what happened in one of these runs.")] = ()
     field: Annotated[tuple[str, ...], AtMost(50), Help("Fields, functions, equations; repeated.")] = ()
     sort: Annotated[tuple[str, ...], AtMost(5), Help("`-count()`, `timestamp`.")] = ()
+    raw: Raw = False
 
 
 def dataset_of(asked: AskedOf, *more: str) -> Dataset:

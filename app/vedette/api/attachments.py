@@ -6,9 +6,9 @@ from typing import Annotated
 from aiohttp import web
 
 from vedette.api.access import EVENT_READ, PROJECT_READ
-from vedette.api.downloads import send_bytes
+from vedette.api.downloads import Raw, send_bytes, wants_raw
 from vedette.api.errors import not_found
-from vedette.api.event_details import stored_item
+from vedette.api.event_details import given_item
 from vedette.api.finding import event_id_of, find_project, row_id_of
 from vedette.api.paging import Page
 from vedette.api.parameters import NoParameters
@@ -21,6 +21,7 @@ from vedette.store.queries import events
 @dataclass(frozen=True, slots=True)
 class AttachmentQuery:
     download: Annotated[str | None, Help("Present: the bytes, instead of what is known of them.")] = None
+    raw: Raw = False
 
 
 @operation(
@@ -48,8 +49,10 @@ async def show_attachment(call: Call[AttachmentQuery, None]) -> Attachment | web
         raise not_found()
     if call.query.download is None:
         return attachment_shape(row)
-    item = await call.ask(stored_item, call.context.workspace, row.request, row.item)
-    return await send_bytes(call.request, item.payload, download_headers(row.name, row.content_type))
+    _, payload = await call.ask(
+        given_item, call.context.workspace, row.request, row.item, raw=wants_raw(call)
+    )
+    return await send_bytes(call.request, payload, download_headers(row.name, row.content_type))
 
 
 OPERATIONS = (list_attachments, show_attachment)

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vedette.api.downloads import wants_raw
 from vedette.api.errors import ApiError
 from vedette.api.finding import AnyCall
+from vedette.api.outgoing import outgoing_item, rules_of
 from vedette.api.readers import Db
 from vedette.api.reading import read_item_of, read_whole_event
 from vedette.api.shapes.event import EventBrief, EventDetail, EventFacts, event_brief, event_detail, row_brief
 from vedette.domain.outcomes import IngestError
 from vedette.domain.workspace import Workspace
+from vedette.processing.exporting import EventExporter, export_event
 from vedette.store.queries import events, payloads
 from vedette.store.queries.events import EventRow
 from vedette.store.queries.payloads import PayloadGoneError, StoredItem
@@ -38,12 +41,15 @@ class EventPlace:
 
 
 async def describe_event(call: AnyCall, place: EventPlace) -> EventDetail:
-    """Return the detail of the event at *place*. Raises ApiError 410 when its bytes are no longer kept."""
-    return await call.ask(read_detail, call.context.workspace, place)
+    """Return the detail of the event at *place*, scrubbed unless it is asked for raw.
+
+    Raises ApiError 410 when its bytes are no longer kept.
+    """
+    return await call.ask(read_detail, call.context.workspace, place, raw=wants_raw(call))
 
 
-def read_detail(db: Db, workspace: Workspace, place: EventPlace) -> EventDetail:
-    """Return the detail of the event at *place*. Raises ApiError 410 when its bytes are no longer kept."""
+def read_detail(db: Db, workspace: Workspace, place: EventPlace, *, raw: bool) -> EventDetail:
+    """Return the detail of the event at *place*, scrubbed unless *raw*. Raises as `describe_event`."""
     try:
         read = read_whole_event(db, workspace, place)
     except PayloadGoneError as error:
@@ -59,36 +65,48 @@ def read_detail(db: Db, workspace: Workspace, place: EventPlace) -> EventDetail:
         next_id=beside.next if beside else None,
         previous_id=beside.previous if beside else None,
     )
-    return event_detail(read.event, facts)
+    event = read.event if raw else export_event(read.event, rules_of(db, place.project))
+    return event_detail(event, facts)
 
 
-def describe_rows(db: Db, workspace: Workspace, rows: Sequence[EventRow], *, full: bool) -> list[EventBrief]:
-    """Return *rows* for a list; those whose bytes are gone tell what their row knows."""
-    return [_describe_row(db, workspace, row, full=full) for row in rows]
+def describe_rows(
+    db: Db, workspace: Workspace, rows: Sequence[EventRow], *, full: bool, raw: bool
+) -> list[EventBrief]:
+    """Return *rows* for a list, scrubbed unless *raw*; if its bytes are gone one tells what its row knows."""
+    of = set() if raw else {row.project for row in rows}
+    exporters = {project: EventExporter(rules_of(db, project)) for project in of}
+    return [_describe_row(db, workspace, row, exporters.get(row.project), full=full) for row in rows]
 
 
-def _describe_row(db: Db, workspace: Workspace, row: EventRow, *, full: bool) -> EventBrief:
+def _describe_row(
+    db: Db, workspace: Workspace, row: EventRow, exporter: EventExporter | None, *, full: bool
+) -> EventBrief:
     try:
         read = read_whole_event(db, workspace, row)
     except (PayloadGoneError, IngestError):
         return row_brief(row)
-    return event_brief(read.event, row, full=full)
+    return event_brief(exporter.of(read.event) if exporter else read.event, row, full=full)
 
 
-def stored_event(db: Db, workspace: Workspace, place: EventPlace) -> StoredItem:
-    """Return the item that brought the event at *place*. Raises ApiError 410 when its bytes are not kept."""
+def given_event(db: Db, workspace: Workspace, place: EventPlace, *, raw: bool) -> bytes:
+    """Return the bytes of the item that brought the event at *place*, scrubbed unless *raw*.
+
+    Raises ApiError 410 when they are not kept.
+    """
     try:
-        return read_item_of(db, workspace, place)
+        item = read_item_of(db, workspace, place)
     except PayloadGoneError as error:
         raise _gone(error) from error
+    return item.payload if raw else outgoing_item(item, rules_of(db, place.project))
 
 
-def stored_item(db: Db, workspace: Workspace, request: int, n: int) -> StoredItem:
-    """Return an item's bytes. Raises ApiError 410 when they are no longer kept."""
+def given_item(db: Db, workspace: Workspace, request: int, n: int, *, raw: bool) -> tuple[StoredItem, bytes]:
+    """Return an item with its bytes, scrubbed unless *raw*. Raises ApiError 410 when they are not kept."""
     try:
-        return payloads.read_item(db, workspace, request, n)
+        item = payloads.read_item(db, workspace, request, n)
     except PayloadGoneError as error:
         raise _gone(error) from error
+    return item, item.payload if raw else outgoing_item(item, rules_of(db, item.project))
 
 
 def _gone(error: PayloadGoneError) -> ApiError:

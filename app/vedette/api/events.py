@@ -6,9 +6,9 @@ from typing import Annotated, TypedDict
 from aiohttp import web
 
 from vedette.api.access import EVENT_READ, ORG_READ, PROJECT_READ
-from vedette.api.downloads import send_bytes
+from vedette.api.downloads import Raw, RawQuery, send_bytes, wants_raw
 from vedette.api.errors import not_found
-from vedette.api.event_details import EventPlace, describe_event, describe_rows, stored_event
+from vedette.api.event_details import EventPlace, describe_event, describe_rows, given_event
 from vedette.api.finding import (
     AnyCall,
     event_id_of,
@@ -41,6 +41,7 @@ class EventQuery(RangeQuery):
     query: Annotated[str, Help("Search language.")] = ""
     full: Annotated[bool, Help("With `entries`.")] = False
     sample: Annotated[bool, Help("Taken and not needed: pages are quick anyway.")] = False
+    raw: Raw = False
     per_page: Annotated[int, Between(1, PAGE_ROWS)] = DEFAULT_ROWS
 
 
@@ -84,7 +85,7 @@ async def _page(
     except QueryError as error:
         raise query_refused(error) from error
     rows, more = cut(found, query.per_page)
-    shaped = await call.ask(describe_rows, call.context.workspace, rows, full=query.full)
+    shaped = await call.ask(describe_rows, call.context.workspace, rows, full=query.full, raw=wants_raw(call))
     return Page(shaped, rows[-1].key if more else None)
 
 
@@ -117,13 +118,13 @@ async def _issue_event(call: AnyCall) -> EventDetail:
 
 
 @operation("GET", "/organizations/{org}/issues/{issue}/events/{event}/", scopes=EVENT_READ)
-async def show_issue_event(call: Call[NoParameters, None]) -> EventDetail:
+async def show_issue_event(call: Call[RawQuery, None]) -> EventDetail:
     """One event of the issue: by id, `latest`, `oldest` or `recommended`"""
     return await _issue_event(call)
 
 
 @operation("GET", "/issues/{issue}/events/{event}/", scopes=EVENT_READ)
-async def show_issue_event_alone(call: Call[NoParameters, None]) -> EventDetail:
+async def show_issue_event_alone(call: Call[RawQuery, None]) -> EventDetail:
     """One event of the issue, as older clients ask for it"""
     return await _issue_event(call)
 
@@ -141,34 +142,34 @@ async def find_place(call: AnyCall, project: int | None) -> EventPlace:
 
 
 @operation("GET", "/projects/{org}/{project}/events/{event}/", scopes=READ)
-async def show_project_event(call: Call[NoParameters, None]) -> EventDetail:
+async def show_project_event(call: Call[RawQuery, None]) -> EventDetail:
     """One event or transaction by id"""
     project = await find_project(call)
     return await describe_event(call, await find_place(call, project.id))
 
 
 @operation("GET", "/projects/{org}/{project}/events/{event}/json/", scopes=READ, shape=dict[str, JsonValue])
-async def download_event(call: Call[NoParameters, None]) -> web.StreamResponse:
-    """The event's payload, byte for byte as it was sent"""
+async def download_event(call: Call[RawQuery, None]) -> web.StreamResponse:
+    """The event's payload, scrubbed as its project's rules ask; with `raw` byte for byte as it was sent"""
     project = await find_project(call)
     return await _send_payload(call, await find_place(call, project.id))
 
 
 @operation("GET", "/organizations/{org}/events/{event}/json/", scopes=READ, shape=dict[str, JsonValue])
-async def download_event_alone(call: Call[NoParameters, None]) -> web.StreamResponse:
-    """The event's payload, byte for byte as it was sent, whichever project it is in"""
+async def download_event_alone(call: Call[RawQuery, None]) -> web.StreamResponse:
+    """The event's payload as above, whichever project it is in"""
     find_organization(call)
     return await _send_payload(call, await find_place(call, None))
 
 
 async def _send_payload(call: AnyCall, place: EventPlace) -> web.StreamResponse:
-    item = await call.ask(stored_event, call.context.workspace, place)
+    payload = await call.ask(given_event, call.context.workspace, place, raw=wants_raw(call))
     headers = {"Content-Type": "application/json", "X-Content-Type-Options": "nosniff"}
-    return await send_bytes(call.request, item.payload, headers)
+    return await send_bytes(call.request, payload, headers)
 
 
 @operation("GET", "/organizations/{org}/eventids/{event}/", scopes=(*ORG_READ, *EVENT_READ))
-async def resolve_event_id(call: Call[NoParameters, None]) -> EventFound:
+async def resolve_event_id(call: Call[RawQuery, None]) -> EventFound:
     """Where the event with this id belongs"""
     find_organization(call)
     place = await find_place(call, None)

@@ -3,16 +3,17 @@
 import asyncio
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from aiohttp import web
 
 from vedette.api import recordings
 from vedette.api.access import EVENT_READ, ORG_READ, PROJECT_READ, PROJECT_WRITE
-from vedette.api.downloads import send_bytes
+from vedette.api.downloads import Raw, RawQuery, send_bytes, wants_raw
 from vedette.api.errors import ApiError, not_found
 from vedette.api.finding import AnyCall, event_id_of, find_organization, find_project, read_event_id
 from vedette.api.limits import DEFAULT_ROWS, PAGE_ROWS
+from vedette.api.outgoing import rules_of
 from vedette.api.paging import Page, cut, link_header, read_cursor
 from vedette.api.parameters import NoParameters
 from vedette.api.period import read_range
@@ -38,6 +39,9 @@ from vedette.api.shapes.replay import (
 )
 from vedette.domain.replays import FrameKind
 from vedette.domain.times import now, to_iso
+from vedette.domain.workspace import Workspace
+from vedette.processing.exporting import export_replay
+from vedette.processing.rules import ProjectRules
 from vedette.store.queries import issues, replays
 from vedette.store.queries.payloads import PayloadGoneError
 from vedette.store.queries.replays import ReplayFilter, ReplayRow, ReplaySort, SegmentRow
@@ -67,6 +71,7 @@ class ReplayQuery(RangeQuery):
     project: Annotated[tuple[str, ...], Help("Ids or slugs; -1 is all.")] = ()
     per_page: Annotated[int, Between(1, PAGE_ROWS)] = DEFAULT_ROWS
     archived: Annotated[bool, Help("Those that were deleted.")] = False
+    raw: Raw = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,7 @@ class SegmentQuery:
     ] = None
     per_page: Annotated[int, Between(1, PAGE_ROWS)] = PAGE_ROWS
     cursor: Annotated[str, Help("From the `Link` header of the page before.")] = ""
+    raw: Raw = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,7 @@ class MomentQuery:
     type: Annotated[tuple[str, ...], Help("Only these: " + ", ".join(FrameKind) + ".")] = ()
     per_page: Annotated[int, Between(1, SEGMENTS_A_PAGE), Help("Segments in a page.")] = SEGMENTS_A_PAGE
     cursor: Annotated[str, Help("From the `Link` header of the page before.")] = ""
+    raw: Raw = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +131,20 @@ async def list_replays(call: Call[ReplayQuery, None]) -> web.Response:
     except QueryError as error:
         raise query_refused(error) from error
     shown, more = cut(rows, query.per_page)
-    shapes = await call.ask(_shapes, shown)
+    shapes = await call.ask(_shapes, shown, raw=wants_raw(call))
     return _answer(call, Page(shapes, shown[-1].key(sort) if more else None))
 
 
-def _shapes(db: Db, rows: list[ReplayRow]) -> list[Replay]:
+def _shapes(db: Db, rows: list[ReplayRow], *, raw: bool) -> list[Replay]:
     linked = ((row, replays.replay_errors(db, row.id), replays.replay_traces(db, row.id)) for row in rows)
-    return [replay_shape(row, errors, traces) for row, errors, traces in linked]
+    shapes = [replay_shape(row, errors, traces) for row, errors, traces in linked]
+    if raw:
+        return shapes
+    return [_outgoing(db, row, shape) for row, shape in zip(rows, shapes, strict=True)]
+
+
+def _outgoing(db: Db, row: ReplayRow, shape: Replay) -> Replay:
+    return cast("Replay", export_replay(dict(shape), rules_of(db, row.project)))
 
 
 def _answer(call: AnyCall, page: Page[Any], **more: Any) -> web.Response:
@@ -140,20 +154,20 @@ def _answer(call: AnyCall, page: Page[Any], **more: Any) -> web.Response:
 
 
 @operation("GET", "/organizations/{org}/replays/{replay}/", scopes=(*ORG_READ, *EVENT_READ))
-async def show_replay(call: Call[NoParameters, None]) -> ReplayData:
+async def show_replay(call: Call[RawQuery, None]) -> ReplayData:
     """One replay, summed up from the segments that have come"""
     find_organization(call)
     return await _show(call, await _find(call, None))
 
 
 @operation("GET", "/projects/{org}/{project}/replays/{replay}/", scopes=(*PROJECT_READ, *EVENT_READ))
-async def show_project_replay(call: Call[NoParameters, None]) -> ReplayData:
+async def show_project_replay(call: Call[RawQuery, None]) -> ReplayData:
     """One replay of the project"""
     return await _show(call, await _find_in_project(call))
 
 
 async def _show(call: AnyCall, row: ReplayRow) -> ReplayData:
-    return {"data": (await call.ask(_shapes, [row]))[0]}
+    return {"data": (await call.ask(_shapes, [row], raw=wants_raw(call)))[0]}
 
 
 async def _find(call: AnyCall, project: int | None) -> ReplayRow:
@@ -198,6 +212,7 @@ async def list_segments(call: Call[SegmentQuery, None]) -> web.StreamResponse:
     page = await _segment_page(call, row, call.query.per_page)
     if call.query.download is None:
         return _answer(call, Page([segment_shape(segment, row) for segment in page.rows], page.after))
+    rules = await _rules(call, row)
     response = web.StreamResponse(
         headers={"Content-Type": "application/json", "Link": link_header(call.request.url, page)}
     )
@@ -205,16 +220,21 @@ async def list_segments(call: Call[SegmentQuery, None]) -> web.StreamResponse:
     await response.write(b"[")
     # One recording at a time: together they may be a gigabyte.
     for n, segment in enumerate(page.rows):
-        text = await call.ask(_text_or_nothing, call.context.workspace, segment)
+        text = await call.ask(_text_or_nothing, call.context.workspace, segment, rules)
         await response.write((b"," if n else b"") + text)
     await response.write(b"]")
     await response.write_eof()
     return response
 
 
-def _text_or_nothing(db: Db, workspace: Any, segment: SegmentRow) -> bytes:
+async def _rules(call: AnyCall, row: ReplayRow) -> ProjectRules | None:
+    """Return the rules by which the recordings of *row* may leave, None if they are wanted as they came."""
+    return None if wants_raw(call) else await call.ask(rules_of, row.project)
+
+
+def _text_or_nothing(db: Db, workspace: Workspace, segment: SegmentRow, rules: ProjectRules | None) -> bytes:
     try:
-        return recordings.recording_text(db, workspace, segment)
+        return recordings.recording_text(db, workspace, segment, rules)
     except PayloadGoneError:
         return b"[]"
 
@@ -240,7 +260,8 @@ async def show_segment(call: Call[SegmentQuery, None]) -> SegmentData | web.Stre
     segment = await _find_segment(call, row)
     if call.query.download is None:
         return {"data": segment_shape(segment, row)}
-    text = await call.ask(_text_or_nothing, call.context.workspace, segment)
+    rules = await _rules(call, row)
+    text = await call.ask(_text_or_nothing, call.context.workspace, segment, rules)
     return await send_bytes(call.request, text, {"Content-Type": "application/json"})
 
 
@@ -291,10 +312,11 @@ async def list_moments(call: Call[MomentQuery, None]) -> web.Response:
     wanted = set(call.query.type)
     if unknown := wanted - set(FrameKind):
         raise ApiError(400, f"Invalid type: {', '.join(sorted(unknown))[:100]}.")
+    rules = await _rules(call, row)
     found: list[Frame] = []
     unread: list[int] = []
     for segment in page.rows:
-        frames = await call.ask(recordings.segment_frames, call.context.workspace, segment)
+        frames = await call.ask(recordings.segment_frames, call.context.workspace, segment, rules)
         if frames is None:
             unread.append(segment.n)
             continue

@@ -6,11 +6,12 @@ from typing import Annotated, TypedDict
 from aiohttp import web
 
 from vedette.api.access import EVENT_READ, ORG_READ, PROJECT_WRITE
-from vedette.api.downloads import send_bytes
+from vedette.api.downloads import RawQuery, send_bytes, wants_raw
 from vedette.api.errors import ApiError, not_found
-from vedette.api.event_details import stored_item
+from vedette.api.event_details import given_item
 from vedette.api.finding import AnyCall, answered, row_id_of
 from vedette.api.limits import PAGE_ROWS
+from vedette.api.outgoing import outgoing_body
 from vedette.api.paging import Page, cut, read_cursor
 from vedette.api.parameters import NoParameters
 from vedette.api.period import read_range
@@ -123,10 +124,13 @@ async def _shown(call: AnyCall) -> RequestDetail:
 @operation(
     "GET", "/requests/{request}/body/", scopes=READ, content_type=FALLBACK_TYPE, shape=web.StreamResponse
 )
-async def download_body(call: Call[NoParameters, None]) -> web.StreamResponse:
-    """The request's body, byte for byte after its content encoding was undone"""
+async def download_body(call: Call[RawQuery, None]) -> web.StreamResponse:
+    """The request's body after its content encoding was undone, scrubbed as its project's rules ask
+
+    With `raw` byte for byte; a refused body keeps its content encoding then.
+    """
     row = await _find(call)
-    body = await call.ask(read_body, call.context.workspace, row.id)
+    body = await call.ask(read_body, call.context.workspace, row, raw=wants_raw(call))
     return await send_bytes(call.request, body, download_headers(f"request-{row.id}.bin", FALLBACK_TYPE))
 
 
@@ -137,19 +141,19 @@ async def download_body(call: Call[NoParameters, None]) -> web.StreamResponse:
     content_type=FALLBACK_TYPE,
     shape=web.StreamResponse,
 )
-async def download_item(call: Call[NoParameters, None]) -> web.StreamResponse:
-    """The payload of one item, byte for byte"""
+async def download_item(call: Call[RawQuery, None]) -> web.StreamResponse:
+    """The payload of one item, scrubbed as its project's rules ask; with `raw` byte for byte"""
     row = await _find(call)
     n = row_id_of(call, "item")
-    item = await call.ask(stored_item, call.context.workspace, row.id, n)
+    item, payload = await call.ask(given_item, call.context.workspace, row.id, n, raw=wants_raw(call))
     headers = download_headers(f"request-{row.id}-{n}-{item.kind}", item.content_type or "")
-    return await send_bytes(call.request, item.payload, headers)
+    return await send_bytes(call.request, payload, headers)
 
 
-def read_body(db: Db, workspace: Workspace, request: int) -> bytes:
-    """Return a request's body. Raises ApiError 410 when it is no longer kept."""
+def read_body(db: Db, workspace: Workspace, row: RequestRow, *, raw: bool) -> bytes:
+    """Return a request's body, scrubbed unless *raw*. Raises ApiError 410 when it is no longer kept."""
     try:
-        return payloads.read_body(db, workspace, request)
+        return payloads.read_body(db, workspace, row.id) if raw else outgoing_body(db, workspace, row)
     except PayloadGoneError as error:
         raise ApiError(410, str(error)) from error
 

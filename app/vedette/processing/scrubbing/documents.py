@@ -13,6 +13,8 @@ import msgpack
 import orjson
 
 from vedette.domain.json import JsonValue
+from vedette.processing.scrubbing.otlp import KINDS as OTLP_KINDS
+from vedette.processing.scrubbing.otlp import scrub_otlp
 from vedette.processing.scrubbing.patterns import SECRET_WORDS, Looks
 from vedette.processing.scrubbing.redaction import Rule
 from vedette.processing.scrubbing.schema import (
@@ -62,6 +64,9 @@ def scrub_payload(kind: str, payload: bytes, scrubber: Scrubber, *, name: str = 
 
     *name* is an attachment's file name. Kinds that hold no person's data come back as they are.
     """
+    if kind in OTLP_KINDS:
+        scrubbed = scrub_otlp(kind, payload, scrubber)
+        return cover_text(payload, scrubber) if scrubbed is None else scrubbed
     if kind in _SPECIAL:
         return _SPECIAL[kind](payload, scrubber)
     if kind == "attachment":

@@ -225,3 +225,38 @@ REPORT = Field(Pii.TRUE)
 
 SESSION = _record(attrs=_record(ip_address=_TRUE, user_agent=_MAYBE))
 """A session, or counts of them."""
+
+_IDENTITIES = dict.fromkeys(
+    (
+        "id",
+        "trace",
+        "span_id",
+        "parent_span",
+        "project",
+        "project.name",
+        "project.id",
+        "issue",
+        "issue.id",
+        "release",
+        "environment",
+        "timestamp",
+        "replayId",
+        "replay.id",
+        "profile.id",
+        "profiler.id",
+        "sentry.item_id",
+        "severity",
+        "level",
+    ),
+    _NOTHING,
+)
+_WORDS = {"message": _MESSAGE, "title": _MESSAGE}
+
+EVENT_ROWS = _list(Field(Pii.FALSE, fields=_IDENTITIES | _WORDS, others=_MAYBE))
+"""Rows of a table over events: columns with messages, and tags."""
+
+RECORD_ROWS = _list(Field(Pii.FALSE, fields=_IDENTITIES | _WORDS, others=_TRUE))
+"""Rows of a table over spans, logs or metrics: columns with messages, and attributes."""
+
+REPORTS = _list(Field(Pii.FALSE, fields=_IDENTITIES, others=_TRUE))
+"""What users said, as rows."""
