@@ -1,20 +1,25 @@
 """Where a user can be: a section, what is open in it, and the query; and the way back through such places."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vedette.desktop.shell.query_bar.draft import Off
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """One place. ``id`` is an issue's or a request's row id or a trace's 32 hex.
 
-    ``extra`` is an event of an issue, a span of a trace, the number of a request's item.
+    ``extra`` is an event of an issue, a span of a trace, the number of a request's item. ``off`` are terms of
+    the query that are kept and not applied.
     """
 
     section: str
     id: int | str | None = None
     query: str = ""
     extra: str = ""
+    off: "tuple[Off, ...]" = ()
 
 
 @dataclass(slots=True)

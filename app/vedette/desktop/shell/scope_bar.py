@@ -12,6 +12,7 @@ from typing_extensions import override
 from vedette.desktop.language import tr
 from vedette.desktop.shell.choices import SEPARATOR, Choice, ChoiceMenu
 from vedette.desktop.shell.earlier_queries import EarlierQueries
+from vedette.desktop.shell.query_bar.bar import QueryBar
 from vedette.desktop.shell.query_history import QueryHistory
 from vedette.desktop.shell.scope import SPANS, Scope
 from vedette.desktop.shell.time_range import RangeDialog, say_range
@@ -20,10 +21,10 @@ from vedette.desktop.theme.tokens import project_token
 from vedette.desktop.widgets.buttons import Button, IconButton
 from vedette.desktop.widgets.labels import frame, label
 from vedette.desktop.widgets.plain_text import plain_tip, plain_title
-from vedette.desktop.widgets.search_field import SearchField
 from vedette.desktop.widgets.units import count
 
 if TYPE_CHECKING:
+    from vedette.desktop.shell.query_bar.facts import StoreFacts
     from vedette.store.queries.projects import ProjectRow
     from vedette.store.queries.runs import RunRow
 
@@ -39,11 +40,18 @@ class ScopeBar(QWidget):
 
     scopeChanged = Signal(object)
     queryChanged = Signal(str)
+    offChanged = Signal()
     submitted = Signal()
     left = Signal()
     pauseWanted = Signal()
 
-    def __init__(self, theme: Theme, history: QueryHistory, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        history: QueryHistory,
+        facts: "StoreFacts | None" = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("scope")
         self.scope = Scope()
@@ -59,12 +67,14 @@ class ScopeBar(QWidget):
         self._environments: Sequence[str] = ()
         self.back = IconButton(theme, "arrow-left", tr("Back"), name="scope.back")
         self.forward = IconButton(theme, "arrow-right", tr("Forward"), name="scope.forward")
-        self.query = SearchField(
+        self.query = QueryBar(
             theme,
             name="scope.query",
             title=tr("Search issues"),
             hint=tr("Search issues: type, message, tag:value, release:…"),
+            facts=facts,
         )
+        self.query.completing.set_recent(lambda: history.queries(self._section))
         self.title = label("", "title", name="scope.title")
         self.project = Button(theme, tr("All projects"), name="scope.project", icon="boxes")
         self.environment = Button(theme, tr("All environments"), name="scope.environment", icon="layers")
@@ -110,6 +120,7 @@ class ScopeBar(QWidget):
         self._theme.changed.connect(self._draw_dot)
         self._theme.changed.connect(self._fit)
         self.query.queryChanged.connect(self.queryChanged)
+        self.query.offChanged.connect(self.offChanged)
         self.query.submitted.connect(self._submit)
         self.query.left.connect(self.left)
         self.query.historyWanted.connect(self.show_history)
@@ -132,8 +143,15 @@ class ScopeBar(QWidget):
         self._is_scoped = scoped
         self._say()
 
-    def say_error(self, text: str, column: int = 0) -> None:
-        """Say under the field why the query cannot be used and at which place (from 0); "" once it can."""
+    def say_error(self, text: str, column: int = 0, length: int = 0) -> None:
+        """Say under the field why the query cannot be used, and underline where; "" once it can.
+
+        *column* counts from 0; *length* 0 stands for the word at that place.
+        """
+        if text:
+            self.query.say_wrong(text, column, length)
+        else:
+            self.query.clear_wrong()
         place = tr("{sentence} (at character {number})").format(sentence=text, number=column + 1)
         self.note.setText(place if text else "")
         self.note.setVisible(bool(text))

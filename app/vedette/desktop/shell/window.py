@@ -23,6 +23,8 @@ from vedette.desktop.shell.palette import Palette
 from vedette.desktop.shell.palette_entries import look_around
 from vedette.desktop.shell.pane_focus import cycle, hold_focus, panes_of
 from vedette.desktop.shell.places import History, Place
+from vedette.desktop.shell.query_bar.draft import Off
+from vedette.desktop.shell.query_bar.facts import StoreFacts
 from vedette.desktop.shell.query_history import QueryHistory
 from vedette.desktop.shell.scope import Scope
 from vedette.desktop.shell.scope_bar import ScopeBar
@@ -85,7 +87,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(420, 360)
         self.resize(1440, 900)
         self.sidebar = Sidebar(theme, sections)
-        self.scope = ScopeBar(theme, QueryHistory(bridge.preferences))
+        self.facts = StoreFacts(bridge, self)
+        self.scope = ScopeBar(theme, QueryHistory(bridge.preferences), self.facts)
         self.banner = Banner(theme, name="window.banner")
         self.status = StatusBar(theme)
         self.stack = QStackedWidget()
@@ -125,6 +128,7 @@ class MainWindow(QMainWindow):
         self.scope.forward.clicked.connect(self.go_forward)
         self.scope.scopeChanged.connect(self._take_scope)
         self.scope.queryChanged.connect(self._take_query)
+        self.scope.offChanged.connect(self._take_off)
         self.scope.submitted.connect(self._focus_view)
         self.scope.left.connect(self._focus_view)
         self.scope.pauseWanted.connect(self.live.toggle_pause)
@@ -189,7 +193,14 @@ class MainWindow(QMainWindow):
             return
         if not where.query:
             where = replace(where, query=getattr(self.view(where.section), "query", ""))
+        if not where.off:
+            where = replace(where, off=self._kept_off(where))
         self._visit(where)
+
+    def _kept_off(self, place: Place) -> tuple[Off, ...]:
+        """Return what was switched off beside the query of *place* when one was last in its section."""
+        last = next((one for one in self.history.latest_by_section() if one.section == place.section), None)
+        return last.off if last is not None and last.query == place.query else ()
 
     def _visit(self, place: Place) -> None:
         self._keep_state()
@@ -246,8 +257,8 @@ class MainWindow(QMainWindow):
         self.scope.show_section(
             section.key, section.title, searches=hasattr(view, "queryWanted"), scoped=section.is_scoped
         )
-        if hasattr(view, "queryWanted") and self.scope.query.text() != place.query:
-            self.scope.query.set_text(place.query)
+        if hasattr(view, "queryWanted"):
+            self.scope.query.set_query(place.query, place.off)
         if hasattr(view, "go"):
             view.go(place)
         elif hasattr(view, "open"):
@@ -274,9 +285,16 @@ class MainWindow(QMainWindow):
     def _take_query(self, text: str) -> None:
         current = self.history.current
         if current is not None:
-            self._visit(Place(current.section, None, text))
+            # What is switched off stays so while a view narrows the rest.
+            self._visit(Place(current.section, None, text, off=self.scope.query.draft.with_text(text).off))
+
+    def _take_off(self) -> None:
+        current = self.history.current
+        if current is not None:
+            self._visit(replace(current, off=self.scope.query.off()))
 
     def _take_scope(self, scope: Scope) -> None:
+        self.facts.set_scope(scope)
         for view in self.views.values():
             if hasattr(view, "set_scope"):
                 view.set_scope(scope)

@@ -72,14 +72,14 @@ def test_a_section_without_scope_hides_its_buttons(bar: ScopeBar) -> None:
     assert bar.query.isVisible()
 
 
-def test_down_offers_what_was_searched_for_in_this_section(
+def test_alt_and_down_offer_what_was_searched_for_in_this_section(
     qtbot: QtBot, bar: ScopeBar, opened: list[QMenu]
 ) -> None:
     edit = bar.query.focusProxy()
     qtbot.keyClicks(edit, "timeout")
     qtbot.keyClick(edit, Qt.Key.Key_Return)
     bar.query.set_text("")
-    qtbot.keyClick(edit, Qt.Key.Key_Down)
+    qtbot.keyClick(edit, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     action = opened[0].actions()[0]
     assert action.text() == "timeout"
     with qtbot.waitSignal(bar.queryChanged) as changed:

@@ -21,6 +21,7 @@ from vedette.desktop.bridge.state import Nearby, StationState
 from vedette.desktop.sections import sections
 from vedette.desktop.shell.menu_bar import quit_title
 from vedette.desktop.shell.places import Place
+from vedette.desktop.shell.query_bar.draft import Off
 from vedette.desktop.shell.scope import Scope
 from vedette.desktop.shell.window import MainWindow
 from vedette.desktop.theme.theme import Density, SchemeSetting, Theme
@@ -178,10 +179,10 @@ def test_a_bad_query_is_said_under_the_field_with_its_place(window: MainWindow, 
 
 
 def test_the_tab_shows_as_a_chip_in_the_field(window: MainWindow, bridge: Bridge, qtbot: QtBot) -> None:
-    assert [str(term) for term in window.scope.query.terms()] == ["is:unresolved"]
+    assert [part.text for part in window.scope.query.parts()] == ["is:unresolved"]
     child(window.view("issues"), "issues.tabs.archived").click()  # type: ignore[attr-defined]
     rest(qtbot, bridge)
-    assert [str(term) for term in window.scope.query.terms()] == ["is:archived"]
+    assert [part.text for part in window.scope.query.parts()] == ["is:archived"]
 
 
 # ---------------------------------------------------------------- scope
@@ -558,3 +559,69 @@ def test_macos_finds_about_settings_and_quit_for_its_own_menu(window: MainWindow
         "app.quit": QAction.MenuRole.QuitRole,
     }
     assert window.commands.action("view.dark").menuRole() == QAction.MenuRole.NoRole
+
+
+# ---------------------------------------------------------------- terms that are switched off
+
+
+def test_what_is_switched_off_is_part_of_the_way_back(
+    window: MainWindow, bridge: Bridge, qtbot: QtBot
+) -> None:
+    window.go_to(Place("issues", None, "is:unresolved database"))
+    bar = window.scope.query
+    bar.chips.setFocus()
+    QTest.keyClick(bar.chips, Qt.Key.Key_End)
+    QTest.keyClick(bar.chips, Qt.Key.Key_Space)
+    rest(qtbot, bridge)
+    assert bar.off() == (Off(1, "database"),)
+    assert len(window.view("issues").list.model.rows) == 8
+    window.go_back()
+    assert bar.off() == ()
+    assert bar.text() == "is:unresolved database"
+    window.go_forward()
+    assert bar.off() == (Off(1, "database"),)
+    QTest.keyClick(bar.chips, Qt.Key.Key_Space)
+    assert bar.text() == "is:unresolved database"
+    rest(qtbot, bridge)
+    assert len(window.view("issues").list.model.rows) == 1
+
+
+def test_what_is_switched_off_stays_while_issues_are_opened_and_tabs_are_changed(
+    window: MainWindow, bridge: Bridge, qtbot: QtBot
+) -> None:
+    off = (Off(1, "level:error"),)
+    window.go_to(Place("issues", None, "is:unresolved", off=off))
+    rest(qtbot, bridge)
+    window.go_to(Place("issues", window.view("issues").list.model.rows[0].issue.id, "is:unresolved"))
+    assert window.scope.query.off() == off
+    window.go_to(Place("traces"))
+    window.go_to(Place("issues"))
+    assert window.scope.query.off() == off
+    child(window.view("issues"), "issues.tabs.archived").click()  # type: ignore[attr-defined]
+    assert window.scope.query.off() == off
+    window.go_to(Place("issues", None, "another"))
+    assert window.scope.query.off() == ()
+
+
+def test_removing_what_is_switched_off_leaves_an_open_issue_open(
+    window: MainWindow, bridge: Bridge, qtbot: QtBot
+) -> None:
+    window.go_to(Place("issues", None, "is:unresolved", off=(Off(1, "level:error"),)))
+    rest(qtbot, bridge)
+    number = window.view("issues").list.model.rows[0].issue.id
+    window.go_to(Place("issues", number, "is:unresolved"))
+    bar = window.scope.query
+    bar.chips.setFocus()
+    QTest.keyClick(bar.chips, Qt.Key.Key_End)
+    QTest.keyClick(bar.chips, Qt.Key.Key_Delete)
+    assert window.history.current == Place("issues", number, "is:unresolved")
+
+
+def test_values_are_offered_with_what_the_store_has(window: MainWindow, bridge: Bridge, qtbot: QtBot) -> None:
+    press(window, Qt.Key.Key_Slash)
+    bar = window.scope.query
+    QTest.keyClicks(bar.edit, "project:")
+    qtbot.waitUntil(
+        lambda: "storefront-web" in [one.label for one in bar.completing.popup.suggestions()], timeout=5_000
+    )
+    assert QApplication.focusWidget() is bar.edit
