@@ -6,7 +6,7 @@ from typing import Annotated
 from aiohttp import web
 
 from vedette.api.access import EVENT_READ, PROJECT_READ
-from vedette.api.downloads import Raw, send_bytes, wants_raw
+from vedette.api.downloads import Raw, send_stored, wants_raw
 from vedette.api.errors import not_found
 from vedette.api.event_details import given_item
 from vedette.api.finding import event_id_of, find_project, row_id_of
@@ -52,7 +52,7 @@ async def show_attachment(call: Call[AttachmentQuery, None]) -> Attachment | web
     _, payload = await call.ask(
         given_item, call.context.workspace, row.request, row.item, raw=wants_raw(call)
     )
-    return await send_bytes(call.request, payload, download_headers(row.name, row.content_type))
+    return await send_stored(call.request, payload, download_headers(row.name, row.content_type))
 
 
 OPERATIONS = (list_attachments, show_attachment)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from vedette.api.downloads import wants_raw
 from vedette.api.errors import ApiError
 from vedette.api.finding import AnyCall
-from vedette.api.outgoing import outgoing_item, rules_of
+from vedette.api.outgoing import outgoing_found, outgoing_item, rules_of
 from vedette.api.readers import Db
 from vedette.api.reading import read_item_of, read_whole_event
 from vedette.api.shapes.event import EventBrief, EventDetail, EventFacts, event_brief, event_detail, row_brief
@@ -15,8 +15,9 @@ from vedette.domain.workspace import Workspace
 from vedette.processing.exporting import EventExporter, export_event
 from vedette.store.queries import events, payloads
 from vedette.store.queries.events import EventRow
-from vedette.store.queries.payloads import PayloadGoneError, StoredItem
+from vedette.store.queries.payloads import FoundItem, PayloadGoneError
 from vedette.store.queries.segments import SegmentRow
+from vedette.store.queries.stored_bytes import StoredBytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,16 @@ def given_event(db: Db, workspace: Workspace, place: EventPlace, *, raw: bool) -
     return item.payload if raw else outgoing_item(item, rules_of(db, place.project))
 
 
-def given_item(db: Db, workspace: Workspace, request: int, n: int, *, raw: bool) -> tuple[StoredItem, bytes]:
+def given_item(
+    db: Db, workspace: Workspace, request: int, n: int, *, raw: bool
+) -> tuple[FoundItem, StoredBytes]:
     """Return an item with its bytes, scrubbed unless *raw*. Raises ApiError 410 when they are not kept."""
     try:
-        item = payloads.read_item(db, workspace, request, n)
+        item = payloads.find_item(db, workspace, request, n)
+        payload = item.payload if raw else outgoing_found(item, rules_of(db, item.project))
     except PayloadGoneError as error:
         raise _gone(error) from error
-    return item, item.payload if raw else outgoing_item(item, rules_of(db, item.project))
+    return item, payload
 
 
 def _gone(error: PayloadGoneError) -> ApiError:

@@ -9,15 +9,16 @@ from collections.abc import Sequence
 from vedette.api.readers import Db
 from vedette.domain.outcomes import IngestError, Outcome
 from vedette.domain.workspace import Workspace
-from vedette.processing.exporting import RowExporter, export_payload, export_unread
+from vedette.processing.exporting import RowExporter, export_payload, export_unread, leaves_alone
 from vedette.processing.rules import ProjectRules, read_rules
 from vedette.protocol.encodings import decode, normalise_encoding
 from vedette.protocol.envelope import iter_items, join_envelope, read_envelope_header
 from vedette.protocol.limits import Limits
 from vedette.store.queries import payloads
-from vedette.store.queries.payloads import StoredItem
+from vedette.store.queries.payloads import FoundItem, StoredItem
 from vedette.store.queries.projects import list_projects, project_rules
 from vedette.store.queries.requests import RequestRow
+from vedette.store.queries.stored_bytes import StoredBytes
 
 LARGEST_UNPACKED = Limits().body
 """Bytes a refused body may grow to when its content encoding is undone."""
@@ -40,6 +41,18 @@ def outgoing_item(item: StoredItem, rules: ProjectRules) -> bytes:
     return export_payload(item.kind, item.payload, rules, name=name if isinstance(name, str) else "")
 
 
+def outgoing_found(item: FoundItem, rules: ProjectRules) -> StoredBytes:
+    """Return an item's payload as it may leave: where it lies, if it is of a kind that *rules* leave alone.
+
+    Raises PayloadGoneError, DamagedError.
+    """
+    name = item.header.get("filename")
+    name = name if isinstance(name, str) else ""
+    if leaves_alone(item.kind, rules, name=name):
+        return item.payload
+    return StoredBytes.held(export_payload(item.kind, item.payload.read(), rules, name=name))
+
+
 def decoded_body(db: Db, workspace: Workspace, row: RequestRow, most: int = LARGEST_UNPACKED) -> bytes:
     """Return a request's body with its content encoding undone where that works: refused ones are kept so.
 
@@ -54,12 +67,15 @@ def decoded_body(db: Db, workspace: Workspace, row: RequestRow, most: int = LARG
         return body
 
 
-def outgoing_body(db: Db, workspace: Workspace, row: RequestRow) -> bytes:
+def outgoing_body(db: Db, workspace: Workspace, row: RequestRow) -> StoredBytes:
     """Return a request's body, its encoding undone, as it may leave. Raises as `decoded_body`.
 
     Byte for byte if nothing in it had to be scrubbed; else an envelope's items have new lengths.
     """
-    return export_body(decoded_body(db, workspace, row), rules_of(db, row.project))
+    rules = rules_of(db, row.project)
+    if rules.exporter() is None and row.outcome is not Outcome.REFUSED:
+        return payloads.find_body(db, workspace, row.id)
+    return StoredBytes.held(export_body(decoded_body(db, workspace, row), rules))
 
 
 def export_body(body: bytes, rules: ProjectRules) -> bytes:

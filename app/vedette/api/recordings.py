@@ -3,6 +3,8 @@
 For station and desktop alike: nothing here knows HTTP. Every function belongs into a reading thread.
 """
 
+from collections.abc import Iterator
+
 from vedette.api.readers import Db
 from vedette.domain.outcomes import IngestError
 from vedette.domain.replays import ReplayFrame
@@ -13,27 +15,33 @@ from vedette.processing.recorded_events import iter_events
 from vedette.processing.recordings import read_frame
 from vedette.processing.rules import ProjectRules
 from vedette.protocol.limits import Limits
-from vedette.protocol.recordings import decode_recording, split_video
-from vedette.store.queries.payloads import PayloadGoneError, read_item
+from vedette.protocol.recordings import iter_recording, split_video
+from vedette.store.queries.payloads import PayloadGoneError, find_item, read_item
 from vedette.store.queries.replays import SegmentRow
+from vedette.store.queries.stored_bytes import StoredBytes
 
 _UNCOMPRESSED = Limits().replay_uncompressed
 
 
-def recording_text(db: Db, workspace: Workspace, row: SegmentRow, rules: ProjectRules | None = None) -> bytes:
-    """Return the JSON array of a segment's rrweb events, byte for byte as it was recorded.
+def recording_pieces(
+    db: Db, workspace: Workspace, row: SegmentRow, rules: ProjectRules | None = None
+) -> Iterator[bytes]:
+    """Return the JSON array of a segment's rrweb events, byte for byte as it was recorded, in pieces.
 
-    With *rules* as they let it leave.
-    Raises PayloadGoneError when retention has removed it, DamagedError when it cannot be read.
+    With *rules* as they let it leave, in memory as a whole if they scrub.
+    The pieces can be read in any thread. Raises PayloadGoneError when retention has removed it, DamagedError
+    when it cannot be read.
     """
     payload = read_item(db, workspace, row.request, row.recording_item).payload
     try:
         if row.video is not None:
             payload = split_video(payload).recording
-        text = decode_recording(payload, _UNCOMPRESSED)[1]
+        pieces = iter_recording(payload, _UNCOMPRESSED)[1]
+        if rules is not None and rules.exporter() is not None:
+            pieces = iter((export_recording(b"".join(pieces), rules),))
     except IngestError as error:  # it could be read when it came
         raise PayloadGoneError(f"The recording cannot be read any more: {error.detail}") from error
-    return text if rules is None else export_recording(text, rules)
+    return pieces
 
 
 def segment_frames(
@@ -46,18 +54,17 @@ def segment_frames(
     if not row.is_read:
         return None
     try:
-        text = recording_text(db, workspace, row, rules)
-    except PayloadGoneError:
+        pieces = recording_pieces(db, workspace, row, rules)
+        found = [frame for event in iter_events(pieces) if (frame := read_frame(event)) is not None]
+    except (PayloadGoneError, IngestError):
         return None
-    found = [frame for event in iter_events((text,)) if (frame := read_frame(event)) is not None]
     for frame in found:
         limit_depth(frame.data)
     return sorted(found, key=lambda frame: frame.at)
 
 
-def segment_video(db: Db, workspace: Workspace, row: SegmentRow) -> bytes | None:
-    """Return a segment's MP4, None if it has none. Raises as `recording_text`."""
+def segment_video(db: Db, workspace: Workspace, row: SegmentRow) -> StoredBytes | None:
+    """Return where a segment's MP4 lies, None if it has none. Raises as `recording_pieces`."""
     if row.video is None:
         return None
-    start, length = row.video
-    return read_item(db, workspace, row.request, row.recording_item).payload[start : start + length]
+    return find_item(db, workspace, row.request, row.recording_item).payload.part(*row.video)

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, cast
 
@@ -9,7 +10,7 @@ from aiohttp import web
 
 from vedette.api import recordings
 from vedette.api.access import EVENT_READ, ORG_READ, PROJECT_READ, PROJECT_WRITE
-from vedette.api.downloads import Raw, RawQuery, send_bytes, wants_raw
+from vedette.api.downloads import Raw, RawQuery, send_pieces, send_stored, wants_raw, write_pieces
 from vedette.api.errors import ApiError, not_found
 from vedette.api.finding import AnyCall, event_id_of, find_organization, find_project, read_event_id
 from vedette.api.limits import DEFAULT_ROWS, PAGE_ROWS
@@ -220,8 +221,10 @@ async def list_segments(call: Call[SegmentQuery, None]) -> web.StreamResponse:
     await response.write(b"[")
     # One recording at a time: together they may be a gigabyte.
     for n, segment in enumerate(page.rows):
-        text = await call.ask(_text_or_nothing, call.context.workspace, segment, rules)
-        await response.write((b"," if n else b"") + text)
+        pieces = await call.ask(_pieces_or_none, call.context.workspace, segment, rules)
+        await response.write(b"," if n else b"")
+        if not await write_pieces(call.request, response, pieces):
+            return response
     await response.write(b"]")
     await response.write_eof()
     return response
@@ -232,11 +235,14 @@ async def _rules(call: AnyCall, row: ReplayRow) -> ProjectRules | None:
     return None if wants_raw(call) else await call.ask(rules_of, row.project)
 
 
-def _text_or_nothing(db: Db, workspace: Workspace, segment: SegmentRow, rules: ProjectRules | None) -> bytes:
+def _pieces_or_none(
+    db: Db, workspace: Workspace, segment: SegmentRow, rules: ProjectRules | None
+) -> Iterator[bytes]:
+    """Return a recording; an empty one for what is no longer kept."""
     try:
-        return recordings.recording_text(db, workspace, segment, rules)
+        return recordings.recording_pieces(db, workspace, segment, rules)
     except PayloadGoneError:
-        return b"[]"
+        return iter((b"[]",))
 
 
 async def _segment_page(call: AnyCall, row: ReplayRow, limit: int) -> Page[SegmentRow]:
@@ -261,8 +267,8 @@ async def show_segment(call: Call[SegmentQuery, None]) -> SegmentData | web.Stre
     if call.query.download is None:
         return {"data": segment_shape(segment, row)}
     rules = await _rules(call, row)
-    text = await call.ask(_text_or_nothing, call.context.workspace, segment, rules)
-    return await send_bytes(call.request, text, {"Content-Type": "application/json"})
+    pieces = await call.ask(_pieces_or_none, call.context.workspace, segment, rules)
+    return await send_pieces(call.request, pieces, {"Content-Type": "application/json"})
 
 
 async def _find_segment(call: AnyCall, row: ReplayRow) -> SegmentRow:
@@ -293,7 +299,7 @@ async def show_video(call: Call[NoParameters, None]) -> web.StreamResponse:
     if video is None:
         raise not_found()
     headers = download_headers(f"{row.replay_id}-{segment.n}.mp4", "video/mp4")
-    return await send_bytes(call.request, video, headers)
+    return await send_stored(call.request, video, headers)
 
 
 @operation(

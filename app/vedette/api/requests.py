@@ -6,7 +6,7 @@ from typing import Annotated, TypedDict
 from aiohttp import web
 
 from vedette.api.access import EVENT_READ, ORG_READ, PROJECT_WRITE
-from vedette.api.downloads import RawQuery, send_bytes, wants_raw
+from vedette.api.downloads import RawQuery, send_stored, wants_raw
 from vedette.api.errors import ApiError, not_found
 from vedette.api.event_details import given_item
 from vedette.api.finding import AnyCall, answered, row_id_of
@@ -33,6 +33,7 @@ from vedette.domain.workspace import Workspace
 from vedette.store.queries import payloads, projects, requests
 from vedette.store.queries.payloads import PayloadGoneError
 from vedette.store.queries.requests import RequestFilter, RequestRow
+from vedette.store.queries.stored_bytes import StoredBytes
 
 READ = (*EVENT_READ, *ORG_READ)
 
@@ -130,8 +131,8 @@ async def download_body(call: Call[RawQuery, None]) -> web.StreamResponse:
     With `raw` byte for byte; a refused body keeps its content encoding then.
     """
     row = await _find(call)
-    body = await call.ask(read_body, call.context.workspace, row, raw=wants_raw(call))
-    return await send_bytes(call.request, body, download_headers(f"request-{row.id}.bin", FALLBACK_TYPE))
+    body = await call.ask(given_body, call.context.workspace, row, raw=wants_raw(call))
+    return await send_stored(call.request, body, download_headers(f"request-{row.id}.bin", FALLBACK_TYPE))
 
 
 @operation(
@@ -147,13 +148,13 @@ async def download_item(call: Call[RawQuery, None]) -> web.StreamResponse:
     n = row_id_of(call, "item")
     item, payload = await call.ask(given_item, call.context.workspace, row.id, n, raw=wants_raw(call))
     headers = download_headers(f"request-{row.id}-{n}-{item.kind}", item.content_type or "")
-    return await send_bytes(call.request, payload, headers)
+    return await send_stored(call.request, payload, headers)
 
 
-def read_body(db: Db, workspace: Workspace, row: RequestRow, *, raw: bool) -> bytes:
+def given_body(db: Db, workspace: Workspace, row: RequestRow, *, raw: bool) -> StoredBytes:
     """Return a request's body, scrubbed unless *raw*. Raises ApiError 410 when it is no longer kept."""
     try:
-        return payloads.read_body(db, workspace, row.id) if raw else outgoing_body(db, workspace, row)
+        return payloads.find_body(db, workspace, row.id) if raw else outgoing_body(db, workspace, row)
     except PayloadGoneError as error:
         raise ApiError(410, str(error)) from error
 

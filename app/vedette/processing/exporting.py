@@ -10,7 +10,7 @@ import orjson
 
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.processing.rules import ProjectRules
-from vedette.processing.scrubbing.documents import cover_text, scrub_payload
+from vedette.processing.scrubbing.documents import cover_text, is_scrubbed, scrub_payload
 from vedette.processing.scrubbing.schema import (
     EVENT,
     EVENT_ROWS,
@@ -61,6 +61,12 @@ def export_payload(kind: str, payload: bytes, rules: ProjectRules, *, name: str 
     """
     scrubber = rules.exporter()
     return payload if scrubber is None else scrub_payload(kind, payload, scrubber, name=name)
+
+
+def leaves_alone(kind: str, rules: ProjectRules, *, name: str = "") -> bool:
+    """Whether *rules* scrub nothing in items of *kind*, whatever is in them."""
+    scrubber = rules.exporter()
+    return scrubber is None or not is_scrubbed(kind, scrubber, name=name)
 
 
 def export_unread(payload: bytes, rules: ProjectRules) -> bytes:

@@ -4,6 +4,7 @@ The same pair can be dropped on Vedette's window, which sends it again, and is r
 of the user's own.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import orjson
@@ -39,15 +40,16 @@ def fixture_of(row: RequestRow, body_file: str, public_key: str) -> JsonObject:
     }
 
 
-def write_fixture(folder: Path, row: RequestRow, body: bytes, public_key: str) -> tuple[str, str]:
+def write_fixture(folder: Path, row: RequestRow, body: Iterable[bytes], public_key: str) -> tuple[str, str]:
     """Write the pair into *folder* and return both names. Raises OSError.
 
-    *body* is decoded, so there is no Content-Encoding to mind.
+    *body* comes in pieces and decoded, so there is no Content-Encoding to mind.
     """
     stem = f"request-{row.id}"
     names = f"{stem}.json", f"{stem}.bin"
     document = fixture_of(row, names[1], public_key)
-    (folder / names[1]).write_bytes(body)
+    with (folder / names[1]).open("wb") as file:
+        file.writelines(body)
     (folder / names[0]).write_bytes(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
     return names
 

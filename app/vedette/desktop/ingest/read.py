@@ -2,7 +2,7 @@
 
 import heapq
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,14 @@ from vedette.domain.outcomes import IngestError, Outcome
 from vedette.domain.workspace import Workspace
 from vedette.protocol.encodings import decode, normalise_encoding
 from vedette.protocol.envelope import iter_items, read_envelope_header
-from vedette.store.queries.payloads import PayloadGoneError, body_size, read_body, read_item
+from vedette.store.queries.payloads import (
+    PayloadGoneError,
+    body_size,
+    find_body,
+    find_item,
+    read_body,
+    read_item,
+)
 from vedette.store.queries.projects import find_project, key_known, project_keys
 from vedette.store.queries.requests import (
     ItemRow,
@@ -31,6 +38,7 @@ from vedette.store.queries.requests import (
     page_requests,
     senders,
 )
+from vedette.store.queries.stored_bytes import StoredBytes
 
 Db = Any  # the store's connection, which the desktop only hands through
 
@@ -270,11 +278,6 @@ def read_content(db: Db, workspace: Workspace, detail: Detail, part: Part) -> Co
     return Content(part, len(data), isinstance(value, dict | list), value, raw, in_hex, raw.note)
 
 
-def part_bytes(db: Db, workspace: Workspace, detail: Detail, part: Part) -> bytes:
-    """Return the bytes of *part*. Raises PayloadGoneError."""
-    return _part_data(db, workspace, detail, part)[0]
-
-
 def _part_data(db: Db, workspace: Workspace, detail: Detail, part: Part) -> tuple[bytes, JsonObject]:
     """Return the bytes of *part* and the item's header, {} where it has none."""
     row = detail.listed.request
@@ -312,7 +315,7 @@ def save_envelope(db: Db, workspace: Workspace, number: int, path: Path) -> str:
     row = get_request(db, number)
     if row is None:
         raise PayloadGoneError(tr("That request is not kept any more."))
-    path.write_bytes(_decoded(read_body(db, workspace, number), row))
+    _write(path, _body_pieces(find_body(db, workspace, number), row))
     return path.name
 
 
@@ -321,13 +324,30 @@ def make_fixture(db: Db, workspace: Workspace, number: int, folder: Path) -> tup
     row = get_request(db, number)
     if row is None:
         raise PayloadGoneError(tr("That request is not kept any more."))
-    return write_fixture(folder, row, _decoded(read_body(db, workspace, number), row), _key_of(db, row))
+    return write_fixture(folder, row, _body_pieces(find_body(db, workspace, number), row), _key_of(db, row))
 
 
 def save_part(db: Db, workspace: Workspace, detail: Detail, part: Part, path: Path) -> str:
     """Write the bytes of *part* to *path* and return its name. Raises PayloadGoneError, OSError."""
-    path.write_bytes(part_bytes(db, workspace, detail, part))
+    row = detail.listed.request
+    if part.is_stored:
+        pieces: Iterable[bytes] = find_item(db, workspace, row.id, part.n).payload.pieces()
+    elif part.n == WHOLE_BODY:
+        pieces = _body_pieces(find_body(db, workspace, row.id), row)
+    else:
+        pieces = (_part_data(db, workspace, detail, part)[0],)
+    _write(path, pieces)
     return path.name
+
+
+def _body_pieces(body: StoredBytes, row: RequestRow) -> Iterable[bytes]:
+    """Return *body* as `_decoded` would, in pieces. Of a refused request little is kept."""
+    return body.pieces() if row.outcome is not Outcome.REFUSED else (_decoded(body.read(), row),)
+
+
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
+    with path.open("wb") as file:
+        file.writelines(pieces)
 
 
 def read_for_curl(db: Db, workspace: Workspace, number: int) -> tuple[RequestRow, bytes, str] | None:

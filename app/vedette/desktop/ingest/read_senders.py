@@ -8,9 +8,9 @@ from vedette.desktop.language import tr
 from vedette.domain.outcomes import IngestError
 from vedette.domain.times import MINUTE, Micros
 from vedette.domain.workspace import Workspace
-from vedette.protocol.envelope import read_envelope_header
+from vedette.protocol.envelope import MAX_HEADER, read_envelope_header
 from vedette.store.errors import StoreError
-from vedette.store.queries.payloads import PayloadGoneError, read_body
+from vedette.store.queries.payloads import PayloadGoneError, find_body
 from vedette.store.queries.requests import SenderRow, senders
 from vedette.store.queries.sender_activity import SenderActivity, sender_activity
 
@@ -85,7 +85,7 @@ def _sending(
 def sample_rate(db: Db, workspace: Workspace, request: int) -> float | None:
     """Return the rate the trace in *request* was sampled at, None if it does not tell."""
     try:
-        header = read_envelope_header(read_body(db, workspace, request)).header
+        header = read_envelope_header(find_body(db, workspace, request).part(0, MAX_HEADER + 1).read()).header
     except (PayloadGoneError, StoreError, IngestError):
         return None
     trace = header.get("trace")

@@ -6,6 +6,7 @@ process.
 
 import re
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -53,23 +54,25 @@ class Outbox:
             self._folder = None
 
 
-def write_bytes(data: bytes, target: Path) -> Path | str:
-    """Write *data* and return the file, or a sentence on why not."""
+def write_bytes(pieces: Iterable[bytes], target: Path) -> Path | str:
+    """Write *pieces* and return the file, or a sentence on why not; no half of it is left then."""
     try:
-        target.write_bytes(data)
+        with target.open("wb") as file:
+            file.writelines(pieces)
     except OSError as error:
+        target.unlink(missing_ok=True)
         return tr("{name} could not be written: {why}").format(
             name=target.name, why=error.strerror or str(error)
         )
     return target
 
 
-def written(data: bytes, target: Path) -> str:
-    """Write *data* to *target* and return the sentence that says so, or why not."""
-    found = write_bytes(data, target)
+def written(pieces: Iterable[bytes], target: Path) -> str:
+    """Write *pieces* to *target* and return the sentence that says so, or why not."""
+    found = write_bytes(pieces, target)
     if isinstance(found, str):
         return found
-    return tr("{size} written to {path}").format(size=size(len(data)), path=str(target))
+    return tr("{size} written to {path}").format(size=size(found.stat().st_size), path=str(target))
 
 
 def drag_file(source: QWidget, path: Path) -> None:

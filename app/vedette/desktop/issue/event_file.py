@@ -47,4 +47,4 @@ class EventFile:
 
 
 def _write(page: EventPage, target: Path) -> Path | str:
-    return write_bytes(export_payload(page.item_type, page.raw, page.rules), target)
+    return write_bytes((export_payload(page.item_type, page.raw, page.rules),), target)

@@ -32,8 +32,9 @@ from vedette.store.queries.events import AttachmentRow, EventRow, event_attachme
 from vedette.store.queries.issue_details import TagSummary, issue_hashes, issue_histogram, issue_tags
 from vedette.store.queries.issue_events import ALL, EventFilter, Standing
 from vedette.store.queries.issues import IssueRow, get_issue
-from vedette.store.queries.payloads import PayloadGoneError, read_item
+from vedette.store.queries.payloads import PayloadGoneError, find_item
 from vedette.store.queries.projects import find_project, project_mappings, project_rules
+from vedette.store.queries.stored_bytes import StoredBytes
 from vedette.store.queries.traces import get_trace
 
 Db = Any  # the store's connection, which the desktop only hands through
@@ -250,9 +251,9 @@ def read_beside(db: Db, row: EventRow, where: EventFilter = ALL) -> Standing:
     return issue_events.standing(db, row, where)
 
 
-def read_attachment(db: Db, workspace: Workspace, row: AttachmentRow) -> bytes:
-    """Return an attachment's bytes. Raises PayloadGoneError and DamagedError."""
-    return read_item(db, workspace, row.request, row.item).payload
+def find_attachment(db: Db, workspace: Workspace, row: AttachmentRow) -> StoredBytes:
+    """Return where an attachment's bytes lie. Raises PayloadGoneError and DamagedError."""
+    return find_item(db, workspace, row.request, row.item).payload
 
 
 @dataclass(frozen=True, slots=True)

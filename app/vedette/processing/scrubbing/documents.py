@@ -76,6 +76,13 @@ def scrub_payload(kind: str, payload: bytes, scrubber: Scrubber, *, name: str = 
     return payload if schema is None else scrub_json(payload, schema, scrubber)
 
 
+def is_scrubbed(kind: str, scrubber: Scrubber, *, name: str = "") -> bool:
+    """Whether `scrub_payload` looks into items of *kind* at all."""
+    if kind == "attachment":
+        return bool(attachment_rules(name, scrubber))
+    return kind in OTLP_KINDS or kind in _SPECIAL or kind in _SCHEMAS
+
+
 def attachment_rules(name: str, scrubber: Scrubber) -> tuple[Rule, ...]:
     """Return the rules for the attachment called *name*; the default ones are for none."""
     file = Step(name, frozenset(["attachments", "binary"]))

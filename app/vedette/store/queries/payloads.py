@@ -10,16 +10,14 @@ from sqlalchemy import Connection, select
 from vedette.domain.json import JsonObject
 from vedette.domain.times import Micros
 from vedette.domain.workspace import Workspace
-from vedette.store.blobs import BlobStore
 from vedette.store.engine import sql_of
 from vedette.store.errors import DamagedError
+from vedette.store.queries.stored_bytes import PayloadGoneError as PayloadGoneError
+from vedette.store.queries.stored_bytes import StoredBytes
 from vedette.store.schema import derived_event, dictionary, event, item, payload, request, sender
 
+_LONGEST_HEADER = 64 << 10
 _DECOMPRESSORS = "vedette.decompressors"
-
-
-class PayloadGoneError(Exception):
-    """The bytes are no longer kept; the rows made from them may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +35,40 @@ class StoredItem:
     client: str
 
 
+@dataclass(frozen=True, slots=True)
+class FoundItem:
+    """One item: what it is, whose, and where its payload lies."""
+
+    kind: str
+    header: JsonObject  # the item's own header, {} outside envelopes
+    content_type: str | None
+    project: int | None
+    payload: StoredBytes
+
+
 def read_body(db: Connection, workspace: Workspace, request_id: int) -> bytes:
     """Return a request's body byte for byte, after its content encoding was undone.
 
     Raises PayloadGoneError when it is no longer kept, DamagedError when it cannot be read.
     Index: primary keys.
     """
+    return find_body(db, workspace, request_id).read()
+
+
+def find_body(db: Connection, workspace: Workspace, request_id: int) -> StoredBytes:
+    """Return where a request's body lies, to be read in pieces. Raises as `read_body`; index: as there."""
     inline, parts = _inline(db, request_id)
     if parts is None:
-        return inline
-    blobs = BlobStore(workspace.blobs)
-    pieces: list[bytes] = []
+        return StoredBytes(len(inline), (inline,), workspace.blobs)
+    pieces: list[bytes | str] = []
     at = 0
     for part in parts:
         if isinstance(part, int):
             pieces.append(inline[at : at + part])
             at += part
         else:
-            pieces.append(_blob(blobs, part))
-    return b"".join(pieces)
+            pieces.append(part)
+    return StoredBytes(body_size(db, request_id), tuple(pieces), workspace.blobs)
 
 
 def read_own_event(db: Connection, event_id: bytes, request_id: int, n: int) -> StoredItem:
@@ -86,14 +99,16 @@ def read_item(db: Connection, workspace: Workspace, request_id: int, n: int) -> 
     Raises PayloadGoneError and DamagedError as `read_body`. Index: primary keys, item(request, n).
     """
     asked = _item_row(db, request_id, n)
-    blobs = BlobStore(workspace.blobs)
     inline, parts = _inline(db, request_id)
     if asked.blob is None and parts is not None and not inline:
         # No item was large enough to lie apart, so the whole body does.
         body, start = read_body(db, workspace, request_id), asked.start
     else:
         body, start = inline, asked.start - _apart_before(db, request_id, asked.start)
-    data = body[start : start + asked.length] if asked.blob is None else _blob(blobs, asked.blob)
+    if asked.blob is None:
+        data = body[start : start + asked.length]
+    else:
+        data = StoredBytes(asked.length, (asked.blob,), workspace.blobs).read()
     header, envelope_header = _headers(body, start)
     return StoredItem(
         asked.kind,
@@ -106,6 +121,28 @@ def read_item(db: Connection, workspace: Workspace, request_id: int, n: int) -> 
         asked.ip or "",
         asked.client or "",
     )
+
+
+def find_item(db: Connection, workspace: Workspace, request_id: int, n: int) -> FoundItem:
+    """Return where item *n* of a request lies, to be read in pieces.
+
+    Raises PayloadGoneError and DamagedError as `read_body`. Index: primary keys, item(request, n).
+    """
+    asked = _item_row(db, request_id, n)
+    inline, parts = _inline(db, request_id)
+    if asked.blob is None and parts is not None and not inline:
+        # The whole body lies apart, so of the header no more is read than one may be long.
+        body = find_body(db, workspace, request_id)
+        before = body.part(asked.start - _LONGEST_HEADER, min(asked.start, _LONGEST_HEADER)).read()
+        header, _ = _headers(before, len(before))
+        found = body.part(asked.start, asked.length)
+    else:
+        start = asked.start - _apart_before(db, request_id, asked.start)
+        header, _ = _headers(inline, start)
+        whole = asked.blob or inline[start : start + asked.length]
+        found = StoredBytes(asked.length, (whole,), workspace.blobs)
+    content_type = header.get("content_type") or asked.content_type
+    return FoundItem(asked.kind, header, content_type, asked.project, found)
 
 
 def read_plain_item(db: Connection, request_id: int, n: int) -> tuple[str, bytes] | None:
@@ -232,15 +269,6 @@ def _new_decompressor(db: Connection, number: int) -> zstandard.ZstdDecompressor
     if trained is None:
         raise DamagedError(f"Dictionary {number}, with which payloads were packed, is missing.")
     return zstandard.ZstdDecompressor(dict_data=zstandard.ZstdCompressionDict(trained))
-
-
-def _blob(blobs: BlobStore, name: str) -> bytes:
-    try:
-        return blobs.read(name)
-    except FileNotFoundError as error:
-        raise PayloadGoneError("A large part of this request was removed by retention.") from error
-    except (zstandard.ZstdError, ValueError) as error:
-        raise DamagedError(f"The file {name} in the blobs folder cannot be read: {error}") from error
 
 
 def _gone(request_id: int) -> PayloadGoneError:

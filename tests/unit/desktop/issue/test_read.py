@@ -5,8 +5,8 @@ from pathlib import Path
 from tests.support.issue_desk import NOON, IssueDesk
 from vedette.desktop.issue.read import (
     BUCKETS,
+    find_attachment,
     histogram_range,
-    read_attachment,
     read_head,
     read_issue,
     read_page,
@@ -81,7 +81,7 @@ def test_attachments_are_listed_and_read(desk: IssueDesk) -> None:
         ("dump.bin", 2048),
         ("state.json", 19),
     ]
-    assert read_attachment(reader.db, desk.workspace, page.attachments[0]) == b"line 1\nline 2\n"
+    assert find_attachment(reader.db, desk.workspace, page.attachments[0]).read() == b"line 1\nline 2\n"
     reader.close()
 
 

@@ -56,12 +56,20 @@ def test_a_body_and_each_item_come_back_byte_for_byte(
     request = keep(store, body, records)
     assert payloads.read_body(store.db, store.workspace, request) == body
     assert payloads.body_size(store.db, request) == len(body)
+    found_body = payloads.find_body(store.db, store.workspace, request)
+    assert b"".join(found_body.pieces()) == body
+    for start, length in ((0, 10), (3, 400_000), (len(body) - 5, 50), (len(body), 5)):
+        assert found_body.part(start, length).read() == body[start : start + length]
     for n, (header, payload) in list(enumerate(items))[:10]:
         item = payloads.read_item(store.db, store.workspace, request, n)
         assert item.payload == payload
         assert item.header == header
         assert item.envelope_header == HEADER
         assert item.kind == header["type"]
+        found = payloads.find_item(store.db, store.workspace, request, n)
+        assert (found.kind, found.content_type) == (item.kind, item.content_type)
+        assert b"".join(found.payload.pieces()) == payload
+        assert found.payload.size == len(payload)
         assert (item.ip, item.client, item.project) == ("127.0.0.1", "sentry.python/2.75.0", 1)
     if PICTURE in items:
         picture = payloads.read_item(store.db, store.workspace, request, items.index(PICTURE))
@@ -100,6 +108,9 @@ def test_a_large_item_is_read_without_the_others(store: FilledStore) -> None:
     assert payloads.read_item(store.db, store.workspace, request, 1).payload == LARGER
     with pytest.raises(PayloadGoneError, match="removed by retention"):
         payloads.read_item(store.db, store.workspace, request, 0)
+    assert payloads.find_item(store.db, store.workspace, request, 1).payload.read() == LARGER
+    with pytest.raises(PayloadGoneError, match="removed by retention"):
+        list(payloads.find_item(store.db, store.workspace, request, 0).payload.pieces())
     with pytest.raises(PayloadGoneError, match="removed by retention"):
         payloads.read_body(store.db, store.workspace, request)
 
@@ -138,6 +149,8 @@ def test_damaged_bytes_are_said_to_be_damaged(store: FilledStore) -> None:
     next(path for path in store.workspace.blobs.rglob("*") if path.is_file()).write_bytes(b"broken")
     with pytest.raises(DamagedError, match="blobs folder"):
         payloads.read_item(store.db, store.workspace, request, 1)
+    with pytest.raises(DamagedError, match="blobs folder"):
+        list(payloads.find_item(store.db, store.workspace, request, 1).payload.pieces())
     store.set("UPDATE payload SET body = x'00112233'")
     with pytest.raises(DamagedError, match=f"request {request}"):
         payloads.read_body(store.db, store.workspace, request)

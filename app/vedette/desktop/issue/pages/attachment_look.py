@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QImageReader
 from vedette.desktop.issue.dragging import write_bytes
 from vedette.desktop.issue.facts.hex_dump import hex_lines
 from vedette.desktop.issue.facts.minidump import SIGNATURE, MinidumpFacts, read_minidump
-from vedette.desktop.issue.read import read_attachment
+from vedette.desktop.issue.read import find_attachment
 from vedette.desktop.language import tr
 from vedette.desktop.widgets.json_values import is_container
 from vedette.desktop.widgets.units import count, size
@@ -57,13 +57,13 @@ def _is_dump(row: AttachmentRow) -> bool:
 
 def read_look(db: Db, workspace: Workspace, row: AttachmentRow, target: Path | None) -> Look:
     """Return what can be seen of *row*; with *target* its bytes are also written there."""
-    data = read_attachment(db, workspace, row)
-    written = write_bytes(data, target) if target is not None else None
+    data = find_attachment(db, workspace, row)
+    written = write_bytes(data.pieces(), target) if target is not None else None
     file = written if isinstance(written, Path) else None
     if not wants_look(row):
         note = tr("too large to show here; Save writes all of it")
         return Look(note, file=file)
-    return _with_file(look_at(data, row), file)
+    return _with_file(look_at(data.read(), row), file)
 
 
 def _with_file(look: Look, file: Path | None) -> Look:

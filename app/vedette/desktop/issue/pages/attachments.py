@@ -15,7 +15,7 @@ from vedette.desktop.issue.dragging import Outbox, safe_name, written
 from vedette.desktop.issue.pages.attachment_look import LARGEST_FILE, Look, read_look, wants_look
 from vedette.desktop.issue.pages.look_view import LookView
 from vedette.desktop.issue.parts import SIDE, empty_part
-from vedette.desktop.issue.read import EventPage, read_attachment
+from vedette.desktop.issue.read import EventPage, find_attachment
 from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import Button
@@ -207,4 +207,4 @@ class AttachmentsPage(QWidget):
 
 def _save(db: object, workspace: Workspace, row: AttachmentRow, target: Path) -> str:
     """Write an attachment to *target* and return the sentence that says so, or why not."""
-    return written(read_attachment(db, workspace, row), target)
+    return written(find_attachment(db, workspace, row).pieces(), target)

@@ -237,4 +237,4 @@ def _copied(page: EventPage, as_sent: bool) -> str:
 
 
 def _saved(page: EventPage, target: Path) -> str:
-    return written(_outgoing(page), target)
+    return written((_outgoing(page),), target)
