@@ -38,7 +38,7 @@ async def find_issue(call: AnyCall) -> IssueRow:
         find_organization(call)
     name = call.place("issue")
     if _ROW_ID.fullmatch(name):
-        row = await call.ask(issues.get_issue, int(name))
+        row = await call.ask(issues.find_issue, int(name))
     else:
         row = await call.ask(issues.issue_by_short, name)
     if row is None:

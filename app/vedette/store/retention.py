@@ -18,6 +18,7 @@ from vedette.store import dialect, schema
 from vedette.store.blobs import BlobStore
 from vedette.store.engine import sql_of
 from vedette.store.row_changes import note_change
+from vedette.store.writer.overrulings import forget_issues
 from vedette.store.writer.writer import StoreWriter
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ class Retention:
         )
         self._segment = sql_of(delete(segment).where(segment.c.id == 0))
         self._derived = sql_of(delete(schema.derived_event).where(schema.derived_event.c.id == 0))
+        self._terms = sql_of(delete(schema.event_terms).where(schema.event_terms.c.id == 0))
         self._kept = [(table, sql_of(_first_kept(table))) for table in self._writer.families.kept]
 
     # ---------------------------------------------------------------- when
@@ -220,6 +222,7 @@ class Retention:
                 eids.append((eid,))
         self._raw.executemany(self._event, gone)
         self._raw.executemany(self._derived, gone)
+        self._raw.executemany(self._terms, gone)
         self._raw.executemany(self._attachments, eids)
         self._raw.executemany(dialect.delete_full_text("find"), [(n, n) for (n,) in gone])
         return kept
@@ -283,6 +286,8 @@ class Retention:
             return
         for table, column in _OF_ISSUE:
             self._raw.executemany(sql_of(delete(table).where(table.c[column] == 0)), empty)
+        forget_issues(self._raw, [number for (number,) in empty])
+        self._writer.issues.relearn()
 
     def _delete_kept(self, table: Table, first_kept: str, last: int) -> None:
         """Delete the rows of a family that came with requests up to *last*, and their words."""
@@ -350,9 +355,4 @@ _OF_ISSUE: tuple[tuple[Table, Any], ...] = (
     (schema.issue_label, "issue"),
     (schema.archive, "issue"),
     (schema.resolution, "issue"),
-    (schema.split, "source"),
-    (schema.split, "target"),
-    (schema.event_pin, "issue"),
-    (schema.issue_origin, "issue"),
-    (schema.issue_redirect, "issue"),
 )

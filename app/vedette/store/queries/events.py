@@ -10,6 +10,7 @@ from vedette.domain.times import Micros
 from vedette.store import dialect
 from vedette.store.dialect import find
 from vedette.store.queries.event_rows import SELECT_EVENT, EventRow, Key, read_event
+from vedette.store.queries.issue_tokens import issue_tokens
 from vedette.store.queries.matching import (
     EVERYTHING,
     NOTHING,
@@ -84,7 +85,7 @@ def page_events(
     """
     key = after.key if isinstance(after, EventRow) else after
     rendered = for_events(db, query)
-    rendered.match = _within(rendered.match, issue, project)
+    rendered.match = _within(db, rendered.match, issue, project)
     if rendered.match is NOTHING:
         return []
     conditions = [*rendered.event, *_times(since, until)]
@@ -97,13 +98,13 @@ def page_events(
     return [read_event(row) for row in db.execute(statement.where(*conditions).limit(limit))]
 
 
-def _within(match: Match, issue: int | None, project: int | None) -> Match:
+def _within(db: Connection, match: Match, issue: int | None, project: int | None) -> Match:
     """Return *match* narrowed to an issue and a project; an issue alone needs no full text."""
     wanted = [match]
     if project is not None and issue is None:
         wanted.append(tags([f"{dialect.PROJECT}{project}"]))
     if issue is not None and match is not EVERYTHING:
-        wanted.append(tags([f"{dialect.ISSUE}{issue}"]))
+        wanted.append(tags(issue_tokens(db, [issue])))
     return all_of(wanted)
 
 

@@ -9,6 +9,7 @@ from vedette.domain.issues import Status
 from vedette.domain.times import HOUR, MINUTE, Micros
 from vedette.store import dialect
 from vedette.store.dialect import find
+from vedette.store.queries.issue_tokens import issue_tokens
 from vedette.store.queries.matching import all_of, hits, tags
 from vedette.store.schema import (
     activity,
@@ -128,7 +129,7 @@ def tag_values(db: Connection, issue_id: int, key: str, limit: int = 100) -> lis
 
 
 def _first_and_last(db: Connection, issue_id: int, term_id: int) -> tuple[Micros | None, Micros | None]:
-    match = all_of([tags([f"{dialect.ISSUE}{issue_id}"]), tags([f"{dialect.TERM}{term_id}"])])
+    match = all_of([tags(issue_tokens(db, [issue_id])), tags([f"{dialect.TERM}{term_id}"])])
     moments = []
     for order in (find.c.rowid.asc(), find.c.rowid.desc()):
         number = select(find.c.rowid).where(hits(match)).order_by(order).limit(1).scalar_subquery()

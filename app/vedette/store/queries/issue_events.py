@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select, tuple_
 
 from vedette.domain.times import Micros
-from vedette.store import dialect
 from vedette.store.dialect import find
 from vedette.store.queries import terms
 from vedette.store.queries.event_rows import SELECT_EVENT, EventRow, read_event
 from vedette.store.queries.events import recommended_of
+from vedette.store.queries.issue_tokens import issue_tokens
 from vedette.store.queries.matching import (
     EVERYTHING,
     NOTHING,
@@ -129,7 +129,7 @@ def _walk(db: Connection, issue: int, where: EventFilter) -> _Walk | None:
         conditions.append(event.c.ts < where.until)
     if rendered.match is EVERYTHING:
         return _Walk(event, (event.c.issue == issue, *conditions), (event.c.ts, event.c.id))
-    match = all_of([rendered.match, tags([f"{dialect.ISSUE}{issue}"])])
+    match = all_of([rendered.match, tags(issue_tokens(db, [issue]))])
     if match is NOTHING:
         return None
     alone = find if not conditions else None

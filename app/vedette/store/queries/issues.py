@@ -16,7 +16,7 @@ from vedette.store.queries.issue_rows import (
 from vedette.store.queries.issue_scores import is_scored, page_scored
 from vedette.store.queries.issue_search import count_found, page_found
 from vedette.store.queries.issue_walks import walk
-from vedette.store.queries.shortids import issue_of
+from vedette.store.queries.shortids import issue_of, present_issue
 from vedette.store.schema import issue
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "IssueSort",
     "Key",
     "count_issues",
+    "find_issue",
     "get_issue",
     "issue_by_short",
     "page_issues",
@@ -38,6 +39,12 @@ def get_issue(db: Connection, issue_id: int) -> IssueRow | None:
     """Return one issue. Index: primary key."""
     row = db.execute(SELECT_ISSUE.where(issue.c.id == issue_id)).first()
     return read_issue(row) if row else None
+
+
+def find_issue(db: Connection, issue_id: int) -> IssueRow | None:
+    """Return one issue, or the one it was merged into. Index: primary key, issue_origin(origin)."""
+    number = present_issue(db, issue_id)
+    return None if number is None else get_issue(db, number)
 
 
 def issue_by_short(db: Connection, text: str) -> IssueRow | None:

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Connection,
     String,
     and_,
-    cast,
     exists,
     false,
     func,
@@ -32,6 +31,7 @@ from vedette.store import dialect
 from vedette.store.dialect import find
 from vedette.store.engine import sql_of
 from vedette.store.queries import terms
+from vedette.store.queries.issue_tokens import issue_tokens, tokens_around
 from vedette.store.queries.shortids import issue_of
 from vedette.store.schema import event, issue, project, request
 from vedette.store.search import (
@@ -222,9 +222,8 @@ def hits(match: Match) -> Condition:
 
 def hits_of_issue(match: Match) -> Condition:
     """Return the same for the issue of the row around it: a correlated probe."""
-    before = f"({match.text}) AND tags : " if match.text else "tags : "
-    token = literal(f'{before}"{dialect.ISSUE}', String) + cast(issue.c.id, String) + literal('"', String)
-    return _matches(token)
+    before = f"({match.text}) AND tags : (" if match.text else "tags : ("
+    return _matches(literal(before, String) + tokens_around() + literal(")", String))
 
 
 def _matches(expression: ColumnElement[str]) -> Condition:
@@ -392,7 +391,7 @@ def _tag_match(db: Connection, node: Node) -> Match:
         case InProject():
             return tags([f"{dialect.PROJECT}{_project_id(db, node)}"])
         case InIssue():
-            return tags([f"{dialect.ISSUE}{_issue_id(db, node)}"])
+            return tags(issue_tokens(db, [_issue_id(db, node)]))
         case InTrace(at=at) | HasEventId(at=at):
             raise QueryError("`trace:` and `id:` cannot stand inside OR.", at)
         case _:
@@ -410,7 +409,7 @@ def _issues_match(db: Connection, node: Node) -> Match:
             f"This is true of more than {MOST_ISSUES} issues, too many beside other words in OR or NOT.",
             getattr(node, "at", 0),
         )
-    return tags(f"{dialect.ISSUE}{number}" for number in ids)
+    return tags(issue_tokens(db, ids))
 
 
 def _terms(numbers: Iterable[int]) -> Match:

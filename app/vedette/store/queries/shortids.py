@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, select
 
-from vedette.store.schema import issue, project
+from vedette.store.schema import issue, issue_origin, issue_redirect, project
 
 
 def short_id(slug: str, number: int) -> str:
@@ -19,14 +19,36 @@ def split_short_id(text: str) -> tuple[str, int] | None:
 
 
 def issue_of(db: Connection, text: str) -> int | None:
-    """Return the row id of the issue with short id or row id *text*. Index: issue(project, short)."""
+    """Return the row id of the issue with short id or row id *text*, of a merged one where it is now.
+
+    Index: issue(project, short), issue_redirect(project, short), issue_origin(origin).
+    """
     if text.isascii() and text.isdigit():
-        if len(text) > 18:
-            return None
-        return db.execute(select(issue.c.id).where(issue.c.id == int(text))).scalar()
+        return present_issue(db, int(text)) if len(text) <= 18 else None
     parts = split_short_id(text)
     if parts is None:
         return None
     slug, number = parts
     of_slug = select(project.c.id).where(project.c.slug == slug).scalar_subquery()
-    return db.execute(select(issue.c.id).where(issue.c.project == of_slug, issue.c.short == number)).scalar()
+    found: int | None = db.execute(
+        select(issue.c.id).where(issue.c.project == of_slug, issue.c.short == number)
+    ).scalar()
+    if found is not None:
+        return found
+    old = db.execute(
+        select(issue_redirect.c.old).where(
+            issue_redirect.c.project == of_slug, issue_redirect.c.short == number
+        )
+    ).scalar()
+    return None if old is None else present_issue(db, old)
+
+
+def present_issue(db: Connection, number: int) -> int | None:
+    """Return issue *number*, or the one it was merged into; None if there is neither.
+
+    Index: primary key, issue_origin(origin).
+    """
+    found: int | None = db.execute(select(issue.c.id).where(issue.c.id == number)).scalar()
+    if found is not None:
+        return found
+    return db.execute(select(issue_origin.c.issue).where(issue_origin.c.origin == number)).scalar()

@@ -64,6 +64,7 @@ issue_stack = Table(
     key("issue"),
     sqlite_with_rowid=False,
 )
+"""Stacks that events of an issue have, or had before they were moved to another one."""
 
 issue = Table(
     "issue",
@@ -173,6 +174,15 @@ derived_event = Table(
 )
 """Events that were made of something else (a browser's report, a minidump, a span's exception): the JSON they
 would have been sent as. Events that came as such are read from their request's payload."""
+
+event_terms = Table(
+    "event_terms",
+    metadata,
+    key(),  # the event's id
+    Column("terms", LargeBinary, nullable=False),
+)
+"""The terms of an event, packed (``store.term_list``): the full-text table has them but gives none back,
+and an event takes them along when it changes its issue."""
 
 attachment = Table(
     "attachment",

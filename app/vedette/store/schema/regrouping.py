@@ -1,19 +1,24 @@
 """Where people overrule grouping: merges, splits and moves, remembered so that no later event undoes them.
 
-A merge changes which issue a hash leads to (``issue_hash``). A split sends the events of an issue that fit
-its matchers to another one. A moved event is held by its id. The full-text table is not written again for
-events that change their issue: their token stays the one of the issue they first came to, and
-``issue_origin`` says which tokens an issue's events may have.
+Everything here is declared, and the place of an event follows from it (``writer.overrulings``): a moved
+event is looked up by its id, any other by its hash; that leads to the issue its hash was first seen with;
+the splits of that issue send on what fits them; an issue that is no more leads to the one that took it in. A
+merge therefore adds one row, and undoing it takes the row away: events that came since go where they would
+have gone.
+
+The full text of an event is not written again when its whole issue is merged: ``issue_origin`` says which
+issues' tokens lead to an issue. Each token leads to one issue only, since an event that changes its issue any
+other way is written anew there.
 """
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text
 
 from vedette.store.schema.base import Id, key, metadata
 
 split = Table(
     "split",
     metadata,
-    key(),
+    key(),  # the regrouping that made it; in their order splits are looked at
     Column("project", Id, nullable=False),
     Column("source", Id, nullable=False),  # the issue whose events are looked at
     Column("target", Id, nullable=False),  # the issue that those which fit belong to
@@ -29,31 +34,34 @@ event_pin = Table(
     key("project"),
     Column("eid", LargeBinary, primary_key=True),
     Column("issue", Id, nullable=False),
+    Column("after", Id, nullable=False),  # the last regrouping before it: older splits do not count for it
     Index("event_pin_issue", "issue"),
     sqlite_with_rowid=False,
 )
 """Events that were moved by hand, and where to."""
+
+issue_redirect = Table(
+    "issue_redirect",
+    metadata,
+    key("old"),
+    Column("project", Id, nullable=False),
+    Column("short", Integer, nullable=False),  # of the short id it had
+    Column("issue", Id, nullable=False),  # which may have been taken in by another since
+    Column("regrouping", Id, nullable=False),
+    Index("issue_redirect_to", "issue"),
+    Index("issue_redirect_short", "project", "short"),
+)
+"""Issues that were merged, or lost their last event to another one, and what took them in."""
 
 issue_origin = Table(
     "issue_origin",
     metadata,
     key("issue"),
     key("origin"),
-    Index("issue_origin_of", "origin"),
+    Index("issue_origin_of", "origin", unique=True),
     sqlite_with_rowid=False,
 )
-"""Issues, beside the issue itself, whose token some events of the issue carry in the full-text table."""
-
-issue_redirect = Table(
-    "issue_redirect",
-    metadata,
-    key("old"),
-    Column("short", Text, nullable=False),  # what the old issue was called, DESK-12
-    Column("issue", Id, nullable=False),
-    Index("issue_redirect_to", "issue"),
-    Index("issue_redirect_short", "short"),
-)
-"""Where an issue that was merged is found now."""
+"""The same, followed to the end: an issue that is there, and those that lead to it."""
 
 regrouping = Table(
     "regrouping",
@@ -62,10 +70,12 @@ regrouping = Table(
     Column("at", BigInteger, nullable=False),
     Column("kind", Text, nullable=False),  # merge, unmerge, split, move, rules
     Column("project", Id, nullable=False),
-    Column("state", Text, nullable=False),  # running, done, cancelled, failed, undone
-    Column("done", BigInteger, nullable=False),  # events
+    Column("state", Text, nullable=False),  # waiting, running, done, cancelled, failed, undoing, undone
+    Column("done", BigInteger, nullable=False),  # events looked at
     Column("total", BigInteger, nullable=False),
+    Column("moved", BigInteger, nullable=False),  # events that changed their issue
     Column("data", Text, nullable=False),  # JSON: what is needed to undo it and to tell about it
+    Column("touched", Text, nullable=False),  # JSON: issues whose heading is not settled yet
 )
 
 regrouped_event = Table(
@@ -73,6 +83,7 @@ regrouped_event = Table(
     metadata,
     key("regrouping"),
     key("event"),
-    Column("before", Id, nullable=False),  # the issue it was in
+    Column("before", LargeBinary),  # the hash it had
     sqlite_with_rowid=False,
 )
+"""Events that changed their hash with the rules."""

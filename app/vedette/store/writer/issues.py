@@ -77,10 +77,23 @@ class Issues:
         """Drop the batch and everything remembered."""
         self._batch = _Batch()
         self._of_hash: dict[tuple[int, str], int] = {}
-        self._overrulings = Overrulings(self._raw)
+        self.overrulings = Overrulings(self._raw)
         self._known_users: set[tuple[int, int]] = set()
         self._known_stacks: set[tuple[int, int]] = set()
         self._next = next_id(self._raw, schema.issue)
+
+    def relearn(self) -> None:
+        """Ask anew for what is remembered of the store: events have changed their issue, or issues are gone.
+
+        To be called between batches, or in one that has brought no events.
+        """
+        for memory in (self._of_hash, self._known_users, self._known_stacks):
+            memory.clear()
+        self.overrulings = Overrulings(self._raw)
+
+    def take_short(self, project: int) -> int:
+        """Return the next number for a short id of *project*, which is used with that."""
+        return self._take_short(project)
 
     @property
     def new_ids(self) -> list[int]:
@@ -108,21 +121,23 @@ class Issues:
         fits it.
         """
         hashes = event.grouping.hashes
-        number = self._overrulings.pinned(project, event.event_id)
-        is_pinned = number is not None
-        found = None if is_pinned else self._find(project, hashes)
-        if found is not None:
-            number = self._overrulings.sent_on(found, event.grouping.splits)
-        is_new = number is None
-        if number is None:
-            number = self._create(event, event_row, project, run, release)
-        row = self._row(number)
-        is_regression = False
-        if not is_new:
+        pin = self.overrulings.pin(project, event.event_id)
+        home = self._find(project, hashes) if pin is None else pin.issue
+        number = None
+        if home is not None:
+            number = self.overrulings.place(home, event.grouping.splits, 0 if pin is None else pin.after)
+        row = None if number is None else self._row(number)
+        is_new, is_regression = row is None, False
+        if row is None:
+            # What a split sends to an issue that was deleted, or is too old to be there, begins it anew.
+            number = self._create(event, event_row, project, run, release, number)
+            row = self._batch.rows[number]
+        else:
             is_regression = self._change(row, event, event_row, run, release)
-        if not is_pinned:
-            # What fits a split is sent on anew each time: its hashes still lead to the issue that was split.
-            self._remember_hashes(project, hashes, number if found is None else found)
+        number = row["id"]
+        if pin is None:
+            # Where hashes lead is decided anew each time: they stay with the issue they were first seen in.
+            self._remember_hashes(project, hashes, number if home is None else home)
         if user is not None:
             self._count_user(row, number, user)
         if stack is not None and (stack, number) not in self._known_stacks:
@@ -147,19 +162,27 @@ class Issues:
                 self._of_hash[key] = number
                 self._batch.hashes.append((project, bytes.fromhex(digest), number))
 
-    def _row(self, number: int) -> Row:
+    def _row(self, number: int) -> Row | None:
         row = self._batch.rows.get(number)
         if row is None:
             found = self._raw.execute(self._find_row, (number,)).fetchone()
-            assert found is not None, f"issue {number} has a hash but no row"
+            if found is None:
+                return None
             row = self._batch.rows[number] = dict(zip(_COLUMNS, found, strict=True))
         return row
 
     def _create(
-        self, event: ProcessedEvent, event_row: int, project: int, run: int, release: int | None
+        self,
+        event: ProcessedEvent,
+        event_row: int,
+        project: int,
+        run: int,
+        release: int | None,
+        number: int | None = None,
     ) -> int:
-        number = self._next
-        self._next += 1
+        if number is None:
+            number = self._next
+            self._next += 1
         heading, batch = event.heading, self._batch
         batch.new.add(number)
         batch.rows[number] = {
@@ -205,11 +228,12 @@ class Issues:
 
     def resolve(self, project: int, digest: str, at: int) -> None:
         """Resolve the unresolved issue of *project* that has hash *digest*: what it is about is over."""
-        number = self._find(project, (digest,))
-        if number is None:
+        home = self._find(project, (digest,))
+        if home is None:
             return
+        number = self.overrulings.place(home)
         row = self._row(number)
-        if row["status"] == _UNRESOLVED:
+        if row is not None and row["status"] == _UNRESOLVED:
             row["status"], row["substatus"], row["resolved_at"] = _RESOLVED, None, at
             self._note(number, at, "set_resolved", {})
 

@@ -5,7 +5,7 @@ written together at the end, each kind with one `executemany`.
 """
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 import apsw
@@ -21,6 +21,7 @@ from vedette.store import dialect, migrations, schema
 from vedette.store.blobs import BlobStore
 from vedette.store.engine import open_writer, sql_of
 from vedette.store.errors import classified
+from vedette.store.term_list import pack_terms
 from vedette.store.writer.families import Families
 from vedette.store.writer.interning import Senders, Stacks, Terms, next_id
 from vedette.store.writer.issues import Issues
@@ -59,7 +60,7 @@ class StoreWriter:
         self._terms = Terms(self.raw)
         self._senders = Senders(self.raw)
         self._stacks = Stacks(self.raw)
-        self._issues = Issues(self.raw)
+        self.issues = Issues(self.raw)
         self._spans = Spans(self.raw, self._terms)
         self._counts = Counts(self.raw)
         self._payloads = Payloads(self.raw, BlobStore(workspace.blobs), shipped_dictionary)
@@ -70,7 +71,14 @@ class StoreWriter:
         self.runs = Runs(self.raw)
         self._inserts = {
             table: sql_of(insert(table))
-            for table in (schema.request, schema.item, schema.event, schema.derived_event, schema.attachment)
+            for table in (
+                schema.request,
+                schema.item,
+                schema.event,
+                schema.event_terms,
+                schema.derived_event,
+                schema.attachment,
+            )
         }
         event = schema.event
         self._find_event = sql_of(select(event.c.id).where(event.c.eid == b"", event.c.project == 0))
@@ -96,7 +104,7 @@ class StoreWriter:
 
     def _forget(self) -> None:
         for part in (
-            self._terms, self._senders, self._stacks, self._issues, self._spans, self._counts,
+            self._terms, self._senders, self._stacks, self.issues, self._spans, self._counts,
             self._payloads, self._releases, self._outcomes, self.families, self.projects, self.runs,
         ):  # fmt: skip
             part.forget()
@@ -148,7 +156,7 @@ class StoreWriter:
     def _flush(self, mark: int | None) -> None:
         raw = self.raw
         for part in (
-            self.projects, self._terms, self._senders, self._stacks, self._issues, self._spans,
+            self.projects, self._terms, self._senders, self._stacks, self.issues, self._spans,
             self._counts, self._payloads, self.families, self._releases, self._outcomes, self.runs,
         ):  # fmt: skip
             part.flush()
@@ -166,8 +174,8 @@ class StoreWriter:
 
     def _changes(self) -> list[Change]:
         rows = self._rows
-        new = self._issues.new_ids
-        touched = self._issues.touched_ids
+        new = self.issues.new_ids
+        touched = self.issues.touched_ids
         found = [
             Change(ChangeKind.PROJECT, tuple(self.projects.touched)),
             Change(ChangeKind.RUN, tuple(self.runs.touched)),
@@ -274,7 +282,7 @@ class StoreWriter:
         for term, ts in place.effects.releases:
             self._releases.see(place.project, term, ts)
         for digest in place.effects.resolved:
-            self._issues.resolve(place.project, digest, place.received)
+            self.issues.resolve(place.project, digest, place.received)
 
     def _add_derived(
         self, item: ItemRecord, derived: DerivedEvent, record: RequestRecord, project: int, run: int
@@ -304,7 +312,7 @@ class StoreWriter:
             stack = self._stacks.id_of_stack(event.stack_hash, event.stack)
         if release is not None:
             self.runs.see_release(project, release, record.received)
-        place = self._issues.place(event, number, project, run, release, user, stack)
+        place = self.issues.place(event, number, project, run, release, user, stack)
         if place.is_regression:
             self._regressed.add(place.issue)
         if release is not None:
@@ -317,22 +325,8 @@ class StoreWriter:
                 bytes.fromhex(event.grouping.hashes[0]),
             )
         )  # fmt: skip
-        self._find_rows.append(
-            (
-                number,
-                event.heading.title[:_TITLE_CHARACTERS],
-                event.body[:_BODY_CHARACTERS],
-                " ".join(
-                    (
-                        dialect.ANY,
-                        f"{dialect.PROJECT}{project}",
-                        f"{dialect.RUN}{run}",
-                        f"{dialect.ISSUE}{place.issue}",
-                        *(f"{dialect.TERM}{term}" for term in terms),
-                    )
-                ),
-            )
-        )
+        self._rows[schema.event_terms].append((number, pack_terms(terms)))
+        self._find_rows.append(find_row(event, number, project, run, place.issue, terms))
         self._counts.add_event(place.issue, project, event.level.number, release, event.timestamp)
         self._counts.add_terms(place.issue, terms)
         if event.trace_id is not None:
@@ -409,6 +403,21 @@ class StoreWriter:
         with classified():
             self.raw.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         self._connection.close()
+
+
+def find_row(
+    event: ProcessedEvent, number: int, project: int, run: int, issue: int, terms: Iterable[int]
+) -> tuple[object, ...]:
+    """Return what the full text holds of event *number*: its id, title, body and tags."""
+    tags = (
+        dialect.ANY,
+        f"{dialect.PROJECT}{project}",
+        f"{dialect.RUN}{run}",
+        f"{dialect.ISSUE}{issue}",
+        *(f"{dialect.TERM}{term}" for term in terms),
+    )
+    title, body = event.heading.title[:_TITLE_CHARACTERS], event.body[:_BODY_CHARACTERS]
+    return number, title, body, " ".join(tags)
 
 
 def _item_row(
