@@ -18,6 +18,7 @@ from vedette.processing.scrubbing.schema import (
     RECORDING,
     REPLAY,
     REPORTS,
+    SPAN,
     Field,
 )
 from vedette.processing.scrubbing.settings import Scrubbing, make_scrubber
@@ -50,6 +51,20 @@ def export_replay(shape: JsonObject, rules: ProjectRules) -> JsonObject:
         return shape
     copied = copy.deepcopy(shape)
     scrubber.scrub(copied, REPLAY)
+    copied.pop("_meta", None)
+    return copied
+
+
+def export_span(details: JsonObject, rules: ProjectRules) -> JsonObject:
+    """Return a span's details, as `spans.span_details` gives them, for somebody else."""
+    scrubber = rules.exporter()
+    if scrubber is None or not details:
+        return details
+    copied = copy.deepcopy(details)
+    sent = copied.get("raw")
+    for document in (copied, sent):
+        if isinstance(document, dict):
+            scrubber.scrub(document, SPAN)
     copied.pop("_meta", None)
     return copied
 

@@ -1,9 +1,14 @@
 """What leaves by copying and saving is scrubbed unless the project wants otherwise."""
 
+from typing import TYPE_CHECKING
+
 import orjson
 
-from vedette.processing.exporting import export_event, export_payload
+from vedette.processing.exporting import RowExporter, export_event, export_payload, export_span
 from vedette.processing.rules import ProjectRules, checked_rules
+
+if TYPE_CHECKING:
+    from vedette.domain.json import JsonObject
 
 SENT = {"extra": {"password": "hunter2", "a": 1}, "exception": {"values": [{"type": "E", "value": "x"}]}}
 OFF = checked_rules(ProjectRules(), {"scrubOnExport": False})
@@ -27,3 +32,38 @@ def test_a_project_can_want_it_whole() -> None:
     assert export_event(SENT, OFF) is SENT
     payload = orjson.dumps(SENT)
     assert export_payload("event", payload, OFF) is payload
+
+
+def test_a_span_leaves_scrubbed_also_in_what_was_sent() -> None:
+    data = {"db.password": "hunter2", "rows": 3}
+    details: JsonObject = {"op": "db", "data": data, "tags": {}, "raw": {"op": "db", "data": data}}
+    given = export_span(details, ProjectRules())
+    assert given["data"] == given["raw"]["data"] == {"db.password": "[Filtered]", "rows": 3}
+    assert data["db.password"] == "hunter2"
+    assert export_span(details, OFF) is details
+
+
+def test_an_attachment_is_scrubbed_by_rules_that_name_it_alone() -> None:
+    config = {"applications": {"$attachments.'log.txt'": ["@creditcard:mask"]}}
+    rules = checked_rules(ProjectRules(), {"relayPiiConfig": orjson.dumps(config).decode()})
+    payload = b"paid with 4111 1111 1111 1111"
+    assert b"4111" not in export_payload("attachment", payload, rules, name="log.txt")
+    assert export_payload("attachment", payload, rules, name="other.txt") is payload
+
+
+def test_rows_lose_secrets_by_their_columns_and_keep_their_figures() -> None:
+    rows: list[JsonObject] = [
+        {"id": "a" * 32, "message": "paid with 4111 1111 1111 1111", "api_key": "x", "sum(token=)": 7}
+    ]
+    exporter = RowExporter([ProjectRules(), ProjectRules(), OFF])
+    (record,) = exporter.of_records(rows)
+    assert record == {
+        "id": "a" * 32,
+        "message": "paid with [creditcard]",
+        "api_key": "[Filtered]",
+        "sum(token=)": 7,
+    }
+    (event,) = exporter.of_events(rows)
+    assert event["api_key"] == "x"  # a tag, as it stays in an event
+    assert RowExporter([OFF]).of_records(rows) == rows
+    assert rows[0]["api_key"] == "x"

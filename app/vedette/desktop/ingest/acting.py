@@ -161,11 +161,11 @@ class Acting(QObject):
         if chosen is not None and chosen.request.kinds:
             self._view.add_filter("item", chosen.request.kinds.partition(",")[0].partition(" ×")[0])
 
-    def copy_curl(self) -> None:
-        """Put a command on the clipboard that sends the chosen request again."""
+    def copy_curl(self, *, as_received: bool = False) -> None:
+        """Put a command on the clipboard that sends the chosen request again, scrubbed or *as_received*."""
         chosen = self._view.chosen()
         if chosen is not None:
-            self.deeds.copy_curl(chosen.request.id)
+            self.deeds.copy_curl(chosen.request.id, as_received=as_received)
 
     def copy_rows(self) -> None:
         """Put the chosen request on the clipboard as a line."""
@@ -173,11 +173,11 @@ class Acting(QObject):
         if chosen is not None:
             self.deeds.copy_line(chosen.request)
 
-    def save_envelope(self) -> None:
-        """Ask where to save the chosen request's body."""
+    def save_envelope(self, *, as_received: bool = False) -> None:
+        """Ask where to save the chosen request's body, scrubbed or *as_received*."""
         chosen = self._view.chosen()
         if chosen is not None:
-            self.deeds.ask_for_envelope(chosen.request.id)
+            self.deeds.ask_for_envelope(chosen.request.id, as_received=as_received)
 
     def make_fixture(self) -> None:
         """Ask where to write the chosen request as a test fixture."""
@@ -189,9 +189,9 @@ class Acting(QObject):
         """Switch the chosen item between tree and bytes."""
         self._panes.items.content.toggle_raw()
 
-    def save_bytes(self) -> None:
-        """Ask where to save the chosen item's bytes."""
-        self._panes.items.save_as()
+    def save_bytes(self, *, as_received: bool = False) -> None:
+        """Ask where to save the chosen item's bytes, scrubbed or *as_received*."""
+        self._panes.items.save_as(as_received=as_received)
 
     def show_requests(self) -> None:
         """Show what the chosen sender sent."""

@@ -1,5 +1,6 @@
 """The commands of the inspector."""
 
+from functools import partial
 from typing import Protocol
 
 from vedette.desktop.commands.command import Command
@@ -16,11 +17,11 @@ class Inspector(Protocol):
     def can_adopt(self) -> bool: ...
     def block(self) -> None: ...
     def can_block(self) -> bool: ...
-    def copy_curl(self) -> None: ...
+    def copy_curl(self, *, as_received: bool = False) -> None: ...
     def copy_rows(self) -> None: ...
     def has_request(self) -> bool: ...
     def toggle_raw(self) -> None: ...
-    def save_bytes(self) -> None: ...
+    def save_bytes(self, *, as_received: bool = False) -> None: ...
     def has_detail(self) -> bool: ...
     def open_issue(self) -> None: ...
     def leads_somewhere(self) -> bool: ...
@@ -28,7 +29,7 @@ class Inspector(Protocol):
     def can_parse(self) -> bool: ...
     def filter_sender(self) -> None: ...
     def filter_kind(self) -> None: ...
-    def save_envelope(self) -> None: ...
+    def save_envelope(self, *, as_received: bool = False) -> None: ...
     def make_fixture(self) -> None: ...
     def show_requests(self) -> None: ...
     def has_sender(self) -> bool: ...
@@ -37,13 +38,14 @@ class Inspector(Protocol):
 
 MENU = (
     "ingest.open", None, "ingest.parse_again", "ingest.adopt", "ingest.block", None,
-    "ingest.filter_sender", "ingest.filter_kind", None, "ingest.copy", "ingest.copy_curl", None,
-    "ingest.save_envelope", "ingest.fixture",
+    "ingest.filter_sender", "ingest.filter_kind", None, "ingest.copy", "ingest.copy_curl",
+    "ingest.copy_curl_raw", None, "ingest.save_envelope", "ingest.save_envelope_raw", "ingest.fixture",
 )  # fmt: skip
 """The menu of a request."""
 MORE = (
-    "ingest.open", None, "ingest.filter_sender", "ingest.filter_kind", None, "ingest.copy", None,
-    "ingest.save_envelope", "ingest.fixture",
+    "ingest.open", None, "ingest.filter_sender", "ingest.filter_kind", None, "ingest.copy",
+    "ingest.copy_curl_raw", None, "ingest.save_raw", "ingest.save_envelope", "ingest.save_envelope_raw",
+    "ingest.fixture",
 )  # fmt: skip
 """What the pane of a request has no button for."""
 SENDER_MENU = ("ingest.show_requests", None, "ingest.block")
@@ -81,8 +83,21 @@ def ingest_commands(view: Inspector) -> tuple[Command, ...]:
             "copy_curl", tr("Copy as cURL"), view.copy_curl, "Shift+C", icon="terminal",
             when=view.has_request, words="send again",
         ),
+        one(
+            "copy_curl_raw", tr("Copy as cURL, as received"), partial(view.copy_curl, as_received=True),
+            when=view.has_request, words="send again raw unscrubbed",
+        ),
         one("raw", tr("Tree or bytes"), view.toggle_raw, "R", icon="binary", when=view.has_detail),
         one("save", tr("Save bytes…"), view.save_bytes, icon="save", when=view.has_detail),
+        one(
+            "save_raw", tr("Save bytes as received…"), partial(view.save_bytes, as_received=True),
+            when=view.has_detail, words="raw unscrubbed",
+        ),
+        one(
+            "save_envelope_raw", tr("Save envelope as received…"),
+            partial(view.save_envelope, as_received=True), when=view.has_request,
+            words="export file raw unscrubbed",
+        ),
         one(
             "save_envelope", tr("Save envelope…"), view.save_envelope, "S", icon="download",
             when=view.has_request, words="export file",

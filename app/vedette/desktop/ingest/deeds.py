@@ -1,5 +1,6 @@
 """What can be done with one request besides looking at it; each says how it ended."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,10 +41,10 @@ class Deeds(QObject):
         QGuiApplication.clipboard().setText(request_line(row))
         self.said.emit(tr("The request is on the clipboard."))
 
-    def copy_curl(self, number: int) -> None:
-        """Put a command on the clipboard that sends the request again."""
+    def copy_curl(self, number: int, *, as_received: bool = False) -> None:
+        """Put a command on the clipboard that sends the request again, scrubbed or *as_received*."""
         self.asking.ask(
-            "curl", read_for_curl, self._bridge.workspace, number,
+            "curl", partial(read_for_curl, as_received=as_received), self._bridge.workspace, number,
             answer=self._take_curl, failed=self.failed.emit,
         )  # fmt: skip
 
@@ -59,19 +60,21 @@ class Deeds(QObject):
 
     # ---------------------------------------------------------------- files
 
-    def ask_for_envelope(self, number: int) -> None:
-        """Ask where, and write the whole body there."""
+    def ask_for_envelope(self, number: int, *, as_received: bool = False) -> None:
+        """Ask where, and write the whole body there, scrubbed or *as_received*."""
         dialog = QFileDialog(self._window, tr("Save the envelope"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(f"request-{number}.envelope")
-        dialog.fileSelected.connect(lambda path: self.save_envelope(number, Path(path)))
+        dialog.fileSelected.connect(
+            lambda path: self.save_envelope(number, Path(path), as_received=as_received)
+        )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def save_envelope(self, number: int, path: Path) -> None:
-        """Write the whole body of a request to *path*."""
+    def save_envelope(self, number: int, path: Path, *, as_received: bool = False) -> None:
+        """Write the whole body of a request to *path*, scrubbed or *as_received*."""
         self.asking.ask(
-            "envelope", save_envelope, self._bridge.workspace, number, path,
+            "envelope", partial(save_envelope, as_received=as_received), self._bridge.workspace, number, path,
             answer=lambda name: self.said.emit(tr("Saved as {file}.").format(file=name)),
             failed=lambda why, details: self._not_saved(why, details),
             limit=_SECONDS,

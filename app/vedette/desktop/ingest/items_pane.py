@@ -1,6 +1,7 @@
 """The items of a request, and the chosen one's content."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,8 +75,8 @@ class ItemsPane(QWidget):
         self._lay_out(theme)
         self.list.currentRowChanged.connect(self._read_current)
         self.list.rowOpened.connect(self._open)
-        self.save.clicked.connect(self.save_as)
-        self.content.saveWanted.connect(self.save_as)
+        self.save.clicked.connect(lambda _checked=False: self.save_as())
+        self.content.saveWanted.connect(lambda: self.save_as())
 
     def _lay_out(self, theme: Theme) -> None:
         head = QHBoxLayout()
@@ -170,24 +171,25 @@ class ItemsPane(QWidget):
 
     # ---------------------------------------------------------------- saving
 
-    def save_as(self) -> None:
-        """Ask where, and write the chosen part there."""
+    def save_as(self, *, as_received: bool = False) -> None:
+        """Ask where, and write the chosen part there, scrubbed or *as_received*."""
         part, detail = self.current_part(), self._detail
         if part is None or detail is None:
             return
         dialog = QFileDialog(self, tr("Save the bytes"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(f"request-{detail.listed.request.id}-{part.kind.replace(' ', '-')}.bin")
-        dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
+        dialog.fileSelected.connect(lambda path: self.save_to(Path(path), as_received=as_received))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def save_to(self, path: Path) -> None:
-        """Write the chosen part to *path*."""
+    def save_to(self, path: Path, *, as_received: bool = False) -> None:
+        """Write the chosen part to *path*, scrubbed or *as_received*."""
         part, detail = self.current_part(), self._detail
         if part is not None and detail is not None:
+            save = partial(save_part, as_received=as_received)
             self.asking.ask(
-                "save", save_part, self._bridge.workspace, detail, part, path,
+                "save", save, self._bridge.workspace, detail, part, path,
                 answer=lambda name: self.note.set_text(tr("Saved as {file}.").format(file=name)),
                 failed=lambda why, _: self.note.set_text(tr("It was not saved: {why}").format(why=why)),
                 limit=60.0,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from vedette.api.item_forms import item_form
+from vedette.api.outgoing import decoded_body, export_body, outgoing_found, rules_of
 from vedette.desktop.ingest.filter import Wanted, matcher
 from vedette.desktop.ingest.fixture import write_fixture
 from vedette.desktop.ingest.raw import RawText, raw_text
@@ -16,16 +17,9 @@ from vedette.desktop.language import tr
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.outcomes import IngestError, Outcome
 from vedette.domain.workspace import Workspace
-from vedette.protocol.encodings import decode, normalise_encoding
+from vedette.processing.exporting import export_payload
 from vedette.protocol.envelope import iter_items, read_envelope_header
-from vedette.store.queries.payloads import (
-    PayloadGoneError,
-    body_size,
-    find_body,
-    find_item,
-    read_body,
-    read_item,
-)
+from vedette.store.queries.payloads import PayloadGoneError, body_size, find_body, find_item, read_item
 from vedette.store.queries.projects import find_project, key_known, project_keys
 from vedette.store.queries.requests import (
     ItemRow,
@@ -38,7 +32,6 @@ from vedette.store.queries.requests import (
     page_requests,
     senders,
 )
-from vedette.store.queries.stored_bytes import StoredBytes
 
 Db = Any  # the store's connection, which the desktop only hands through
 
@@ -221,7 +214,7 @@ def read_detail(db: Db, workspace: Workspace, number: int) -> Detail | None:
     try:
         size = body_size(db, number)
         if not parts and 0 < size <= MOST_SHOWN:
-            parts = _unstored_parts(_decoded(read_body(db, workspace, number), row))
+            parts = _unstored_parts(_body(db, workspace, row))
         if size:
             parts.append(Part(WHOLE_BODY, "whole body", 0, size, None))
     except PayloadGoneError as error:
@@ -248,14 +241,13 @@ def _unstored_parts(body: bytes) -> list[Part]:
     return found
 
 
-def _decoded(body: bytes, row: RequestRow) -> bytes:
-    """Return a refused body with its content encoding undone where that works; others are stored so."""
-    if row.outcome is not Outcome.REFUSED:
-        return body
-    try:
-        return decode(body, normalise_encoding(row.encoding), MOST_SHOWN)
-    except IngestError:
-        return body
+def _body(db: Db, workspace: Workspace, row: RequestRow, *, as_received: bool = True) -> bytes:
+    """Return a request's body with its content encoding undone; unless *as_received* as it may leave.
+
+    Raises PayloadGoneError.
+    """
+    body = decoded_body(db, workspace, row, MOST_SHOWN)
+    return body if as_received else export_body(body, rules_of(db, row.project))
 
 
 def _key_of(db: Db, row: RequestRow) -> str:
@@ -284,7 +276,7 @@ def _part_data(db: Db, workspace: Workspace, detail: Detail, part: Part) -> tupl
     if part.is_stored:
         item = read_item(db, workspace, row.id, part.n)
         return item.payload, item.header
-    body = _decoded(read_body(db, workspace, row.id), row)
+    body = _body(db, workspace, row)
     return (body if part.n == WHOLE_BODY else body[part.start : part.start + part.length]), {}
 
 
@@ -307,42 +299,56 @@ def first_to_show(detail: Detail) -> int | None:
     return 0
 
 
-def save_envelope(db: Db, workspace: Workspace, number: int, path: Path) -> str:
-    """Write the decoded body of a request to *path* and return its name.
+def save_envelope(db: Db, workspace: Workspace, number: int, path: Path, *, as_received: bool = False) -> str:
+    """Write the decoded body of a request to *path* and return its name; scrubbed, or *as_received*.
 
     Raises PayloadGoneError, OSError.
     """
     row = get_request(db, number)
     if row is None:
         raise PayloadGoneError(tr("That request is not kept any more."))
-    _write(path, _body_pieces(find_body(db, workspace, number), row))
+    _write(path, _body_pieces(db, workspace, row, as_received=as_received))
     return path.name
 
 
 def make_fixture(db: Db, workspace: Workspace, number: int, folder: Path) -> tuple[str, str]:
-    """Write a request as a fixture into *folder*; returns the files' names. Raises as `save_envelope`."""
+    """Write a request as a fixture into *folder*, scrubbed; returns the files' names.
+
+    Raises as `save_envelope`.
+    """
     row = get_request(db, number)
     if row is None:
         raise PayloadGoneError(tr("That request is not kept any more."))
-    return write_fixture(folder, row, _body_pieces(find_body(db, workspace, number), row), _key_of(db, row))
+    pieces = _body_pieces(db, workspace, row, as_received=False)
+    return write_fixture(folder, row, pieces, _key_of(db, row))
 
 
-def save_part(db: Db, workspace: Workspace, detail: Detail, part: Part, path: Path) -> str:
-    """Write the bytes of *part* to *path* and return its name. Raises PayloadGoneError, OSError."""
+def save_part(
+    db: Db, workspace: Workspace, detail: Detail, part: Part, path: Path, *, as_received: bool = False
+) -> str:
+    """Write the bytes of *part* to *path*, scrubbed or *as_received*, and return its name.
+
+    Raises PayloadGoneError, OSError.
+    """
     row = detail.listed.request
-    if part.is_stored:
-        pieces: Iterable[bytes] = find_item(db, workspace, row.id, part.n).payload.pieces()
-    elif part.n == WHOLE_BODY:
-        pieces = _body_pieces(find_body(db, workspace, row.id), row)
+    if part.n == WHOLE_BODY:
+        pieces = _body_pieces(db, workspace, row, as_received=as_received)
+    elif part.is_stored:
+        item = find_item(db, workspace, row.id, part.n)
+        left = item.payload if as_received else outgoing_found(item, rules_of(db, item.project))
+        pieces = left.pieces()
     else:
-        pieces = (_part_data(db, workspace, detail, part)[0],)
+        data = _part_data(db, workspace, detail, part)[0]
+        pieces = (data if as_received else export_payload(part.kind, data, rules_of(db, row.project)),)
     _write(path, pieces)
     return path.name
 
 
-def _body_pieces(body: StoredBytes, row: RequestRow) -> Iterable[bytes]:
-    """Return *body* as `_decoded` would, in pieces. Of a refused request little is kept."""
-    return body.pieces() if row.outcome is not Outcome.REFUSED else (_decoded(body.read(), row),)
+def _body_pieces(db: Db, workspace: Workspace, row: RequestRow, *, as_received: bool) -> Iterable[bytes]:
+    """Return a body in pieces. Of a refused one little is kept; what is scrubbed is held at once."""
+    if as_received and row.outcome is not Outcome.REFUSED:
+        return find_body(db, workspace, row.id).pieces()
+    return (_body(db, workspace, row, as_received=as_received),)
 
 
 def _write(path: Path, pieces: Iterable[bytes]) -> None:
@@ -350,13 +356,18 @@ def _write(path: Path, pieces: Iterable[bytes]) -> None:
         file.writelines(pieces)
 
 
-def read_for_curl(db: Db, workspace: Workspace, number: int) -> tuple[RequestRow, bytes, str] | None:
-    """Return a request, its body and a key that may send, for sending it again; None if it is gone."""
+def read_for_curl(
+    db: Db, workspace: Workspace, number: int, *, as_received: bool = False
+) -> tuple[RequestRow, bytes, str] | None:
+    """Return a request, its body and a key that may send, for sending it again; None if it is gone.
+
+    The body is scrubbed, or *as_received*.
+    """
     row = get_request(db, number)
     if row is None:
         return None
     try:
-        body = _decoded(read_body(db, workspace, number), row)
+        body = _body(db, workspace, row, as_received=as_received)
     except PayloadGoneError:
         body = b""
     return row, body, _key_of(db, row)

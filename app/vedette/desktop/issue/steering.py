@@ -215,6 +215,11 @@ class EventSteering:
         if page is not None:
             self._view.copy_made(tr("Copied as JSON"), _json, page)
 
+    def copy_as_received(self) -> None:
+        page = self._view.page
+        if page is not None:
+            self._view.copy_made(tr("Copied as received"), _as_received, page)
+
     def copy_request(self, form: str) -> None:
         page = self._view.page
         if page is not None and request_facts(page.event) is not None:
@@ -255,6 +260,10 @@ def _markdown(page: EventPage, head: MarkdownHead) -> str:
 
 def _json(page: EventPage) -> str:
     return export_payload(page.item_type, page.raw, page.rules).decode("utf-8", errors="replace")
+
+
+def _as_received(page: EventPage) -> str:
+    return page.raw.decode("utf-8", errors="replace")
 
 
 def _request(page: EventPage, make: Callable[[RequestFacts], str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from vedette.api.outgoing import rules_of
 from vedette.api.reading import read_span_details
 from vedette.desktop.language import tr
 from vedette.desktop.trace.build import build_tree
@@ -16,6 +17,7 @@ from vedette.desktop.trace.tree import TraceTree
 from vedette.desktop.trace.vitals import MOST_READ, Vital, bears_vitals, marks, vitals_of
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.workspace import Workspace
+from vedette.processing.exporting import export_span
 from vedette.store.queries.payloads import PayloadGoneError, read_item
 from vedette.store.queries.projects import list_projects, project_mappings
 from vedette.store.queries.traces import (
@@ -64,6 +66,8 @@ class SpanFacts:
     """What a span's payload says; *missing* is the sentence why there is none."""
 
     details: JsonObject = field(default_factory=dict)
+    outgoing: JsonObject = field(default_factory=dict)
+    """The details as they may leave."""
     missing: str = ""
     place: CodePlace | None = None
     file: Path | None = None
@@ -138,7 +142,7 @@ def read_span(db: Db, workspace: Workspace, span: SpanRow) -> SpanFacts:
     details = read_span_details(item, span.span_id)
     if not details:
         return SpanFacts(missing=tr("The payload does not name this span."))
-    facts = SpanFacts(details)
+    facts = SpanFacts(details, export_span(details, rules_of(db, item.project)))
     place = code_place(facts.data)
     file = None if place is None else _find_file(db, span.project, place.file)
     return replace(facts, place=place, file=file)

@@ -18,6 +18,7 @@ from vedette.desktop.trace.describe import title_of
 from vedette.desktop.trace.request_text import curl_of
 from vedette.desktop.trace.sql_format import format_sql, is_sql
 from vedette.desktop.trace.tree import Kind, Node
+from vedette.domain.json import JsonObject
 
 if TYPE_CHECKING:
     from vedette.desktop.preferences import Preferences
@@ -31,6 +32,7 @@ COPY_MENU: tuple[str | None, ...] = (
     "trace.copy_curl",
     "trace.copy_attributes",
     "trace.copy_json_span",
+    "trace.copy_raw_span",
     None,
     "trace.copy_span_id",
     "trace.copy_trace_id",
@@ -119,12 +121,18 @@ class SpanActions(QObject):
 
     def copy_attributes(self) -> None:
         """Copy the attributes, one a line."""
-        rows = facts.attributes(self._details.facts.details)
+        rows = facts.attributes(self._details.facts.outgoing)
         self._copy(lambda _: "\n".join(f"{row.label}: {row.value}" for row in rows))
 
     def copy_json(self) -> None:
+        """Copy the span as JSON, as its project's rules let it leave."""
+        self._copy_details(self._details.facts.outgoing)
+
+    def copy_as_received(self) -> None:
         """Copy the span as it came."""
-        details = self._details.facts.details
+        self._copy_details(self._details.facts.details)
+
+    def _copy_details(self, details: JsonObject) -> None:
         value = details.get("raw") or details
         self._copy(lambda _: orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
 
@@ -147,7 +155,7 @@ class SpanActions(QObject):
 
     def _curl(self) -> str:
         node = self.node()
-        return "" if node is None else curl_of(node.op, node.description, self._details.facts.details)
+        return "" if node is None else curl_of(node.op, node.description, self._details.facts.outgoing)
 
     def _span_id(self) -> str:
         tree, current = self._waterfall.tree, self._waterfall.current
@@ -236,6 +244,10 @@ def span_commands(at: SpanActions) -> tuple[Command, ...]:
             "copy_attributes", tr("Copy attributes"), at.copy_attributes, icon=copy, when=at.has_attributes
         ),
         command("copy_json_span", tr("Copy span as JSON"), at.copy_json, icon=copy, when=at.has_attributes),
+        command(
+            "copy_raw_span", tr("Copy span as received"), at.copy_as_received, icon=copy,
+            when=at.has_attributes, words="raw unscrubbed",
+        ),
         command("copy_span_id", tr("Copy span id"), at.copy_span_id, icon=copy, when=at.is_span),
         command("copy_trace_id", tr("Copy trace id"), at.copy_trace_id, icon=copy, when=at.has_trace),
         command("copy_link", tr("Copy link to the span"), at.copy_link, icon="link", when=at.has_trace),

@@ -250,7 +250,7 @@ _IDENTITIES = dict.fromkeys(
     ),
     _NOTHING,
 )
-_WORDS = {"message": _MESSAGE, "title": _MESSAGE}
+_WORDS = {"message": _FORMATTED, "title": _FORMATTED}
 
 EVENT_ROWS = _list(Field(Pii.FALSE, fields=_IDENTITIES | _WORDS, others=_MAYBE))
 """Rows of a table over events: columns with messages, and tags."""

@@ -252,3 +252,28 @@ def test_a_fixture_can_be_dropped_and_is_sent_as_it_was(
     (sendable,) = read_file(tmp_path / names[0])
     assert sendable.body == (tmp_path / names[1]).read_bytes()
     compile(pytest_snippet(names[0]), "test_it.py", "exec")
+
+
+SECRETS = b'{"event_id":"%s"}\n{"type":"event"}\n{"extra":{"password":"hunter2"}}\n' % (b"ab" * 16)
+
+
+def test_what_is_taken_out_is_scrubbed_unless_it_is_wanted_as_received(
+    desk: FilledStore, sent: Sent, look: Look, tmp_path: Path
+) -> None:
+    number = sent(SECRETS)
+    detail = look(number)
+    part, whole = detail.parts
+    target = tmp_path / "it"
+    for as_received in (False, True):
+        save_envelope(desk.db, desk.workspace, number, target, as_received=as_received)
+        found = [target.read_bytes()]
+        for one in (part, whole):
+            save_part(desk.db, desk.workspace, detail, one, target, as_received=as_received)
+            found.append(target.read_bytes())
+        request = read_for_curl(desk.db, desk.workspace, number, as_received=as_received)
+        assert request is not None
+        found.append(request[1])
+        assert [b"hunter2" in data for data in found] == [as_received] * 4
+        assert (found[0] == SECRETS) is as_received
+    names = make_fixture(desk.db, desk.workspace, number, tmp_path)
+    assert b"[Filtered]" in (tmp_path / names[1]).read_bytes()

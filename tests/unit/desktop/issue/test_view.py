@@ -310,6 +310,9 @@ def test_what_is_copied_is_scrubbed_unless_the_project_wants_it_whole(
         show.settle()
         assert "[Filtered]" in QGuiApplication.clipboard().text()
         assert "hunter2" not in QGuiApplication.clipboard().text()
+    assert commands.run("event.copy_raw")
+    show.settle()
+    assert "hunter2" in QGuiApplication.clipboard().text()
     assert view.page is not None
     assert b"hunter2" in view.page.raw
     with desk.writer.batch():

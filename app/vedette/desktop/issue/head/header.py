@@ -28,6 +28,7 @@ NARROW = 640
 COPIES: tuple[str | None, ...] = (
     "event.copy_markdown",
     "event.copy_json",
+    "event.copy_raw",
     "event.copy_curl",
     None,
     "event.copy_id",

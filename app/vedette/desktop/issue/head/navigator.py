@@ -40,6 +40,7 @@ MENU: tuple[str | None, ...] = (
     None,
     "event.copy_markdown",
     "event.copy_json",
+    "event.copy_raw",
     "event.copy_curl",
     "event.copy_link",
     "event.copy_id",

@@ -1,6 +1,6 @@
 """What there is to see of an attachment: read and decoded in a worker thread, within limits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,10 @@ from vedette.desktop.language import tr
 from vedette.desktop.widgets.json_values import is_container
 from vedette.desktop.widgets.units import count, size
 from vedette.domain.workspace import Workspace
+from vedette.processing.exporting import export_payload, leaves_alone
+from vedette.processing.rules import ProjectRules
 from vedette.store.queries.events import AttachmentRow
+from vedette.store.queries.stored_bytes import StoredBytes
 
 LARGEST_LOOK = 8_000_000
 LARGEST_DUMP = 60_000_000
@@ -43,7 +46,8 @@ class Look:
     is_hierarchy: bool = False
     dump: MinidumpFacts | None = None
     lines: tuple[str, ...] = ()
-    file: Path | None = None  # written, to be dragged or opened
+    file: Path | None = None  # written as it may leave, to be dragged or opened
+    is_scrubbed: bool = False  # what leaves is not what came
 
 
 def wants_look(row: AttachmentRow) -> bool:
@@ -55,19 +59,26 @@ def _is_dump(row: AttachmentRow) -> bool:
     return row.type == "event.minidump" or row.name.lower().endswith((".dmp", ".mdmp"))
 
 
-def read_look(db: Db, workspace: Workspace, row: AttachmentRow, target: Path | None) -> Look:
-    """Return what can be seen of *row*; with *target* its bytes are also written there."""
+def read_look(
+    db: Db, workspace: Workspace, row: AttachmentRow, rules: ProjectRules, target: Path | None
+) -> Look:
+    """Return what can be seen of *row*; with *target* it is also written there as *rules* let it leave."""
     data = find_attachment(db, workspace, row)
-    written = write_bytes(data.pieces(), target) if target is not None else None
+    left = outgoing_attachment(data, row, rules)
+    written = write_bytes(left.pieces(), target) if target is not None else None
     file = written if isinstance(written, Path) else None
-    if not wants_look(row):
-        note = tr("too large to show here; Save writes all of it")
-        return Look(note, file=file)
-    return _with_file(look_at(data.read(), row), file)
+    if wants_look(row):
+        look = look_at(data.read(), row)
+    else:
+        look = Look(tr("too large to show here; Save writes all of it"))
+    return replace(look, file=file, is_scrubbed=left is not data)
 
 
-def _with_file(look: Look, file: Path | None) -> Look:
-    return Look(look.note, look.image, look.value, look.is_hierarchy, look.dump, look.lines, file)
+def outgoing_attachment(data: StoredBytes, row: AttachmentRow, rules: ProjectRules) -> StoredBytes:
+    """Return *data* of *row* as *rules* let it leave; the same object if they mean no such file."""
+    if leaves_alone("attachment", rules, name=row.name):
+        return data
+    return StoredBytes.held(export_payload("attachment", data.read(), rules, name=row.name))
 
 
 def look_at(data: bytes, row: AttachmentRow) -> Look:

@@ -12,7 +12,13 @@ from vedette.desktop.issue.bar_layout import BarLayout, lay_in_bar
 from vedette.desktop.issue.clamped_text import ClampedText
 from vedette.desktop.issue.drag_handle import DragHandle
 from vedette.desktop.issue.dragging import Outbox, safe_name, written
-from vedette.desktop.issue.pages.attachment_look import LARGEST_FILE, Look, read_look, wants_look
+from vedette.desktop.issue.pages.attachment_look import (
+    LARGEST_FILE,
+    Look,
+    outgoing_attachment,
+    read_look,
+    wants_look,
+)
 from vedette.desktop.issue.pages.look_view import LookView
 from vedette.desktop.issue.parts import SIDE, empty_part
 from vedette.desktop.issue.read import EventPage, find_attachment
@@ -24,6 +30,7 @@ from vedette.desktop.widgets.paged_model import Column, PageAnswer, PagedModel
 from vedette.desktop.widgets.painted_list import PaintedList
 from vedette.desktop.widgets.units import size
 from vedette.domain.workspace import Workspace
+from vedette.processing.rules import ProjectRules
 from vedette.store.queries.events import AttachmentRow
 
 if TYPE_CHECKING:
@@ -77,6 +84,11 @@ class AttachmentsPage(QWidget):
         )
         self.save = DragHandle(theme, tr("Save…"), self._dragged, name="event.attachment.save")
         self.save.setToolTip(tr("Save as a file, or drag it out of the window"))
+        self.save_raw = Button(
+            theme, tr("Save as received…"), name="event.attachment.save_raw", role="small", icon="save"
+        )
+        self.save_raw.setToolTip(tr("Without the project's rules for what leaves"))
+        self._rules = ProjectRules()
         self._name = ClampedText(theme, "title", name="event.attachment.name")
         self._note = label("", "caption", name="event.attachment.note")
         self.look = LookView(theme)
@@ -90,13 +102,14 @@ class AttachmentsPage(QWidget):
         self._lay_out()
         self.list.currentRowChanged.connect(self._look)
         self.open_with.clicked.connect(self._open)
-        self.save.clicked.connect(self._choose_target)
+        self.save.clicked.connect(lambda: self._choose_target(as_received=False))
+        self.save_raw.clicked.connect(lambda: self._choose_target(as_received=True))
 
     def _lay_out(self) -> None:
         self._bar = QWidget()
         bar = BarLayout(8, (SIDE, 8, SIDE, 4))
         bar.add(self._name, stretch=True, least=160)
-        for part in (self._note, self.open_with, self.save):
+        for part in (self._note, self.open_with, self.save, self.save_raw):
             bar.add(part)
         lay_in_bar(self._bar, bar)
         self._line = separator()
@@ -111,7 +124,7 @@ class AttachmentsPage(QWidget):
 
     def set_page(self, page: EventPage) -> None:
         """Show another event's files, the first of them at once."""
-        self._files = page.attachments
+        self._files, self._rules = page.attachments, page.rules
         self._asking.cancel_all()
         self._shown = None
         self.model.reload()
@@ -143,6 +156,7 @@ class AttachmentsPage(QWidget):
         self._note.setText(size(row.size))
         fits = row.size <= LARGEST_FILE
         self.open_with.setEnabled(False)
+        self.save_raw.setVisible(not fits)  # whether anything is scrubbed is not known of these
         if not fits and not wants_look(row):
             self.look.say(tr("Too large to show here; Save writes all of it."))
             return
@@ -152,6 +166,7 @@ class AttachmentsPage(QWidget):
             read_look,
             self._bridge.workspace,
             row,
+            self._rules,
             target,
             answer=self._show_look,
             failed=self._say_missing,
@@ -163,6 +178,7 @@ class AttachmentsPage(QWidget):
         if row is None:
             return
         self._file = look.file
+        self.save_raw.setVisible(look.is_scrubbed)
         shown = Path(safe_name(row.name)).suffix.lower() in _OPENED
         self.open_with.setEnabled(look.file is not None and shown)
         self.open_with.setToolTip(
@@ -183,21 +199,22 @@ class AttachmentsPage(QWidget):
         if self._file is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file))):
             self._note.setText(tr("No program opens files of this kind."))
 
-    def _choose_target(self) -> None:
+    def _choose_target(self, *, as_received: bool) -> None:
         if self._shown is None:
             return
         target, _ = QFileDialog.getSaveFileName(self, tr("Save attachment"), safe_name(self._shown.name))
         if target:
-            self.save_to(Path(target))
+            self.save_to(Path(target), as_received=as_received)
 
-    def save_to(self, target: Path) -> None:
-        """Write the chosen file's bytes to *target*."""
+    def save_to(self, target: Path, *, as_received: bool = False) -> None:
+        """Write the chosen file's bytes to *target*, scrubbed by its project's rules or *as_received*."""
         if self._shown is not None:
             self._asking.ask(
                 "save",
                 _save,
                 self._bridge.workspace,
                 self._shown,
+                None if as_received else self._rules,
                 target,
                 answer=self._note.setText,
                 failed=self._say_missing,
@@ -205,6 +222,9 @@ class AttachmentsPage(QWidget):
             )
 
 
-def _save(db: object, workspace: Workspace, row: AttachmentRow, target: Path) -> str:
-    """Write an attachment to *target* and return the sentence that says so, or why not."""
-    return written(find_attachment(db, workspace, row).pieces(), target)
+def _save(
+    db: object, workspace: Workspace, row: AttachmentRow, rules: ProjectRules | None, target: Path
+) -> str:
+    """Write an attachment to *target*, scrubbed if there are *rules*; returns what to say of it."""
+    data = find_attachment(db, workspace, row)
+    return written((data if rules is None else outgoing_attachment(data, row, rules)).pieces(), target)

@@ -67,6 +67,8 @@ class RawPage(QWidget):
         )
         self._note = label("", "caption", name="event.raw.note")
         self.copy = Button(theme, tr("Copy"), name="event.raw.copy", role="small", icon="copy")
+        self.copy_raw = Button(theme, tr("Copy as received"), name="event.raw.copy_raw", role="small")
+        self.copy_raw.setToolTip(tr("Without the project's rules for what leaves"))
         self.save = DragHandle(theme, tr("Save…"), self._file.path, name="event.raw.save")
         self.save.setToolTip(tr("Save as a file, or drag it out of the window"))
         self.tree = ValueTree(theme, name="event.raw.tree", title=tr("Raw event as a tree"))
@@ -80,6 +82,7 @@ class RawPage(QWidget):
         self.field.submitted.connect(lambda _: self._find_next())
         self.field.left.connect(lambda: self._shown().setFocus())
         self.copy.clicked.connect(self.copy_text)
+        self.copy_raw.clicked.connect(self.copy_as_received)
         self.save.pressed.connect(self._file.prepare)
         self.save.clicked.connect(self.choose_target)
         self._show_form()
@@ -120,7 +123,7 @@ class RawPage(QWidget):
 
     def _lay_out(self) -> None:
         bar = BarLayout(8, (SIDE, 10, SIDE, 4))
-        for part in (self.forms, self.field, self.copy, self.save):
+        for part in (self.forms, self.field, self.copy, self.copy_raw, self.save):
             bar.add(part, stretch=part is self.field, least=160)
         note = QHBoxLayout()
         note.setContentsMargins(SIDE, 0, SIDE, 6)
@@ -209,6 +212,14 @@ class RawPage(QWidget):
             answer=QGuiApplication.clipboard().setText, failed=self._fail,
         )  # fmt: skip
 
+    def copy_as_received(self) -> None:
+        """Copy the bytes that came as text, whatever the project's rules."""
+        if self._page is not None:
+            self._asking.compute(
+                "copy", _as_text, self._page.raw,
+                answer=QGuiApplication.clipboard().setText, failed=self._fail,
+            )  # fmt: skip
+
     # Saving
 
     def choose_target(self) -> None:
@@ -231,9 +242,13 @@ def _outgoing(page: EventPage) -> bytes:
     return export_payload(page.item_type, page.raw, page.rules)
 
 
+def _as_text(payload: bytes) -> str:
+    return payload.decode("utf-8", errors="replace")
+
+
 def _copied(page: EventPage, as_sent: bool) -> str:
     payload = _outgoing(page)
-    return payload.decode("utf-8", errors="replace") if as_sent else as_json(orjson.loads(payload))
+    return _as_text(payload) if as_sent else as_json(orjson.loads(payload))
 
 
 def _saved(page: EventPage, target: Path) -> str:

@@ -1,5 +1,6 @@
 """The pages of an event over a real workspace."""
 
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -364,3 +365,45 @@ def test_a_key_opens_the_menu_of_what_has_the_keyboard(
     assert isinstance(menu, QMenu)
     assert menu.objectName() == "event.menu"
     menu.close()
+
+
+def test_an_attachment_leaves_scrubbed_by_rules_that_name_it_or_as_received(
+    desk: IssueDesk, show: Opener, view: IssueView, tmp_path: Path
+) -> None:
+    config = {"applications": {"$attachments.'log.txt'": ["@creditcard:mask"]}}
+    rules = orjson.dumps({"relayPiiConfig": config}).decode()
+    with desk.writer.batch():
+        desk.writer.projects.set_rules(1, rules)
+    event = b'{"exception":{"values":[{"type":"KeyError","value":"x"}]}}'
+    paid = b"paid with 4111 1111 1111 1111"
+    desk.receive(
+        b'{"event_id":"%s"}\n{"type":"event"}\n%s\n{"type":"attachment","filename":"log.txt"}\n%s\n'
+        % (b"ab" * 16, event, paid)
+    )
+    show("KeyError")
+    view.show_section("attachments")
+    show.settle()
+    page = view.pages.attachments
+    assert page.save_raw.isVisibleTo(page)
+    page.save_to(tmp_path / "left")
+    show.settle()
+    page.save_to(tmp_path / "came", as_received=True)
+    show.settle()
+    assert b"4111" not in (tmp_path / "left").read_bytes()
+    assert (tmp_path / "came").read_bytes() == paid
+
+
+def test_the_raw_event_is_copied_as_received_beside_the_scrubbed_copy(
+    desk: IssueDesk, show: Opener, view: IssueView
+) -> None:
+    send(desk, 1, extra={"password": "hunter2"})
+    show("KeyError")
+    view.show_section("raw")
+    show.settle()
+    page = view.pages.raw
+    page.copy.click()
+    show.settle()
+    assert "hunter2" not in QGuiApplication.clipboard().text()
+    page.copy_raw.click()
+    show.settle()
+    assert "hunter2" in QGuiApplication.clipboard().text()
