@@ -52,6 +52,8 @@ def load_views() -> None:
     """Load the modules of every view; in a worker, so that opening a section has only the view to make."""
     for section in sections():
         import_module(f"vedette.desktop.{section.module}")
+    # The patterns of a language are compiled at its first use: 25 ms for the one that Connect begins with.
+    import_module("vedette.desktop.theme.highlight").highlight(["pass"], "main.py", "")
 
 
 def _issues(bridge: "Bridge", commands: CommandRegistry, theme: Theme) -> QWidget:

@@ -193,15 +193,20 @@ class ShortcutsPage(SettingsPage):
 
     def open(self) -> None:
         """Have every view made, one by one, since each brings its commands along."""
-        QTimer.singleShot(0, self, self._make_next_view)
-
-    def _make_next_view(self) -> None:
         window = self.window()
-        if isinstance(window, MainWindow) and self.isVisible():
-            missing = next((key for key in window.sections if key not in window.views), None)
-            if missing is not None:
-                window.view(missing)
-                QTimer.singleShot(0, self, self._make_next_view)
+        if isinstance(window, MainWindow):
+            QTimer.singleShot(0, self, lambda: self._make_views(window, list(window.sections)))
+
+    def _make_views(self, window: MainWindow, keys: Sequence[str]) -> None:
+        """Make the view of the first of *keys*, then what it makes only when needed, then the next."""
+        if not keys or not self.isVisible():
+            return
+        is_there = keys[0] in window.views
+        view = window.view(keys[0])
+        if is_there and hasattr(view, "warm"):
+            view.warm()
+        left = keys[1:] if is_there else keys
+        QTimer.singleShot(0, self, lambda: self._make_views(window, left))
 
     def go(self, extra: str) -> None:
         """Choose the command *extra*."""

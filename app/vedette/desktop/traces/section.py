@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _WIDE = 84
 """Times the height of a line: from this width on list and trace stand side by side, if that is wanted."""
 _LIST_SHARE = 0.36
+_WARM_MS = 300
+"""After the list came up: the trace view is made before a hand can have chosen a trace."""
 
 
 class TracesSection(QWidget):
@@ -43,8 +45,10 @@ class TracesSection(QWidget):
         self._preferences = bridge.preferences
         self._is_open = False
         self.setObjectName("traces.section")
+        self._bridge = bridge
+        self._commands = commands
         self.list = TracesView(bridge, commands, theme)
-        self.trace = TraceView(bridge, commands, theme)
+        self._trace: TraceView | None = None  # made once the list is there: together they take too long
         commands.register(
             Command("trace.close", tr("Back to the list of traces"), self._back, ("Escape",), "x", "trace"),
             Command(
@@ -61,19 +65,38 @@ class TracesSection(QWidget):
         self.splitter.setObjectName("traces.splitter")
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.list)
-        self.splitter.addWidget(self.trace)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
-        for view in (self.list, self.trace):
-            describe_as_pane(view)
-        self.trace.hide()
-        for view in (self.list, self.trace):
-            view.navigate.connect(self.navigate)
-            view.windowWanted.connect(self.windowWanted)
-            view.settled.connect(self.settled)
+        self._join(self.list)
         self.setFocusProxy(self.list)
+
+    def _join(self, view: TracesView | TraceView) -> None:
+        describe_as_pane(view)
+        self.splitter.addWidget(view)
+        view.navigate.connect(self.navigate)
+        view.windowWanted.connect(self.windowWanted)
+        view.settled.connect(self.settled)
+
+    @property
+    def trace(self) -> TraceView:
+        """What shows a trace, made when first asked for."""
+        if self._trace is None:
+            with self._theme.resting():
+                self._trace = TraceView(self._bridge, self._commands, self._theme)
+                self._trace.hide()
+                self._join(self._trace)
+        return self._trace
+
+    def warm(self) -> None:
+        """Make what shows a trace before one is opened."""
+        self.trace  # noqa: B018 made by asking for it
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._trace is None:
+            QTimer.singleShot(_WARM_MS, self, self.warm)
 
     @property
     def query(self) -> str:
@@ -83,7 +106,7 @@ class TracesSection(QWidget):
     @property
     def is_settled(self) -> bool:
         """Whether nothing is under way."""
-        return self.list.is_settled and self.trace.is_settled
+        return self.list.is_settled and (self._trace is None or self._trace.is_settled)
 
     def title(self) -> str:
         """Return what the window may be called."""
@@ -131,9 +154,10 @@ class TracesSection(QWidget):
     def _arrange(self) -> None:
         wide = self.width() >= _WIDE * self._theme.line_height("body")
         both = wide and self._wants_both() and self._is_open
-        were_both = not self.list.isHidden() and not self.trace.isHidden()
+        were_both = not self.list.isHidden() and self._trace is not None and not self._trace.isHidden()
         self.list.setVisible(both or not self._is_open)
-        self.trace.setVisible(self._is_open)
+        if self._trace is not None:
+            self._trace.setVisible(self._is_open)
         if both and not were_both:
             left = round(self.width() * _LIST_SHARE)
             self.splitter.setSizes([left, self.width() - left])

@@ -83,7 +83,9 @@ class Chip(QWidget):
         self._text = text
         self._token = token
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.set_text(text, token)
+        self.setAccessibleName(chip_words(text))
+        if not text:
+            self.hide()  # never shown here: without a parent it would be a window for a moment
         theme.changed.connect(self._resize)
 
     def set_text(self, text: str, token: str = "") -> None:

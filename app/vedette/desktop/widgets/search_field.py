@@ -116,7 +116,8 @@ class SearchField(QFrame):
         self._key.setProperty("role", "key")
         self._folded = _FoldedChips(name, self)
         self._folded.clicked.connect(self._unfold)
-        self._key.setVisible(bool(keys))
+        if not keys:
+            self._key.hide()  # never shown here: without a parent it would be a window for a moment
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(9, 4, 7, 4)
         self._row.setSpacing(6)

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QAction, QDesktopServices, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
@@ -131,6 +131,33 @@ def test_making_a_view_asks_no_event_filter_about_its_thousands_of_events(window
 
     assert count_asked(lambda: window.view("traces")) < 100
     assert count_asked(lambda: QApplication.sendEvent(window, QEvent(QEvent.Type.Show))) > 0, "they are back"
+
+
+class ShownWindows(QObject):
+    """Notes what is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
+def test_a_part_of_a_view_that_is_made_is_at_no_moment_a_window(window: MainWindow) -> None:
+    shown = ShownWindows()
+    app = QApplication.instance()
+    assert app is not None
+    app.installEventFilter(shown)
+    for key in window.sections:
+        view = window.view(key)
+        if hasattr(view, "warm"):
+            view.warm()
+    window.view("issues")._made_detail()
+    app.removeEventFilter(shown)
+    assert shown.seen == []
 
 
 def test_a_section_keeps_its_query_while_one_is_elsewhere(
