@@ -88,6 +88,19 @@ def _parser() -> argparse.ArgumentParser:
     _add_data(doctor)
     doctor.set_defaults(run=_doctor)
 
+    group = commands.add_parser("group", help="how events would be grouped: JSON lines in, JSON lines out")
+    group.add_argument(
+        "source", metavar="FILE", nargs="?", default="-", help="events, one a line; - is stdin"
+    )
+    group.add_argument("--explain", action="store_true", help="why, as a tree to read")
+    group.add_argument(
+        "--stack-trace-rules", type=Path, metavar="FILE", help="rules beside the built-in ones"
+    )
+    group.add_argument(
+        "--fingerprint-rules", type=Path, metavar="FILE", help="rules before the built-in ones"
+    )
+    group.set_defaults(run=_group)
+
     digest = commands.add_parser("digest")  # started by the station, not by people: no help
     _add_data(digest)
     digest.add_argument("--limits", default="")
@@ -211,6 +224,17 @@ def _doctor(options: argparse.Namespace) -> int:
     from vedette.doctor import run_doctor
 
     return run_doctor(data_folder(options))
+
+
+def _group(options: argparse.Namespace) -> int:
+    from vedette.group import run_group
+
+    return run_group(
+        options.source,
+        explain=options.explain,
+        stack_trace_rules=options.stack_trace_rules,
+        fingerprint_rules=options.fingerprint_rules,
+    )
 
 
 def _digest(options: argparse.Namespace) -> int:

@@ -14,7 +14,6 @@ from vedette.domain.outcomes import IngestError
 from vedette.domain.processed import Arrival, Grouping
 from vedette.domain.workspace import Workspace
 from vedette.processing import pipeline, spans
-from vedette.processing.grouping import group
 from vedette.processing.otlp.spans import read_span_items
 from vedette.protocol.envelope import Envelope, read_envelope_header
 from vedette.store.queries import payloads
@@ -55,8 +54,8 @@ def read_whole_event(db: Db, workspace: Workspace, row: Stored) -> ReadEvent:
     payload = None
     if row.event_id is not None and row.item >= 0:
         payload = payloads.read_derived(db, bytes.fromhex(row.event_id), row.request, row.item)
-    event = pipeline.read_event(payload or item.payload, arrival_of(item, row.event_id))
-    return ReadEvent(event, item, None if event["type"] == "transaction" else group(event))
+    event, grouping = pipeline.read_grouped(payload or item.payload, arrival_of(item, row.event_id))
+    return ReadEvent(event, item, grouping)
 
 
 def read_item_of(db: Db, workspace: Workspace, row: Stored) -> StoredItem:

@@ -41,9 +41,10 @@ def settle_exceptions(event: JsonObject, faults: Faults) -> None:
     """Put ``exception`` into the form ``{"values": […]}`` with canonical entries.
 
     Entries that say nothing (neither type, value nor stack trace) become null. A top-level ``stacktrace``
-    moves into the exception if there is exactly one and it has none.
+    moves into the exception if there is exactly one and it has none; without frames it stays, and grouping
+    says that there was one.
     """
-    settle_stacktrace(event, "stacktrace", faults, ())
+    settle_stacktrace(event, "stacktrace", faults, (), keeps_empty=True)
     settled = list_values(event.get("exception"), faults, ("exception",))
     if settled is None:
         event.pop("exception", None)
@@ -53,7 +54,9 @@ def settle_exceptions(event: JsonObject, faults: Faults) -> None:
     for index, exception in enumerate(values):
         if exception is not None:
             values[index] = _settle_exception(exception, faults, ("exception", "values", index))
-    if len(values) == 1 and "stacktrace" in event and values[0] and not values[0].get("stacktrace"):
+    stacktrace = event.get("stacktrace")
+    is_free = stacktrace is not None and bool(stacktrace["frames"])
+    if is_free and len(values) == 1 and values[0] and not values[0].get("stacktrace"):
         values[0]["stacktrace"] = event.pop("stacktrace")
 
 
@@ -136,6 +139,6 @@ def event_stacktraces(event: JsonObject) -> list[JsonObject]:
         thread = shown_thread(event)
         if thread and thread.get("stacktrace"):
             found.append(thread["stacktrace"])
-        elif event.get("stacktrace"):
+        elif event.get("stacktrace") and event["stacktrace"]["frames"]:
             found.append(event["stacktrace"])
     return found

@@ -1,8 +1,9 @@
 """Marks frames as the application's own or not.
 
-What the SDK says is believed. Where it says nothing, the frame's family decides: runtime, system and package
-folders are not the application's. A frame no rule knows is not either: when no frame is the application's,
-grouping takes them all.
+What the SDK and the rules about stack traces say is believed. Where both say nothing, the frame's family
+decides what is shown: runtime, system and package folders are not the application's, and what is in no known
+place is not either. Grouping has been done before, as the protocol's server does it: it takes a frame nobody
+said anything about for none of the application's, and all frames when none is.
 """
 
 from collections.abc import Callable

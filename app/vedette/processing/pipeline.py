@@ -4,20 +4,20 @@ Bytes in, values out; the same path for a live SDK, an opened file and an import
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from vedette.domain.feedback import Feedback
 from vedette.domain.json import JsonObject
 from vedette.domain.levels import Level
 from vedette.domain.outcomes import IngestError, Reason
-from vedette.domain.processed import Arrival, ProcessedEvent, Span, SpanBatch
+from vedette.domain.processed import Arrival, Grouping, Heading, ProcessedEvent, Span, SpanBatch
 from vedette.domain.times import Micros
 from vedette.domain.vitals import PageVitals
 from vedette.processing.containers import Container, container_of, inferred_attributes
 from vedette.processing.depth import limit_depth
 from vedette.processing.exceptions import event_exceptions
 from vedette.processing.feedback import read_feedback, settle_feedback
-from vedette.processing.grouping import GroupingRules, group
+from vedette.processing.grouping import Component, GroupingRules, classify_frames, explain, group
 from vedette.processing.heading import event_heading
 from vedette.processing.in_app import mark_in_app
 from vedette.processing.normalise import normalise_event, settle_event
@@ -44,7 +44,7 @@ def process_event(payload: bytes, arrival: Arrival, rules: GroupingRules | None 
     *rules* are its project's for grouping; without them those that are built in count.
     Raises IngestError: BAD_JSON with the offset of the fault, BAD_EVENT for what is no event.
     """
-    return _processed(_normalised(payload, arrival), arrival, rules)
+    return _processed(_normalised(payload, arrival, rules), arrival, rules)
 
 
 def process_feedback(
@@ -54,27 +54,28 @@ def process_feedback(
 
     Raises IngestError as process_event does, and BAD_FEEDBACK for one without a message.
     """
-    event = _normalised(payload, arrival, kind="feedback")
+    event = _normalised(payload, arrival, rules, kind="feedback")
     feedback = read_feedback(event)
     return _processed(event, arrival, rules), feedback
 
 
-def _normalised(payload: bytes, arrival: Arrival, kind: str | None = None) -> JsonObject:
+def _normalised(
+    payload: bytes, arrival: Arrival, rules: GroupingRules | None, kind: str | None = None
+) -> JsonObject:
     event = parse_object(payload, Reason.BAD_EVENT)
     if kind is not None:
         event["type"] = kind
     event = normalise_event(event, arrival)
     if event["type"] == "feedback":
         settle_feedback(event)
-    mark_in_app(event)
+    classify_frames(event, rules)
     return event
 
 
 def _processed(event: JsonObject, arrival: Arrival, rules: GroupingRules | None) -> ProcessedEvent:
     grouping = group(event, rules)
-    heading = event_heading(event)
-    if grouping.title is not None:
-        heading = replace(heading, title=grouping.title)
+    mark_in_app(event)
+    heading = _heading(event, grouping)
     stack = stack_text(event)
     trace = event["contexts"]["trace"]
     trace_id, span_id = span_id_bytes(trace["trace_id"], 16), span_id_bytes(trace["span_id"])
@@ -106,13 +107,48 @@ def _processed(event: JsonObject, arrival: Arrival, rules: GroupingRules | None)
     )
 
 
-def read_event(payload: bytes, arrival: Arrival) -> JsonObject:
+def _heading(event: JsonObject, grouping: Grouping) -> Heading:
+    heading = event_heading(event)
+    return heading if grouping.title is None else replace(heading, title=grouping.title)
+
+
+def read_event(payload: bytes, arrival: Arrival, rules: GroupingRules | None = None) -> JsonObject:
     """Return the event or transaction in *payload* normalised and marked in-app, for display.
 
-    The same *payload* and *arrival* give the same event as when it was digested. Nesting beyond what can be
-    written as JSON again is replaced by a note. Raises IngestError as process_event does.
+    The same *payload*, *arrival* and *rules* give the same event as when it was digested. Nesting beyond what
+    can be written as JSON again is replaced by a note. Raises IngestError as process_event does.
     """
-    return limit_depth(_normalised(payload, arrival))
+    return read_grouped(payload, arrival, rules)[0]
+
+
+def read_grouped(
+    payload: bytes, arrival: Arrival, rules: GroupingRules | None = None
+) -> tuple[JsonObject, Grouping | None]:
+    """Return what `read_event` does and how the event groups; None for a transaction, which does not."""
+    event = _normalised(payload, arrival, rules)
+    grouping = None if event["type"] == "transaction" else group(event, rules)
+    mark_in_app(event)
+    return limit_depth(event), grouping
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why an event groups as it does."""
+
+    tree: Component  # see `grouping.explain`
+    grouping: Grouping
+    heading: Heading
+
+
+def explain_event(payload: bytes, arrival: Arrival, rules: GroupingRules | None = None) -> Explained:
+    """Return how the event in *payload* groups under *rules*, and why.
+
+    Raises IngestError as process_event does.
+    """
+    event = _normalised(payload, arrival, rules)
+    tree, grouping = explain(event, rules), group(event, rules)
+    mark_in_app(event)
+    return Explained(tree, grouping, _heading(event, grouping))
 
 
 def process_transaction(payload: bytes, arrival: Arrival) -> SpanBatch:

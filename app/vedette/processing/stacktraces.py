@@ -64,8 +64,13 @@ _STACKTRACE = Shape(registers=MAPPING, lang=TEXT, snapshot=BOOLEAN)
 _URL_SCHEMES = ("http://", "https://", "file://", "applewebdata://")
 
 
-def settle_stacktrace(holder: JsonObject, name: str, faults: Faults, path: Path) -> None:
-    """Put the stack trace under *name* of *holder* into canonical form; one without frames is removed."""
+def settle_stacktrace(
+    holder: JsonObject, name: str, faults: Faults, path: Path, *, keeps_empty: bool = False
+) -> None:
+    """Put the stack trace under *name* of *holder* into canonical form.
+
+    One without frames is removed, unless *keeps_empty* and it is a list of none.
+    """
     stacktrace = holder.get(name)
     if stacktrace is None:
         holder.pop(name, None)
@@ -79,6 +84,8 @@ def settle_stacktrace(holder: JsonObject, name: str, faults: Faults, path: Path)
     frames = stacktrace.get("frames")
     if type(frames) is dict:
         frames = stacktrace["frames"] = [frames]
+    if type(frames) is list and not frames and keeps_empty:
+        return
     if type(frames) is not list or not frames:
         del holder[name]
         if frames:

@@ -1,8 +1,9 @@
 """Which issue an event belongs to: normalised event in, hashes out. No store, no clock, no settings.
 
-Edition A of the algorithm, Sentry's strategy configuration ``newstyle:2023-01-11``, so far without its
-table of stack-trace rules and without fingerprint rules. A further edition is a further ``CONFIG``; an issue
-remembers which one made it.
+Edition A of the algorithm, Sentry's strategy configuration ``newstyle:2023-01-11``; `editions` says what
+belongs to an edition, and an issue remembers which one made it.
+
+The frames of an event are classified first (``classify_frames``), which rules about stack traces do.
 
 An event is looked at in *variants*: ``system`` (all frames), ``app`` (in-app frames) or ``default`` (what has
 no frames). ``group`` gives the hashes of those that contribute; ``explain`` the tree they were taken from.
@@ -12,7 +13,9 @@ import re
 
 from vedette.domain.json import JsonObject
 from vedette.domain.processed import Grouping
+from vedette.processing.grouping.classification import classify_frames
 from vedette.processing.grouping.component import Component
+from vedette.processing.grouping.editions import CURRENT
 from vedette.processing.grouping.fields import text_of
 from vedette.processing.grouping.fingerprint import BUILT_IN, CUSTOM, rule_title, with_fingerprint
 from vedette.processing.grouping.fingerprint_rules import Facts, FingerprintRule
@@ -24,6 +27,7 @@ from vedette.processing.grouping.rules import (
     split_rule,
     with_splits,
 )
+from vedette.processing.grouping.stacktraces import How
 from vedette.processing.grouping.strategies import computed_variants
 
 __all__ = [
@@ -32,16 +36,17 @@ __all__ = [
     "GroupingRules",
     "RuleTextError",
     "SplitRule",
+    "classify_frames",
     "explain",
     "group",
     "grouping_rules",
+    "hint_of",
     "split_rule",
     "variant_hash",
     "with_splits",
 ]
 
-# Sentry's name for the edition, then what counts our own changes to it: other hashes, another name.
-CONFIG = "newstyle:2023-01-11/2"
+CONFIG = CURRENT.name
 
 _MD5 = re.compile("[0-9a-f]{32}")
 _LONGEST_PLAIN_CHECKSUM = 32
@@ -57,7 +62,7 @@ def group(event: JsonObject, rules: GroupingRules | None = None) -> Grouping:
     rules = rules or grouping_rules()
     facts = Facts(event)
     rule = rules.fingerprint_rule(facts)
-    variants = _variants(event, rule, detailed=False)
+    variants = _variants(event, rule, How(rules.stack_trace, detailed=False))
     hashes: dict[str, str] = {}
     for variant in sorted(variants, key=lambda each: each.id == "system"):
         found = variant_hash(variant)
@@ -65,7 +70,7 @@ def group(event: JsonObject, rules: GroupingRules | None = None) -> Grouping:
             hashes.setdefault(found, _deciding(variant))
     return Grouping(
         tuple(hashes),
-        CONFIG,
+        rules.edition.name,
         next(iter(hashes.values())),
         rules.fitting_splits(facts) if rules.splits else (),
         rule_title(event, rule),
@@ -80,7 +85,15 @@ def explain(event: JsonObject, rules: GroupingRules | None = None) -> Component:
     """
     rules = rules or grouping_rules()
     rule = rules.fingerprint_rule(Facts(event))
-    return Component("grouping", True, None, tuple(_variants(event, rule, detailed=True)), "")
+    return Component("grouping", True, None, tuple(_variants(event, rule, How(rules.stack_trace))), "")
+
+
+def hint_of(variant: Component) -> str | None:
+    """Return why a variant counts or does not: its own hint, else that of the first part which has one."""
+    if variant.hint is not None or variant.contributes:
+        return variant.hint
+    parts = (each for each in variant.values if isinstance(each, Component))
+    return next((each.hint for each in parts if each.hint is not None), None)
 
 
 def variant_hash(variant: Component) -> str | None:
@@ -88,11 +101,11 @@ def variant_hash(variant: Component) -> str | None:
     return variant.text if variant.id == "checksum" else variant.hash()
 
 
-def _variants(event: JsonObject, rule: FingerprintRule | None, detailed: bool) -> list[Component]:
+def _variants(event: JsonObject, rule: FingerprintRule | None, how: How) -> list[Component]:
     checksum = text_of(event.get("checksum"))
     if checksum is not None:
         return _checksum_variants(checksum)
-    variants = with_fingerprint(event, computed_variants(event, detailed), rule)
+    variants = with_fingerprint(event, computed_variants(event, how), rule)
     found = list(variants.values())
     if not any(variant.contributes for variant in found):
         found.append(Component("fallback", True, "nothing else contributes", (), ""))

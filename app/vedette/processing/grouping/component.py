@@ -24,6 +24,15 @@ class Component(NamedTuple):
         """Return the same part, not contributing because of *hint*."""
         return Component(self.id, False, hint, self.values, "")
 
+    def on(self, hint: str | None) -> "Component":
+        """Return the same part, contributing because of *hint* with what contributes below it."""
+        texts = (
+            value.text if isinstance(value, Component) else str(value)
+            for value in self.values
+            if not isinstance(value, Component) or value.contributes
+        )
+        return Component(self.id, True, hint, self.values, "".join(texts))
+
     def hash(self) -> str | None:
         """MD5 of what contributes, 32 hex digits; None when the part does not contribute."""
         return md5(self.text) if self.contributes else None

@@ -7,21 +7,23 @@ from vedette.domain.json import JsonObject
 from vedette.processing.grouping.component import Component, build, part
 from vedette.processing.grouping.fields import frames_of, number_of, object_of, scalar_of, text_of, values_of
 from vedette.processing.grouping.parameterise import parameterise
-from vedette.processing.grouping.stacktraces import EMPTY, Variants, stack_variants
+from vedette.processing.grouping.stacktraces import EMPTY, How, Variants, stack_variants
 
 # Repeated ids can make a small event describe a tree of any size, and a circle one without end.
 _MOST_VISITS = 20_000
 
 
-def exception_variants(event: JsonObject, detailed: bool) -> Variants:
+def exception_variants(event: JsonObject, how: How) -> Variants:
     """Return the variants of an event's exceptions, none if there are no exceptions.
 
-    Without *detailed*, values that do not contribute are left as they came.
+    If they are not asked for in detail, values that do not contribute are left as they came.
     """
     platform = text_of(event.get("platform"))
     exceptions = values_of(event.get("exception"))
-    counted = _without_group_copies(exceptions, lambda each: single_variants(each, platform, detailed=True))
-    each_variants = [single_variants(each, platform, detailed) for each in counted]
+    counted = _without_group_copies(
+        exceptions, lambda each: single_variants(each, platform, how._replace(detailed=True))
+    )
+    each_variants = [single_variants(each, platform, how) for each in counted]
     if len(each_variants) == 1:
         return each_variants[0]
     found: dict[str, list[Component]] = {}
@@ -31,10 +33,10 @@ def exception_variants(event: JsonObject, detailed: bool) -> Variants:
     return {name: build("chained-exception", components) for name, components in found.items()}
 
 
-def single_variants(exception: JsonObject, platform: str | None, detailed: bool) -> Variants:
+def single_variants(exception: JsonObject, platform: str | None, how: How) -> Variants:
     """Return the variants of one exception: those of its stack trace, else ``app`` alone."""
     stacktrace = exception.get("stacktrace")
-    stacks = stack_variants(stacktrace, platform) if frames_of(stacktrace) else {"app": EMPTY}
+    stacks = stack_variants(stacktrace, platform, how, exception) if frames_of(stacktrace) else {"app": EMPTY}
     mechanism = object_of(exception.get("mechanism"))
     kind = part("type", text_of(exception.get("type")))
     if mechanism.get("synthetic") is True and kind.contributes:
@@ -46,7 +48,7 @@ def single_variants(exception: JsonObject, platform: str | None, detailed: bool)
         values = [stack, kind]
         if error is not None:
             values.append(error)
-        values.append(_value(exception, stack, error, detailed))
+        values.append(_value(exception, stack, error, how.detailed))
         variants[name] = build("exception", values)
     return variants
 

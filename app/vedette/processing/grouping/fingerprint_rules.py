@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.processing.grouping.fields import (
-    deciding_frames,
     frames_of,
     object_of,
     tag_pairs,
@@ -284,7 +283,11 @@ def _frames(event: JsonObject) -> list[Record]:
     frames: list[JsonObject] = []
     for exception in values_of(event.get("exception")):
         frames += frames_of(exception.get("stacktrace"))
-    return [_frame(frame, platform) for frame in (frames or deciding_frames(event))[:_MOST_RECORDS]]
+    frames = frames or frames_of(event.get("stacktrace"))
+    if not frames:
+        for thread in values_of(event.get("threads")):
+            frames += frames_of(thread.get("stacktrace"))
+    return [_frame(frame, platform) for frame in frames[:_MOST_RECORDS]]
 
 
 def _frame(frame: JsonObject, platform: str | None) -> Record:

@@ -85,8 +85,8 @@ class Line:
             self.at = found.end()
         return found
 
-    def matcher(self, end: str = "") -> Matcher:
-        """Read a matcher; its argument without quotes ends at a blank or at *end*."""
+    def matcher(self, *, in_brackets: bool = False) -> Matcher:
+        """Read a matcher; its argument without quotes ends at a blank or, *in_brackets*, where they close."""
         is_negated = self.takes("!")
         start = self.at
         found = self.take(_QUOTED_NAME)
@@ -95,10 +95,10 @@ class Line:
             raise self.error("expected a matcher like function:main")
         if not self.takes(":"):
             raise self.error(f"expected : and an argument after {name!r}", start)
-        return Matcher(name, self.argument(end), is_negated)
+        return Matcher(name, self.argument(in_brackets=in_brackets), is_negated)
 
-    def argument(self, end: str = "") -> str:
-        """Read a text in quotes, or one up to the next blank or *end*."""
+    def argument(self, *, in_brackets: bool = False) -> str:
+        """Read a text in quotes, or one up to the next blank or the bracket that closes."""
         if self.text.startswith('"', self.at):
             quoted = self.quoted()
             if not quoted:
@@ -108,10 +108,10 @@ class Line:
         if found is None:
             raise self.error("expected an argument")
         text = found[0]
-        if end and end in text:
-            cut = text.index(end)
-            self.at -= len(text) - cut
-            text = text[:cut]
+        if in_brackets:
+            end = _closing_bracket(text)
+            self.at -= len(text) - end
+            text = text[:end]
         return text.replace("\\\\", "\\")
 
     def quoted(self) -> str:
@@ -120,6 +120,17 @@ class Line:
         if found is None:
             raise self.error("a quote that is not closed")
         return _ESCAPED.sub(r"\1", found[1])
+
+
+def _closing_bracket(text: str) -> int:
+    """Return where *text* has a bracket that does not end a class ``[a-z]`` of a pattern, else its end."""
+    is_in_class = False
+    for at, character in enumerate(text):
+        if character == "]" and not is_in_class:
+            return at
+        if character in "[]":
+            is_in_class = character == "["
+    return len(text)
 
 
 def read_rules(text: str, read: Callable[[Line], T]) -> tuple[T, ...]:

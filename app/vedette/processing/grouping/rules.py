@@ -4,10 +4,10 @@ A value made of two texts, the way people write them; the same texts give the sa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from vedette.processing.grouping.built_in import built_in_fingerprint_rules
+from vedette.processing.grouping.editions import CURRENT, Edition
 from vedette.processing.grouping.fingerprint_rules import (
     Condition,
     Facts,
@@ -16,6 +16,8 @@ from vedette.processing.grouping.fingerprint_rules import (
     parse_fingerprint_rules,
     parse_matchers,
 )
+from vedette.processing.grouping.stack_matching import StackMatching
+from vedette.processing.grouping.stack_rules import parse_stack_rules
 
 _KEPT = 64  # projects have few sets of rules between them, and a compiled one takes some 200 kB
 
@@ -36,6 +38,8 @@ class SplitRule:
 class GroupingRules:
     """Rules ready for use; made by `grouping_rules`."""
 
+    edition: Edition
+    stack_trace: StackMatching  # those that are built in, then the project's
     fingerprint: tuple[FingerprintRule, ...]  # the project's, then those that are built in
     splits: tuple[SplitRule, ...] = ()
 
@@ -54,17 +58,26 @@ def split_rule(number: int, matchers: str) -> SplitRule:
 
 
 @lru_cache(maxsize=_KEPT)
+def _stack_matching(edition: Edition, text: str) -> StackMatching:
+    return StackMatching((*edition.stack_trace_rules(), *parse_stack_rules(text)))
+
+
+@lru_cache(maxsize=_KEPT)
 def grouping_rules(
     stack_trace_rules: str = "", fingerprint_rules: str = "", splits: tuple[SplitRule, ...] = ()
 ) -> GroupingRules:
-    """Return the rules in the texts, followed or preceded by those built in as their kind asks.
+    """Return the rules in the texts with those that are built in.
 
+    Those built in come before a project's rules about stack traces and after its fingerprint rules.
     Raises RuleTextError for the first line that is no rule.
     """
+    edition = CURRENT
     own = parse_fingerprint_rules(fingerprint_rules)
-    return GroupingRules((*own, *built_in_fingerprint_rules()), splits)
+    return GroupingRules(
+        edition, _stack_matching(edition, stack_trace_rules), (*own, *edition.fingerprint_rules()), splits
+    )
 
 
 def with_splits(rules: GroupingRules, splits: Sequence[SplitRule]) -> GroupingRules:
     """Return *rules* with *splits* instead of those it has."""
-    return GroupingRules(rules.fingerprint, tuple(splits))
+    return replace(rules, splits=tuple(splits))

@@ -5,14 +5,14 @@ import re
 from vedette.domain.json import JsonObject
 from vedette.processing.grouping.component import Component, build, part
 from vedette.processing.grouping.fields import object_of, text_of
-from vedette.processing.grouping.stacktraces import Variants
+from vedette.processing.grouping.stacktraces import How, Variants
 
 _LOCAL = "'self'"
 _ADDRESS = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(?://([^/?#]*))?")
 _KEYWORD = re.compile("'unsafe-(?:inline|eval)'")
 
 
-def csp_variants(event: JsonObject, _detailed: bool) -> Variants:
+def csp_variants(event: JsonObject, _how: How) -> Variants:
     """Return the variant of a Content-Security-Policy report: which directive, and what it blocked."""
     csp = object_of(event.get("csp"))
     if not csp:
@@ -28,17 +28,17 @@ def csp_variants(event: JsonObject, _detailed: bool) -> Variants:
     return {"default": build("csp", (part("salt", directive), violation, blocked))}
 
 
-def hpkp_variants(event: JsonObject, _detailed: bool) -> Variants:
+def hpkp_variants(event: JsonObject, _how: How) -> Variants:
     """Return the variant of a report about pinned keys."""
     return _host_variants("hpkp", event.get("hpkp"))
 
 
-def expect_staple_variants(event: JsonObject, _detailed: bool) -> Variants:
+def expect_staple_variants(event: JsonObject, _how: How) -> Variants:
     """Return the variant of a report about a missing stapled answer."""
     return _host_variants("expect-staple", event.get("expectstaple"))
 
 
-def expect_ct_variants(event: JsonObject, _detailed: bool) -> Variants:
+def expect_ct_variants(event: JsonObject, _how: How) -> Variants:
     """Return the variant of a report about certificate transparency."""
     return _host_variants("expect-ct", event.get("expectct"))
 

@@ -1,14 +1,16 @@
 """A stack trace in its two variants: all frames (system), and the in-app ones (app).
 
-Every frame is read once for both. Stack-trace rules, where an edition has them, act here twice: on
-``in_app`` before the frames are read, and on the frame parts of each variant before the stack trace is built
-of them.
+Every frame is read once for both. Stack-trace rules have classified the frames before, and act here on the
+frame parts of each variant before the stack trace is built of them.
 """
+
+from typing import NamedTuple
 
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.processing.grouping.component import Component, build
 from vedette.processing.grouping.fields import frames_of
 from vedette.processing.grouping.frames import Frame, read_frame
+from vedette.processing.grouping.stack_matching import NOTHING_SELECTED, Selection, StackMatching
 
 Variants = dict[str, Component]
 
@@ -17,8 +19,20 @@ EMPTY = build("stacktrace", ())
 _SAME_WHEN_REPEATED = ("lineno", "colno", "abs_path", "package", "module", "filename")
 
 
-def stack_variants(stacktrace: JsonValue, platform: str | None) -> Variants:
-    """Return the variants ``system`` and ``app`` of a stack trace. Without frames they do not contribute."""
+class How(NamedTuple):
+    """How an event is looked at."""
+
+    rules: StackMatching
+    detailed: bool = True  # everything is made, for people to see, and not only what decides
+
+
+def stack_variants(
+    stacktrace: JsonValue, platform: str | None, how: How, exception: JsonObject | None = None
+) -> Variants:
+    """Return the variants ``system`` and ``app`` of a stack trace, which *exception* holds, if one does.
+
+    Without frames they do not contribute.
+    """
     system: list[Component] = []
     app: list[Component] = []
     frame: Frame | None = None
@@ -35,7 +49,30 @@ def stack_variants(stacktrace: JsonValue, platform: str | None) -> Variants:
     if frame is not None and len(frames) == 1 and frame.is_page:
         system = [_off_alone(each) for each in system]
         app = [_off_alone(each) for each in app]
-    return {"system": build("stacktrace", system), "app": build("stacktrace", app)}
+    selection = how.rules.select(frames, platform, exception)
+    return {"system": _selected(system, selection), "app": _selected(app, selection)}
+
+
+def _selected(frames: list[Component], selection: Selection) -> Component:
+    """Return the stack trace of *frames*, of which those count that *selection* leaves."""
+    if selection is NOTHING_SELECTED:
+        return build("stacktrace", frames)
+    for at, (counts, rule) in selection.frames.items():
+        if frames[at].contributes is not counts:
+            because = f"{'counts' if counts else 'left out'} by the rule {rule.text}"
+            frames[at] = frames[at].on(because) if counts else frames[at].off(because)
+    if selection.max_frames and selection.max_rule:
+        left = selection.max_frames
+        for at in range(len(frames) - 1, -1, -1):
+            if frames[at].contributes:
+                left -= 1
+                if left < 0:
+                    frames[at] = frames[at].off(f"beyond the limit of the rule {selection.max_rule.text}")
+    stack = build("stacktrace", frames)
+    count = sum(each.contributes for each in frames)
+    if selection.min_rule and stack.contributes and count < selection.min_frames:
+        return stack.off(f"fewer frames count than the rule asks for: {selection.min_rule.text}")
+    return stack
 
 
 def holds_stack_trace(component: Component) -> bool:

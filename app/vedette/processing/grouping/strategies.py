@@ -13,21 +13,21 @@ from vedette.processing.grouping.security import (
     expect_staple_variants,
     hpkp_variants,
 )
-from vedette.processing.grouping.stacktraces import EMPTY, Variants, holds_stack_trace, stack_variants
+from vedette.processing.grouping.stacktraces import EMPTY, How, Variants, holds_stack_trace, stack_variants
 
-Strategy = Callable[[JsonObject, bool], Variants]
+Strategy = Callable[[JsonObject, How], Variants]
 
 
-def computed_variants(event: JsonObject, detailed: bool) -> Variants:
+def computed_variants(event: JsonObject, how: How) -> Variants:
     """Return the variants of *event* as its content gives them, before its fingerprint is looked at.
 
-    A variant holds the parts that all strategies found for it. Without *detailed*, strategies after the
-    one that decides are not asked: they would be switched off.
+    A variant holds the parts that all strategies found for it. Unless asked for in detail, strategies after
+    the one that decides are left out: they would be switched off.
     """
     found: dict[str, list[Component]] = {}
     winner: str | None = None
     for name, strategy in _STRATEGIES:
-        variants = _weighed(strategy(event, detailed))
+        variants = _weighed(strategy(event, how))
         names = "/".join(sorted(each for each, part_of in variants.items() if part_of.contributes))
         for variant, component in variants.items():
             if winner and component.contributes:
@@ -35,7 +35,7 @@ def computed_variants(event: JsonObject, detailed: bool) -> Variants:
             found.setdefault(variant, []).append(component)
         if not winner and names:
             winner = f"{name} of {names}"
-            if not detailed:
+            if not how.detailed:
                 break
     return {name: build(name, components) for name, components in found.items()}
 
@@ -58,14 +58,14 @@ def _weighed(variants: Variants) -> Variants:
     return weighed
 
 
-def _stacktrace_variants(event: JsonObject, _detailed: bool) -> Variants:
+def _stacktrace_variants(event: JsonObject, how: How) -> Variants:
     stacktrace = event.get("stacktrace")
     if not isinstance(stacktrace, dict):
         return {}
-    return stack_variants(stacktrace, text_of(event.get("platform")))
+    return stack_variants(stacktrace, text_of(event.get("platform")), how)
 
 
-def _thread_variants(event: JsonObject, _detailed: bool) -> Variants:
+def _thread_variants(event: JsonObject, how: How) -> Variants:
     threads = values_of(event.get("threads"))
     if not threads:
         return {}
@@ -75,7 +75,7 @@ def _thread_variants(event: JsonObject, _detailed: bool) -> Variants:
     stacktrace = chosen.get("stacktrace")
     if not frames_of(stacktrace):
         return {"app": Component("threads", False, "the thread has no stack trace", (EMPTY,), "")}
-    stacks = stack_variants(stacktrace, text_of(event.get("platform")))
+    stacks = stack_variants(stacktrace, text_of(event.get("platform")), how)
     return {name: build("threads", (stack,)) for name, stack in stacks.items()}
 
 
@@ -87,7 +87,7 @@ def _deciding_thread(threads: list[JsonObject]) -> JsonObject | None:
     return threads[0] if len(threads) == 1 else None
 
 
-def _template_variants(event: JsonObject, _detailed: bool) -> Variants:
+def _template_variants(event: JsonObject, _how: How) -> Variants:
     template = object_of(event.get("template"))
     if not template:
         return {}
@@ -96,7 +96,7 @@ def _template_variants(event: JsonObject, _detailed: bool) -> Variants:
     return {"default": build("template", texts)}
 
 
-def _message_variants(event: JsonObject, _detailed: bool) -> Variants:
+def _message_variants(event: JsonObject, _how: How) -> Variants:
     entry = object_of(event.get("logentry"))
     message = text_of(entry.get("message")) or text_of(entry.get("formatted"))
     if message is None:

@@ -5,6 +5,10 @@ from typing import Any
 import pytest
 
 from vedette.processing.grouping.exceptions import exception_variants
+from vedette.processing.grouping.stack_matching import StackMatching
+from vedette.processing.grouping.stacktraces import How
+
+HOW = How(StackMatching(()))
 
 
 def raised(
@@ -24,7 +28,7 @@ def raised(
 
 def texts(*exceptions: Any, **event: Any) -> dict[str, str]:
     variants = exception_variants(
-        {"platform": "python", "exception": {"values": list(exceptions)}, **event}, True
+        {"platform": "python", "exception": {"values": list(exceptions)}, **event}, HOW
     )
     return {name: component.text for name, component in variants.items()}
 
@@ -52,7 +56,7 @@ def test_a_stack_trace_counts_instead_of_the_value() -> None:
 @pytest.mark.parametrize("detailed", [True, False])
 def test_a_value_that_does_not_count_says_why(detailed: bool) -> None:
     event = {"exception": {"values": [with_stack(raised("KeyError", "user 17"), "f")]}}
-    value: Any = exception_variants(event, detailed)["app"].values[-1]
+    value: Any = exception_variants(event, HOW._replace(detailed=detailed))["app"].values[-1]
     assert (value.id, value.contributes, value.hint) == ("value", False, "the stack trace says more")
     assert value.values == (("user <int>",) if detailed else ("user 17",))
 
@@ -135,5 +139,5 @@ def test_a_type_that_is_no_text_sorts_as_none() -> None:
     ],
 )
 def test_chains_and_circles_of_any_size_come_to_an_end(make: Any) -> None:
-    variants = exception_variants({"exception": {"values": make(10_000)}}, False)
+    variants = exception_variants({"exception": {"values": make(10_000)}}, HOW._replace(detailed=False))
     assert set(variants) == {"app"}

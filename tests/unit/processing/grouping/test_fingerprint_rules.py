@@ -106,12 +106,12 @@ def test_a_rule_counts_if_one_record_of_each_kind_satisfies_its_matchers(matcher
     assert split_rule(1, matchers).fits(Facts(EVENT)) is fits
 
 
-def test_frames_are_those_of_exceptions_else_of_the_event_else_of_its_only_thread() -> None:
+def test_frames_are_those_of_exceptions_else_of_the_event_else_of_its_threads() -> None:
     frames = {"frames": [{"function": "f"}]}
     fits = rule("function:f -> x").fits
     assert fits(Facts({"stacktrace": frames}))
     assert fits(Facts({"threads": {"values": [{"stacktrace": frames}]}}))
-    assert not fits(Facts({"threads": {"values": [{"stacktrace": frames}, {}]}}))
+    assert fits(Facts({"threads": {"values": [{}, {"stacktrace": frames}]}}))
     other = {"values": [{"stacktrace": {"frames": [{"function": "g"}]}}]}
     assert not fits(Facts({"stacktrace": frames, "exception": other}))
 

@@ -2,31 +2,18 @@
 
 import json
 import random
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from vedette.processing.grouping import CONFIG, Component, explain, group, variant_hash
 
-DATA = Path(__file__).parents[3] / "data" / "grouping" / "recorded.jsonl"
-RECORDED = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
 EMPTY = "d41d8cd98f00b204e9800998ecf8427e"
 
 
 def variants_of(event: Any) -> dict[str, str | None]:
     variants = [each for each in explain(event).values if isinstance(each, Component)]
     return {each.id: variant_hash(each) for each in variants}
-
-
-@pytest.mark.parametrize("recorded", RECORDED, ids=[each["name"] for each in RECORDED])
-def test_a_recorded_event_has_the_hashes_sentry_gives_it(recorded: Any) -> None:
-    event = recorded["event"]
-    assert variants_of(event) == recorded["variants"]
-    hashes = [each for name, each in recorded["variants"].items() if each and name != "system"]
-    system = recorded["variants"].get("system")
-    expected = [*hashes, system] if system else hashes
-    assert list(group(event).hashes) == [each for each in dict.fromkeys(expected) if len(each) == 32]
 
 
 def test_app_is_looked_up_before_system() -> None:

@@ -10,11 +10,15 @@ from vedette.processing.grouping.security import (
     expect_staple_variants,
     hpkp_variants,
 )
+from vedette.processing.grouping.stack_matching import StackMatching
+from vedette.processing.grouping.stacktraces import How
+
+HOW = How(StackMatching(()))
 
 
 def csp(blocked: str, directive: str = "img-src", violated: str | None = None) -> str:
     report = {"blocked_uri": blocked, "effective_directive": directive, "violated_directive": violated}
-    return csp_variants({"csp": report}, True)["default"].text
+    return csp_variants({"csp": report}, HOW)["default"].text
 
 
 @pytest.mark.parametrize(
@@ -44,9 +48,9 @@ def test_an_unsafe_script_counts_by_its_keyword() -> None:
 
 def test_hosts_count_with_the_kind_of_report() -> None:
     report = {"hostname": "a.example"}
-    assert hpkp_variants({"hpkp": report}, True)["default"].text == "hpkpa.example"
-    assert expect_staple_variants({"expectstaple": report}, True)["default"].text == "expect-staplea.example"
-    assert expect_ct_variants({"expectct": report}, True)["default"].text == "expect-cta.example"
+    assert hpkp_variants({"hpkp": report}, HOW)["default"].text == "hpkpa.example"
+    assert expect_staple_variants({"expectstaple": report}, HOW)["default"].text == "expect-staplea.example"
+    assert expect_ct_variants({"expectct": report}, HOW)["default"].text == "expect-cta.example"
 
 
 @pytest.mark.parametrize("odd", [None, [], 3, "x"])

@@ -5,11 +5,16 @@ from typing import Any
 import pytest
 
 from vedette.processing.grouping.component import build, part
-from vedette.processing.grouping.stacktraces import holds_stack_trace, stack_variants
+from vedette.processing.grouping.stack_matching import StackMatching
+from vedette.processing.grouping.stacktraces import How, holds_stack_trace, stack_variants
+
+HOW = How(StackMatching(()))
 
 
 def texts(*frames: Any, platform: str = "python") -> dict[str, str]:
-    return {name: stack.text for name, stack in stack_variants({"frames": list(frames)}, platform).items()}
+    return {
+        name: stack.text for name, stack in stack_variants({"frames": list(frames)}, platform, HOW).items()
+    }
 
 
 def test_system_counts_all_frames_and_app_those_in_app() -> None:
@@ -23,7 +28,7 @@ def test_system_counts_all_frames_and_app_those_in_app() -> None:
 
 @pytest.mark.parametrize("stacktrace", [{}, {"frames": []}, {"frames": None}, {"frames": [3, None]}, None, 3])
 def test_without_frames_both_variants_are_there_and_empty(stacktrace: Any) -> None:
-    variants = stack_variants(stacktrace, "python")
+    variants = stack_variants(stacktrace, "python", HOW)
     assert set(variants) == {"system", "app"}
     assert not any(stack.contributes for stack in variants.values())
 
@@ -51,7 +56,7 @@ def test_a_page_without_a_function_does_not_count_alone() -> None:
     page = {"abs_path": "file:///a/b.html", "filename": "b.html", "in_app": True}
     assert texts(page, platform="javascript") == {"system": "", "app": ""}
     assert texts(page, {"function": "f", "in_app": True}, platform="javascript")["app"] == "b.htmlf"
-    outside = stack_variants({"frames": [{**page, "in_app": False}]}, "javascript")["app"].values[0]
+    outside = stack_variants({"frames": [{**page, "in_app": False}]}, "javascript", HOW)["app"].values[0]
     assert outside.hint == "not an in-app frame"  # type: ignore[union-attr]
 
 

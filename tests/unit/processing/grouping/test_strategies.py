@@ -5,7 +5,11 @@ from typing import Any
 import pytest
 
 from vedette.processing.grouping.component import Component
+from vedette.processing.grouping.stack_matching import StackMatching
+from vedette.processing.grouping.stacktraces import How
 from vedette.processing.grouping.strategies import computed_variants
+
+HOW = How(StackMatching(()))
 
 STACK = {"frames": [{"function": "f", "in_app": True}, {"function": "g", "in_app": False}]}
 ALL_IN_APP = {"frames": [{"function": "f", "in_app": True}]}
@@ -14,7 +18,7 @@ NONE_IN_APP = {"frames": [{"function": "f", "in_app": False}]}
 
 def texts(**event: Any) -> dict[str, str | None]:
     """Return the text of each variant, None where it does not contribute."""
-    variants = computed_variants({"platform": "python", **event}, True)
+    variants = computed_variants({"platform": "python", **event}, HOW)
     return {name: each.text if each.contributes else None for name, each in variants.items()}
 
 
@@ -29,14 +33,16 @@ def test_an_exception_wins_over_everything_else() -> None:
 
 
 def test_what_loses_says_to_what() -> None:
-    variants = computed_variants({"stacktrace": STACK, "logentry": {"formatted": "message"}}, True)
+    variants = computed_variants({"stacktrace": STACK, "logentry": {"formatted": "message"}}, HOW)
     message = variants["default"].values[0]
     assert isinstance(message, Component)
     assert (message.contributes, message.hint) == (False, "stacktrace of app/system decides")
 
 
 def test_without_detail_what_loses_is_not_looked_at() -> None:
-    assert set(computed_variants({"stacktrace": STACK, "logentry": {"formatted": "m"}}, False)) == {
+    assert set(
+        computed_variants({"stacktrace": STACK, "logentry": {"formatted": "m"}}, HOW._replace(detailed=False))
+    ) == {
         "system",
         "app",
     }
@@ -101,6 +107,6 @@ def test_a_message_counts_by_its_template_else_as_finished() -> None:
 
 def test_security_reports_count_before_messages() -> None:
     report = {"effective_directive": "img-src", "blocked_uri": "data"}
-    variants = computed_variants({"csp": report, "logentry": {"formatted": "Blocked"}}, True)
+    variants = computed_variants({"csp": report, "logentry": {"formatted": "Blocked"}}, HOW)
     assert variants["default"].text == "img-srcdata:"
     assert len(variants["default"].values) == 2
