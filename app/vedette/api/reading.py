@@ -45,17 +45,22 @@ def read_event(db: Db, workspace: Workspace, row: Stored) -> JsonObject:
 
     Raises PayloadGoneError when retention has removed its bytes, DamagedError when they cannot be read.
     """
-    return read_whole_event(db, workspace, row).event
+    item = read_item_of(db, workspace, row)
+    return pipeline.read_event(_payload_of(db, row, item), arrival_of(item, row.event_id))
 
 
 def read_whole_event(db: Db, workspace: Workspace, row: Stored) -> ReadEvent:
     """Return the event of *row* with the item that brought it and how it groups. Raises as `read_event`."""
     item = read_item_of(db, workspace, row)
-    payload = None
-    if row.event_id is not None and row.item >= 0:
-        payload = payloads.read_derived(db, bytes.fromhex(row.event_id), row.request, row.item)
-    event, grouping = pipeline.read_grouped(payload or item.payload, arrival_of(item, row.event_id))
+    event, grouping = pipeline.read_grouped(_payload_of(db, row, item), arrival_of(item, row.event_id))
     return ReadEvent(event, item, grouping)
+
+
+def _payload_of(db: Db, row: Stored, item: StoredItem) -> bytes:
+    derived = None
+    if row.event_id is not None and row.item >= 0:
+        derived = payloads.read_derived(db, bytes.fromhex(row.event_id), row.request, row.item)
+    return derived or item.payload
 
 
 def read_item_of(db: Db, workspace: Workspace, row: Stored) -> StoredItem:

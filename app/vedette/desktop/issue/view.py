@@ -185,7 +185,8 @@ class IssueView(IssueScreen):
             return
         if self.part() == EVENTS:
             tags = [tag.key for tag in self._head.tags]
-            self.events.show_issue(self._head.issue.id, self.search.where(), tags)
+            issue = self._head.issue
+            self.events.show_issue(issue.id, issue.project, self.search.where(), tags)
         elif self.part() == TAGS:
             self.tags.set_head(self._head)
 

@@ -238,6 +238,15 @@ def page_issue_events(
     return [read_event(row) for row in rows]
 
 
+def count_issue_events(db: Connection, issue: int, where: EventFilter = ALL) -> int:
+    """Return how many events of an issue fit. Raises QueryError. Index: event(issue, ts, id); ``find``."""
+    walk = _walk(db, issue, where)
+    if walk is None:
+        return 0
+    source = walk.source if walk.hits_alone is None else walk.hits_alone
+    return int(db.execute(select(func.count()).select_from(source).where(*walk.conditions)).scalar_one())
+
+
 def _value_of(column: Any) -> Any:
     return select(term.c.value).where(term.c.id == column).scalar_subquery()
 

@@ -73,6 +73,9 @@ def test_those_that_fit_are_walked_and_counted(store: FilledStore, where: EventF
     beside = issue_events.standing(store.db, row(store, 9), where)
     assert (beside.previous, beside.next, beside.fits) == (eid(store, 7), eid(store, 11), False)
     assert (beside.place, beside.matching) == (2, 5)
+    issue = row(store, 7).issue
+    assert issue_events.count_issue_events(store.db, issue, where) == 5
+    assert issue_events.count_issue_events(store.db, issue, asked("parity:none")) == 0
 
 
 def test_a_range_of_time_excludes_its_end(store: FilledStore) -> None:

@@ -8,14 +8,16 @@ from vedette.desktop.theme.tokens import level_token
 from vedette.desktop.widgets.paged_model import Column
 from vedette.desktop.widgets.relative_time import exact
 
-KEY = "issue.events.columns"
-MOST = 12
 TITLE = 1
 """The column that takes the free width."""
 WIDTHS = (22, 30, 8, 12, 12, 12, 9, 9)
 OWN_WIDTH = 16
 """In digits, of the columns a user adds."""
 USUAL = 8
+NAMES = ("time", "title", "level", "release", "environment", "user", "trace", "id")
+"""What the usual columns are called where their order and widths are remembered."""
+OWN = "own "
+"""Begins the sort key of an added column."""
 
 
 def columns_for(own: Sequence[str]) -> tuple[Column[ListedEvent], ...]:
@@ -46,7 +48,11 @@ def columns_for(own: Sequence[str]) -> tuple[Column[ListedEvent], ...]:
             tr("Id"), text=lambda listed: listed.row.event_id[:8], tip=lambda listed: listed.row.event_id
         ),
     )  # fmt: skip
-    return (*usual, *(Column(name, text=_value(at), tip=_value(at)) for at, name in enumerate(own)))
+    added = (
+        Column[ListedEvent](name, text=_value(at), tip=_value(at), sort=f"{OWN}{name}")
+        for at, name in enumerate(own)
+    )
+    return (*usual, *added)
 
 
 def _value(at: int) -> Callable[[ListedEvent], str]:

@@ -4,8 +4,6 @@ A column is named by a tag's key, ``browser.name``, or by a path into the event 
 ``.contexts.device.memory_size``.
 """
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -100,22 +98,6 @@ def as_record(listed: ListedEvent, columns: Sequence[str]) -> dict[str, str]:
     return dict(zip(FIELDS, told, strict=True)) | dict(zip(columns, listed.values, strict=False))
 
 
-def as_csv(rows: Sequence[ListedEvent], columns: Sequence[str]) -> str:
-    """Return *rows* as CSV with a line of names."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, [*FIELDS, *columns], lineterminator="\n", restval="")
-    writer.writeheader()
-    writer.writerows(
-        {key: _harmless(value) for key, value in as_record(row, columns).items()} for row in rows
-    )
-    return text.getvalue()
-
-
-def as_json(rows: Sequence[ListedEvent], columns: Sequence[str]) -> str:
-    """Return *rows* as a JSON array of objects."""
-    return orjson.dumps([as_record(row, columns) for row in rows], option=orjson.OPT_INDENT_2).decode()
-
-
-def _harmless(value: str) -> str:
+def harmless(value: str) -> str:
     """Return *value* so that no spreadsheet takes it for a formula."""
     return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
