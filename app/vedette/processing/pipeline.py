@@ -118,9 +118,7 @@ def read_event(payload: bytes, arrival: Arrival, rules: GroupingRules | None = N
     The same *payload*, *arrival* and *rules* give the same event as when it was digested. Nesting beyond what
     can be written as JSON again is replaced by a note. Raises IngestError as process_event does.
     """
-    event = _normalised(payload, arrival, rules)
-    mark_in_app(event)
-    return limit_depth(event)
+    return read_grouped(payload, arrival, rules)[0]
 
 
 def read_grouped(

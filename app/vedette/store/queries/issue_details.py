@@ -114,9 +114,12 @@ def _summary(key: str, values: list[tuple[int, str]], top: int) -> TagSummary:
     )
 
 
-def tag_values(db: Connection, issue_id: int, key: str, limit: int = 100) -> list[TagValue]:
+def tag_values(
+    db: Connection, issue_id: int, key: str, limit: int = 100, after: TagValue | None = None
+) -> list[TagValue]:
     """Return the values of one tag within an issue, most frequent first, with first and last time.
 
+    With *after* those that follow it; fewer than *limit* means the end.
     Index: issue_term(issue, term); ``find`` by row id, two probes a value.
     """
     rows = db.execute(
@@ -124,7 +127,10 @@ def tag_values(db: Connection, issue_id: int, key: str, limit: int = 100) -> lis
         .join(term, term.c.id == issue_term.c.term)
         .where(issue_term.c.issue == issue_id, term.c.key == key)
     ).all()
-    rows = sorted(rows, key=lambda row: (-row.n, row.value))[:limit]
+    rows = sorted(rows, key=lambda row: (-row.n, row.value))
+    if after is not None:
+        rows = [row for row in rows if (-row.n, row.value) > (-after.n, after.value)]
+    rows = rows[:limit]
     return [TagValue(row.value, row.n, *_first_and_last(db, issue_id, row.id)) for row in rows]
 
 

@@ -52,6 +52,8 @@ def test_tags_are_summed_up_with_the_most_frequent_values_first(store: FilledSto
     assert values[0] == TagValue("Firefox", 2, MORNING, MORNING + 2)
     assert [value.value for value in values] == ["Firefox", "Chrome", "Safari"]
     assert issue_details.tag_values(store.db, 1, "none") == []
+    assert issue_details.tag_values(store.db, 1, "browser", 1, values[0]) == values[1:2]
+    assert issue_details.tag_values(store.db, 1, "browser", 9, values[2]) == []
     assert_walks(store.plan(issue_details.issue_tags, 1), "SEARCH issue_term USING PRIMARY KEY")
     assert_walks(store.plan(issue_details.tag_values, 1, "browser"), "SEARCH issue_term", "SCAN find VIRTUAL")
 

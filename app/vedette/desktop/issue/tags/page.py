@@ -15,13 +15,13 @@ from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.search_field import SearchField
 from vedette.desktop.widgets.units import count
-from vedette.store.queries.issue_details import TagSummary, tag_values
+from vedette.store.queries.issue_details import TagSummary, TagValue, tag_values
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
 
 FEW = 5
-MOST = 200
+PAGE = 200
 _FIRST = (
     "level",
     "release",
@@ -59,6 +59,7 @@ class IssueTagsPage(QWidget):
         self._tags: tuple[TagSummary, ...] = ()
         self._sections: dict[str, FoldSection] = {}
         self._wholes: set[str] = set()
+        self._moments: dict[str, list[TagValue]] = {}  # of each tag's most frequent values
         self._asking = InFlight(bridge, self)
         self._asking.settled.connect(self.settled)
         self.setObjectName("issue.tags.page")
@@ -90,12 +91,25 @@ class IssueTagsPage(QWidget):
         """Show the tags of *head*; values that were shown in whole stay so for the same issue."""
         if head.issue.id != self._issue:
             self._wholes.clear()
+            self._moments.clear()
             self.field.set_text("")
             self.column_page.scroll_to_top()
         elif head.tags == self._tags:
             return
         self._issue, self._tags = head.issue.id, head.tags
         self._show()
+        self._asking.ask(
+            "moments", _read_few, self._issue, [tag.key for tag in self._tags],
+            answer=self._take_moments, failed=lambda *_: None,
+        )  # fmt: skip
+
+    def _take_moments(self, found: dict[str, list[TagValue]]) -> None:
+        """Say of the values that are shown when they came first and last."""
+        self._moments = found
+        for key, moments in found.items():
+            values = self.values_of(key)
+            if values is not None and key not in self._wholes:
+                values.add_moments(moments)
 
     def _show(self) -> None:
         page = self.column_page
@@ -118,6 +132,7 @@ class IssueTagsPage(QWidget):
         section = FoldSection(self._theme, self._memory, f"tags.{tag.key}", tag.key, note=note)
         values = TagValues(self._theme, tag.key)
         values.set_values(tag.top[:FEW], tag.total)
+        values.add_moments(self._moments.get(tag.key, ()))
         values.filterRequested.connect(self.filterRequested)
         values.columnWanted.connect(self.columnWanted)
         section.add(values)
@@ -128,7 +143,7 @@ class IssueTagsPage(QWidget):
                 name=f"issue.tag.{tag.key}.more",
                 role="link",
             )
-            more.clicked.connect(lambda: self.show_whole(tag.key))
+            more.clicked.connect(lambda: self.show_more(tag.key))
             section.add(more)
             if tag.key in self._wholes:
                 QTimer.singleShot(0, self, lambda: self.show_whole(tag.key))
@@ -140,16 +155,25 @@ class IssueTagsPage(QWidget):
         section = self._sections.get(key)
         return section.findChild(TagValues) if section is not None else None
 
+    def show_more(self, key: str) -> None:
+        """Show the next page of the values of the tag *key*: the first one at first."""
+        values = self.values_of(key)
+        shown = values.values() if values is not None and key in self._wholes else ()
+        self._read_values(key, shown)
+
     def show_whole(self, key: str) -> None:
-        """Show every value of the tag *key*, up to two hundred."""
+        """Show the first page of the values of the tag *key*."""
+        self._read_values(key, ())
+
+    def _read_values(self, key: str, shown: tuple[TagValue, ...]) -> None:
         self._wholes.add(key)
         if self._issue is not None and key in self._sections:
             self._asking.ask(
-                f"values {key}", _read, self._issue, key,
-                answer=lambda found: self._take(key, found), failed=lambda *_: None,
+                f"values {key}", tag_values, self._issue, key, PAGE, shown[-1] if shown else None,
+                answer=lambda found: self._take(key, [*shown, *found]), failed=lambda *_: None,
             )  # fmt: skip
 
-    def _take(self, key: str, found: list[Any]) -> None:
+    def _take(self, key: str, found: list[TagValue]) -> None:
         values, section = self.values_of(key), self._sections.get(key)
         tag = next((tag for tag in self._tags if tag.key == key), None)
         if values is None or section is None or tag is None:
@@ -159,8 +183,9 @@ class IssueTagsPage(QWidget):
         if more is not None:
             left = tag.unique - len(found)
             more.setVisible(left > 0)
-            more.setEnabled(False)
-            more.setText(tr("and {count} more").format(count=count(left)))
+            more.setText(
+                tr("Show {count} more of {left}").format(count=count(min(PAGE, left)), left=count(left))
+            )
 
     def go_to(self, key: str) -> None:
         """Bring the tag *key* into sight and give it the keyboard."""
@@ -175,8 +200,8 @@ class IssueTagsPage(QWidget):
             values.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _read(db: Db, issue: int, key: str) -> list[Any]:
-    return tag_values(db, issue, key, MOST)
+def _read_few(db: Db, issue: int, keys: list[str]) -> dict[str, list[TagValue]]:
+    return {key: tag_values(db, issue, key, FEW) for key in keys}
 
 
 def _fits(tag: TagSummary, words: list[str]) -> bool:

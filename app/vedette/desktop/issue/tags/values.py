@@ -1,6 +1,7 @@
 """The values of one tag: each with a bar for its share, its percentage and its count. Painted."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -27,10 +28,14 @@ from vedette.desktop.widgets.units import count, percent
 from vedette.store.queries.issue_details import TagValue
 
 _AIR, _SIDE = 8, 6
+_SIGN, _ICON = 26, 14
 
 
 class TagValues(QWidget):
-    """Rows of values. A click or Enter filters to one, with Alt it excludes; Ctrl+C copies it."""
+    """Rows of values. A click or Enter filters to one, with Alt it excludes; Ctrl+C copies it.
+
+    The middle button excludes too, and so does the sign at the end of the row one is at.
+    """
 
     filterRequested = Signal(str, str, bool)
     """The tag's key, the value, and True to exclude it."""
@@ -58,6 +63,17 @@ class TagValues(QWidget):
         self._values, self._total = tuple(values), max(1, total)
         self._current = min(self._current, max(0, len(self._values) - 1))
         self._follow_theme()
+
+    def add_moments(self, found: Sequence[TagValue]) -> None:
+        """Say when the values came first and last, of those that *found* knows."""
+        known = {value.value: value for value in found}
+        self._values = tuple(
+            replace(value, first=known[value.value].first, last=known[value.value].last)
+            if value.value in known
+            else value
+            for value in self._values
+        )
+        self.update()
 
     def values(self) -> tuple[TagValue, ...]:
         """Return what is shown."""
@@ -125,12 +141,17 @@ class TagValues(QWidget):
         counts, shares = count(value.n), percent(value.n, self._total)
         right = round(metrics.horizontalAdvance("0") * 8)
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-        box = rect.adjusted(_SIDE, 0, -_SIDE, 0)
+        box = rect.adjusted(_SIDE, 0, -_SIDE - _SIGN, 0)
+        if at == self._hovered or (at == self._current and self.hasFocus()):
+            sign = self.exclude_rect(at)
+            pixmap = theme.icon_pixmap("ban", "text.muted", _ICON, painter.device().devicePixelRatio())
+            painter.drawPixmap(sign.center() - QPoint(_ICON // 2 - 1, _ICON // 2 - 1), pixmap)
         painter.setPen(theme.color("text.muted"))
         painter.drawText(box, flags, counts)
         painter.setPen(theme.color("text"))
         painter.drawText(box.adjusted(0, 0, -right, 0), flags, shares)
         room = box.width() - 2 * right - 8
+        room -= self._paint_moments(painter, box.adjusted(0, 0, -2 * right - 8, 0), value)
         painter.setFont(theme.font("body"))
         text = value.value or tr("(empty)")
         text = theme.metrics("body").elidedText(text, Qt.TextElideMode.ElideMiddle, room)
@@ -139,6 +160,28 @@ class TagValues(QWidget):
             painter.setPen(QPen(theme.color("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(inner.adjusted(1, 0, -1, 0), RADIUS - 2, RADIUS - 2)
+
+    def _paint_moments(self, painter: QPainter, box: QRect, value: TagValue) -> int:
+        """Say first and last time where there is room for it; return what that takes."""
+        if value.first is None or value.last is None:
+            return 0
+        theme = self._theme
+        words = tr("first {first}, last {last}").format(
+            first=exact(value.first)[:16], last=exact(value.last)[:16]
+        )
+        width = round(theme.metrics("caption").horizontalAdvance(words)) + 16
+        if width > box.width() // 2:
+            return 0
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("text.muted"))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), words)
+        painter.setPen(theme.color("text"))
+        return width
+
+    def exclude_rect(self, row: int) -> QRect:
+        """Return where the sign of *row* is that excludes its value."""
+        rect = self.row_rect(row)
+        return QRect(rect.right() - _SIGN, rect.top(), _SIGN, rect.height())
 
     # Mouse and keys
 
@@ -159,7 +202,7 @@ class TagValues(QWidget):
             lines.append(
                 tr("first {first}, last {last}").format(first=exact(value.first), last=exact(value.last))
             )
-        lines.append(tr("Click to filter to it, Alt+click to exclude it"))
+        lines.append(tr("Click to filter to it, Alt+click or the middle button to exclude it"))
         return "\n".join(lines)
 
     @override
@@ -177,8 +220,13 @@ class TagValues(QWidget):
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         at = self.row_at(event.position().toPoint())
-        if at >= 0 and at == self._current and event.button() is Qt.MouseButton.LeftButton:
-            self._filter(exclude=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+        if at < 0 or at != self._current:
+            return
+        on_sign = self.exclude_rect(at).contains(event.position().toPoint())
+        if event.button() is Qt.MouseButton.MiddleButton:
+            self._filter(exclude=True)
+        elif event.button() is Qt.MouseButton.LeftButton:
+            self._filter(exclude=on_sign or bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
 
     def _filter(self, *, exclude: bool) -> None:
         if 0 <= self._current < len(self._values):

@@ -7,7 +7,7 @@ import orjson
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.issue_desk import NOON, IssueDesk, Opener
@@ -184,6 +184,48 @@ def test_all_values_of_a_tag_are_listed_with_their_counts(
     view.tags.field.queryChanged.emit("north")
     assert view.tags.values_of("till") is None
     assert view.tags.values_of("shop") is not None
+
+
+def test_values_of_a_tag_come_page_by_page(
+    desk: IssueDesk, show: Opener, view: IssueView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vedette.desktop.issue.tags.page.PAGE", 6)
+    for number in range(1, 18):
+        send(desk, number, tags={"till": f"{number:02}"})
+    show("KeyError")
+    view.side.tagChosen.emit("till")
+    show.settle()
+    values = view.tags.values_of("till")
+    assert values is not None
+    more = view.tags.findChild(QPushButton, "issue.tag.till.more")
+    assert isinstance(more, QPushButton)
+    said = []
+    while more.isVisible():
+        said.append(more.text())
+        more.click()
+        show.settle()
+    assert said == ["Show all 17", "Show 6 more of 11", "Show 5 more of 5"]
+    assert [value.value for value in values.values()] == [f"{number:02}" for number in range(1, 18)]
+
+
+def test_a_tag_s_values_say_when_and_are_excluded_by_middle_button_and_sign(
+    desk: IssueDesk, show: Opener, view: IssueView, qtbot: QtBot
+) -> None:
+    for number in range(1, 4):
+        send(desk, number, tags={"till": "3"})
+    show("KeyError")
+    view.side.tagChosen.emit("till")
+    show.settle()
+    values = view.tags.values_of("till")
+    assert values is not None
+    assert values.values()[0].first is not None
+    for button, at in (
+        (Qt.MouseButton.MiddleButton, values.row_rect(0).center()),
+        (Qt.MouseButton.LeftButton, values.exclude_rect(0).center()),
+    ):
+        with qtbot.waitSignal(view.navigate) as navigated:
+            qtbot.mouseClick(values, button, pos=at)
+        assert navigated.args == [Place("issues", view.issue_id, "!till:3")]
 
 
 # Packages
