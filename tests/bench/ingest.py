@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import psutil
 
-from tests.bench import containers
+from tests.bench import containers, otlp
 from tests.bench.load import Load, post_all, request
 from tests.bench.payloads import compressed, errors, transactions, varied
 from tests.bench.report import Report
@@ -134,19 +134,25 @@ def measure_digest(report: Report, folder: Path, count: int) -> None:
 def measure_containers(report: Report, folder: Path, count: int) -> None:
     """CPU time of the digest process per entry of a container, *count* / 4 containers of a hundred."""
     report.heading("Digest of containers (one core, a hundred entries each)")
-    for name, make, budget in (
-        ("log records", containers.log_envelopes, 20_000),
-        ("metric points", containers.metric_envelopes, 20_000),
-        ("streamed spans", containers.span_envelopes, 40_000),
+    sentry = {"path": "/api/1/envelope/"}
+    exporter = {"content_type": otlp.PROTOBUF}
+    for name, make, budget, posted in (
+        ("log records", containers.log_envelopes, 20_000, sentry),
+        ("metric points", containers.metric_envelopes, 20_000, sentry),
+        ("streamed spans", containers.span_envelopes, 40_000, sentry),
+        ("OTLP log records", otlp.log_requests, None, exporter | {"path": "/v1/logs"}),
+        ("OTLP data points", otlp.metric_requests, None, exporter | {"path": "/v1/metrics"}),
+        ("OTLP spans", otlp.trace_requests, None, exporter | {"path": "/v1/traces"}),
     ):
         packed = compressed(make(max(50, count // 4)))
         with running_station(Workspace(folder / name.replace(" ", "-"))) as station:
             digest = psutil.Process(station.digest_pid())
             warm = len(packed) // 5
-            asyncio.run(post_all(station.port, [request(station.port, b) for b in packed[:warm]]))
+            requests = [request(station.port, body, **posted) for body in packed]
+            asyncio.run(post_all(station.port, requests[:warm]))
             station.wait_digested(300)
             before = sum(digest.cpu_times()[:2])
-            asyncio.run(post_all(station.port, [request(station.port, b) for b in packed[warm:]]))
+            asyncio.run(post_all(station.port, requests[warm:]))
             station.wait_digested(300)
             cpu = sum(digest.cpu_times()[:2]) - before
             _complain_unless_stored(station, len(packed))
@@ -156,8 +162,7 @@ def measure_containers(report: Report, folder: Path, count: int) -> None:
         report.add(
             name,
             f"{rate:,.0f}/s of one core; {each:,.0f} bytes each, all indexes and raw bytes included",
-            f"≥ {budget:,}/s",
-            rate >= budget,
+            *(() if budget is None else (f"≥ {budget:,}/s", rate >= budget)),
         )
 
 

@@ -21,12 +21,19 @@ class Load:
         return self.statuses.get(200, 0) / self.seconds if self.seconds else 0.0
 
 
-def request(port: int, body: bytes, *, path: str = "/api/1/envelope/", encoding: str = "gzip") -> bytes:
+def request(
+    port: int,
+    body: bytes,
+    *,
+    path: str = "/api/1/envelope/",
+    encoding: str = "gzip",
+    content_type: str = "application/x-sentry-envelope",
+) -> bytes:
     """Return the bytes of one POST, as sentry-sdk sends it."""
     return (
         f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUser-Agent: sentry.python/2.75.0\r\n"
         f"X-Sentry-Auth: Sentry sentry_key={KEY}, sentry_version=7, sentry_client=sentry.python/2.75.0\r\n"
-        "Content-Type: application/x-sentry-envelope\r\n"
+        f"Content-Type: {content_type}\r\n"
         f"Content-Encoding: {encoding}\r\nContent-Length: {len(body)}\r\n\r\n"
     ).encode() + body
 

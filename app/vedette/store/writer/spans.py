@@ -1,6 +1,7 @@
 """Traces, segments and spans of a batch, whichever protocol version brought them."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import apsw
@@ -11,6 +12,7 @@ from vedette.domain.times import HOUR, MINUTE
 from vedette.store import dialect, schema
 from vedette.store.engine import sql_of
 from vedette.store.writer.interning import Descriptions, Terms, next_id
+from vedette.store.writer.known_spans import KnownSpans
 from vedette.store.writer.rollups import Durations
 
 # What Sentry's failure rate leaves out.
@@ -27,6 +29,7 @@ class Spans:
         self._raw = raw
         self._terms = terms
         self._descriptions = Descriptions(raw)
+        self._known = KnownSpans(raw)
         self._per_name = [
             Durations(raw, schema.segment_minute, MINUTE),
             Durations(raw, schema.segment_hour, HOUR),
@@ -53,6 +56,7 @@ class Spans:
     def forget(self) -> None:
         """Drop everything not committed, and the memory of what was."""
         self._descriptions.forget()
+        self._known.forget()
         for durations in (*self._per_name, self._per_description):
             durations.forget()
         self._rows: dict[Table, list[tuple[object, ...]]] = {table: [] for table in self._inserts}
@@ -76,10 +80,23 @@ class Spans:
             return True
         return self._raw.execute(self._find_segment, (event_id,)).fetchone() is not None
 
+    def without_known(self, batch: SpanBatch, project: int) -> SpanBatch:
+        """Return *batch*, streamed by an SDK or exporter, without the spans that are here already."""
+        is_new = self._load(batch.trace_id) is None
+        spans = self._known.new_ones(batch.trace_id, project, batch.spans, is_new_trace=is_new)
+        if spans is batch.spans:
+            return batch
+        kept = {(span.span_id, span.start) for span in spans}
+        segments = {(one.span.span_id, one.span.start): one for one in batch.segments}
+        fresh = tuple(segment for key, segment in segments.items() if key in kept)
+        return replace(batch, spans=tuple(spans), segments=fresh)
+
     def add(self, batch: SpanBatch, project: int, run: int, received: int, request: int, item: int) -> int:
         """Take *batch*; returns its row id."""
         number = self._next_batch
         self._next_batch += 1
+        if batch.segments and batch.segments[0].event_id is not None:
+            self._known.forget_trace(batch.trace_id, project)
         platform = batch.segments[0].platform if batch.segments else ""
         self._rows[schema.span_batch].append(
             (number, batch.trace_id, project, run, request, item, len(batch.spans), platform)
@@ -214,5 +231,6 @@ class Spans:
             raw.executemany(self._update_trace, changed)
         self._traces, self._new, self._transactions = {}, set(), set()
         self._errors.clear()
+        self._known.settle()
         for durations in (*self._per_name, self._per_description):
             durations.flush()

@@ -16,6 +16,7 @@ from vedette.domain.changes import Change, ChangeKind
 from vedette.domain.outcomes import Outcome, Reason
 from vedette.domain.processed import ProcessedEvent
 from vedette.domain.times import Micros
+from vedette.domain.vitals import PageVitals
 from vedette.domain.workspace import Workspace
 from vedette.store import dialect, migrations, schema
 from vedette.store.blobs import BlobStore
@@ -337,6 +338,8 @@ class StoreWriter:
         if item.event_id is not None and self._spans.knows_transaction(item.event_id):
             _mark_duplicate(item, item.event_id)
             return None
+        if item.event_id is None and not self._drop_known_spans(item, project):
+            return None
         ref = None
         for batch in item.spans:
             number = self._spans.add(batch, project, run, record.received, record.id, item.n)
@@ -346,6 +349,31 @@ class StoreWriter:
                     self._releases.see(project, term, segment.span.start)
             ref = ref or number
         return ref
+
+    def _drop_known_spans(self, item: ItemRecord, project: int) -> bool:
+        """Take the streamed spans out of *item* that are here already; whether any is left.
+
+        The events made of them are known by their own ids.
+        """
+        before = item.spans
+        fresh = [self._spans.without_known(batch, project) for batch in before]
+        count = sum(len(batch.spans) for batch in before)
+        left = sum(len(batch.spans) for batch in fresh)
+        if left == count:
+            return count > 0
+        item.spans = [batch for batch in fresh if batch.spans]
+        kept = {(batch.trace_id, span.span_id) for batch in fresh for span in batch.spans}
+        item.values = [
+            value
+            for value in item.values
+            if not isinstance(value, PageVitals) or (value.trace_id, value.span_id) in kept
+        ]
+        told = f"{count - left} of its {count} spans are already here"
+        item.detail = f"{item.detail}; {told}" if item.detail else told
+        if not left:
+            item.outcome, item.reason = Outcome.DUPLICATE, Reason.DUPLICATE_ITEM
+            item.values = []
+        return left > 0
 
     def _add_attachment(
         self, item: ItemRecord, attachment: AttachmentRecord, record: RequestRecord, project: int
