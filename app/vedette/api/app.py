@@ -18,6 +18,7 @@ from vedette.api import (
     outcomes,
     profiles,
     projects,
+    release_changes,
     releases,
     replays,
     requests,
@@ -58,6 +59,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *monitors.OPERATIONS,
     *sessions.OPERATIONS,
     *releases.OPERATIONS,
+    *release_changes.OPERATIONS,
 )
 
 

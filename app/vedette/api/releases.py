@@ -15,10 +15,10 @@ from vedette.api.schema import AtMost, Between, Help
 from vedette.api.searching import chosen_projects
 from vedette.api.shapes.release_summary import ReleaseSummary, release_summary
 from vedette.domain.times import DAY, Micros, now
-from vedette.store.queries import projects, releases
+from vedette.store.queries import projects, release_notes, releases
 from vedette.store.queries.releases import Health, ReleaseRow
 
-_SCOPES = (*PROJECT_READ, *ORG_READ, *EVENT_READ, "project:releases", "org:ci")
+READ = (*PROJECT_READ, *ORG_READ, *EVENT_READ, "project:releases", "org:ci")
 _USUAL_PERIOD = 14 * DAY
 
 
@@ -57,12 +57,21 @@ async def _health(call: AnyCall, rows: list[ReleaseRow]) -> dict[tuple[int, str]
     return await call.ask(releases.release_health, rows, since, moment, query.environment)
 
 
-async def _shown(call: AnyCall, rows: list[ReleaseRow]) -> list[ReleaseSummary]:
+async def shown(call: AnyCall, rows: list[ReleaseRow]) -> list[ReleaseSummary]:
+    """Return *rows* with what was said of them, and the health *call* asks for."""
     known = {project.id: project for project in await call.ask(projects.list_projects)}
     health = await _health(call, rows)
+    notes = await call.ask(release_notes.read_notes, [row.id for row in rows])
     query = call.query
     return [
-        release_summary(row, known, health, with_stages=query.adoptionStages, with_health=query.health)
+        release_summary(
+            row,
+            known,
+            health,
+            with_stages=query.adoptionStages,
+            with_health=query.health,
+            note=notes.get(row.id),
+        )
         for row in rows
     ]
 
@@ -77,20 +86,20 @@ async def _page(call: Call[ReleasesQuery, None], chosen: tuple[int, ...]) -> Pag
         limit=call.query.per_page + 1,
     )
     rows, more = cut(found, call.query.per_page)
-    return Page(await _shown(call, rows), (rows[-1].first, rows[-1].id) if more else None)
+    return Page(await shown(call, rows), (rows[-1].first, rows[-1].id) if more else None)
 
 
-@operation("GET", "/organizations/{org}/releases/", scopes=_SCOPES)
+@operation("GET", "/organizations/{org}/releases/", scopes=READ)
 async def list_releases(call: Call[ReleasesQuery, None]) -> Page[ReleaseSummary]:
     """Releases, the newest first
 
-    A release is there once an event, a transaction or a session named it.
+    A release is there once an event, a transaction or a session named it, or somebody made it.
     """
     find_organization(call)
     return await _page(call, await chosen_projects(call, call.query.project))
 
 
-@operation("GET", "/projects/{org}/{project}/releases/", scopes=_SCOPES)
+@operation("GET", "/projects/{org}/{project}/releases/", scopes=READ)
 async def list_project_releases(call: Call[ReleasesQuery, None]) -> Page[ReleaseSummary]:
     """Releases of a project, the newest first"""
     project = await find_project(call)
@@ -101,18 +110,17 @@ async def _one(call: Call[HealthQuery, None], chosen: tuple[int, ...]) -> Releas
     row = await call.ask(releases.find_release, unquote(call.place("version")), chosen)
     if row is None:
         raise not_found()
-    (shown,) = await _shown(call, [row])
-    return shown
+    return (await shown(call, [row]))[0]
 
 
-@operation("GET", "/organizations/{org}/releases/{version}/", scopes=_SCOPES)
+@operation("GET", "/organizations/{org}/releases/{version}/", scopes=READ)
 async def show_release(call: Call[HealthQuery, None]) -> ReleaseSummary:
     """One release"""
     find_organization(call)
     return await _one(call, await chosen_projects(call, call.query.project))
 
 
-@operation("GET", "/projects/{org}/{project}/releases/{version}/", scopes=_SCOPES)
+@operation("GET", "/projects/{org}/{project}/releases/{version}/", scopes=READ)
 async def show_project_release(call: Call[HealthQuery, None]) -> ReleaseSummary:
     """One release of a project"""
     project = await find_project(call)

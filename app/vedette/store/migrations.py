@@ -109,6 +109,12 @@ def _0009_workflow_and_regrouping(connection: dbapi.Connection) -> None:
             _add_missing(connection, db, column)
 
 
+def _0010_what_is_said_of_releases(connection: dbapi.Connection) -> None:
+    with alchemy(connection).connect() as db:
+        for table in (schema.release_note, schema.release_commit, schema.release_deploy):
+            table.create(db, checkfirst=True)
+
+
 def _add_missing(connection: dbapi.Connection, db: Connection, column: "Column[Any]") -> None:
     """Add *column* to its table; a database made today has it from the first step on."""
     found = connection.raw.execute("SELECT name FROM pragma_table_info(?)", (column.table.name,))
@@ -126,6 +132,7 @@ MIGRATIONS: tuple[Callable[[dbapi.Connection], None], ...] = (
     _0007_releases_of_events,
     _0008_feedback_and_check_ins_by_trace,
     _0009_workflow_and_regrouping,
+    _0010_what_is_said_of_releases,
 )
 LATEST = len(MIGRATIONS)
 # A Vedette whose LATEST is below this must not open what we write.

@@ -268,3 +268,15 @@ async def test_a_change_that_makes_no_sense_is_refused(desk: Desk, http: Http, b
     assert (await http.put(f"{LIST}?id=1", json=body)).status == 400
     assert (await http.put(f"{LIST}1/", json=body)).status == 400
     assert desk.called == []
+
+
+async def test_the_new_command_line_client_is_answered_and_null_means_not_given(
+    desk: Desk, http: TestClient[Any, Any]
+) -> None:
+    desk.error()
+    asked = "project=1&limit=25&sort=date&statsPeriod=90d&groupStatsPeriod=auto&collapse=filtered&collapse=unhandled"
+    answer = await http.get(f"/api/0/organizations/desk/issues/?{asked}")
+    assert (answer.status, len(await answer.json())) == (200, 1)
+    body = {"status": "resolved", "snoozeDuration": None, "ignoreDuration": None}
+    answer = await http.put("/api/0/projects/desk/desk/issues/?id=1", json=body)
+    assert answer.status == 200, await answer.text()

@@ -49,8 +49,8 @@ class IssueChange(TypedDict, total=False):
     status: StatusWord
     statusDetails: StatusDetails | None
     substatus: SubstatusWord | None
-    ignoreDuration: Count
-    snoozeDuration: Count
+    ignoreDuration: Count | None
+    snoozeDuration: Count | None
     hasSeen: bool
     isBookmarked: bool
     isPublic: bool

@@ -7,6 +7,7 @@ from vedette.api.shapes.release import VersionInfo, release_shape
 from vedette.domain.json import JsonValue
 from vedette.domain.times import SECOND, to_iso
 from vedette.store.queries.projects import ProjectRow
+from vedette.store.queries.release_notes import CommitRow, DeployRow, ReleaseNote
 from vedette.store.queries.releases import Health, ReleaseProject, ReleaseRow
 
 
@@ -52,28 +53,70 @@ class AdoptionStage(TypedDict):
     unadopted: str | None
 
 
+class Author(TypedDict):
+    """Who wrote a commit."""
+
+    name: str | None
+    email: str
+
+
+class Repository(TypedDict):
+    """Where commits of releases are said to come from; its id is its name."""
+
+    id: str
+    name: str
+    url: None
+    provider: dict[str, str]
+    status: str
+    dateCreated: str
+
+
+class Commit(TypedDict):
+    """A commit that a release has."""
+
+    id: str
+    message: str | None
+    dateCreated: str
+    author: Author | None
+    repository: Repository | None
+    pullRequest: None
+    suspectCommitType: str
+    releases: list[JsonValue]
+
+
+class Deploy(TypedDict):
+    """When a release went where."""
+
+    id: str
+    environment: str
+    name: str | None
+    url: str | None
+    dateStarted: str | None
+    dateFinished: str
+
+
 class ReleaseSummary(TypedDict):
-    """One release: what something sent was said to be of."""
+    """One release: what something sent was said to be of, or somebody made."""
 
     id: int
     version: str
     shortVersion: str
     versionInfo: VersionInfo | None
     status: str
-    ref: None
-    url: None
+    ref: str | None
+    url: str | None
     dateReleased: str | None
     dateCreated: str
     dateStarted: str | None
-    firstEvent: str
-    lastEvent: str
+    firstEvent: str | None
+    lastEvent: str | None
     newGroups: int
     owner: None
     commitCount: int
     deployCount: int
-    lastCommit: None
-    lastDeploy: None
-    authors: list[JsonValue]
+    lastCommit: Commit | None
+    lastDeploy: Deploy | None
+    authors: list[Author]
     data: dict[str, JsonValue]
     projects: list[ReleaseOfProject]
     adoptionStages: NotRequired[dict[str, AdoptionStage]]
@@ -89,31 +132,37 @@ def release_summary(
     *,
     with_stages: bool = False,
     with_health: bool = False,
+    note: ReleaseNote | None = None,
 ) -> ReleaseSummary:
-    """Return *row*, with the health of it where that is told, by (project, version)."""
+    """Return *row*, with the health of it where that is told, by (project, version).
+
+    *note* is what somebody said of it.
+    """
     named = release_shape(row.version)
     assert named is not None, "a release has a name"
     of = [(one, projects[one.project]) for one in row.projects if one.project in projects]
+    # A release that was made before anything of it came has only the moment it was made at.
+    only_said = note is not None and row.first == row.last and not sum(one.events for one in row.projects)
     shown: ReleaseSummary = {
         "id": row.id,
         "version": row.version,
         "shortVersion": named["shortVersion"],
         "versionInfo": named["versionInfo"],
-        "status": "open",
-        "ref": None,
-        "url": None,
-        "dateReleased": None,
-        "dateCreated": to_iso(row.first),
-        "dateStarted": None,
-        "firstEvent": to_iso(row.first),
-        "lastEvent": to_iso(row.last),
+        "status": "archived" if note and note.is_archived else "open",
+        "ref": note.ref if note else None,
+        "url": note.url if note else None,
+        "dateReleased": _iso(note.released) if note else None,
+        "dateCreated": to_iso(min(row.first, note.created) if note else row.first),
+        "dateStarted": _iso(note.started) if note else None,
+        "firstEvent": None if only_said else to_iso(row.first),
+        "lastEvent": None if only_said else to_iso(row.last),
         "newGroups": row.new_issues,
         "owner": None,
-        "commitCount": 0,
-        "deployCount": 0,
-        "lastCommit": None,
-        "lastDeploy": None,
-        "authors": [],
+        "commitCount": note.commits if note else 0,
+        "deployCount": note.deploys if note else 0,
+        "lastCommit": commit_shape(note.last_commit) if note and note.last_commit else None,
+        "lastDeploy": deploy_shape(note.last_deploy) if note and note.last_deploy else None,
+        "authors": [{"name": name, "email": email or ""} for name, email in note.authors] if note else [],
         "data": {},
         "projects": [_of_project(row, one, project, health, with_health) for one, project in of],
     }
@@ -170,6 +219,51 @@ def _health(health: Health) -> HealthData:
         "sessionsAbnormal": sessions.abnormal,
         "stats": {},
     }
+
+
+def commit_shape(row: CommitRow) -> Commit:
+    """Return the shape of a commit."""
+    author: Author | None = None
+    if row.author_name or row.author_email:
+        author = {"name": row.author_name, "email": row.author_email or ""}
+    return {
+        "id": row.sha,
+        "message": row.message,
+        "dateCreated": to_iso(row.noted if row.ts is None else row.ts),
+        "author": author,
+        "repository": repository_shape(row.repository, row.noted) if row.repository else None,
+        "pullRequest": None,
+        "suspectCommitType": "",
+        "releases": [],
+    }
+
+
+def repository_shape(name: str, since: int) -> Repository:
+    """Return the shape of the repository called *name*, which is known *since* then."""
+    return {
+        "id": name,
+        "name": name,
+        "url": None,
+        "provider": {"id": "unknown", "name": "Unknown Provider"},
+        "status": "active",
+        "dateCreated": to_iso(since),
+    }
+
+
+def deploy_shape(row: DeployRow) -> Deploy:
+    """Return the shape of a deploy."""
+    return {
+        "id": str(row.id),
+        "environment": row.environment,
+        "name": row.name,
+        "url": row.url,
+        "dateStarted": _iso(row.started),
+        "dateFinished": to_iso(row.finished),
+    }
+
+
+def _iso(moment: int | None) -> str | None:
+    return None if moment is None else to_iso(moment)
 
 
 def _free(part: int, whole: int) -> float | None:

@@ -114,6 +114,12 @@ def find_release(db: Connection, version: str, projects: Sequence[int] = ()) -> 
     return _whole(db, [(row[0], version, row[1], row[2])], projects)[0] if row else None
 
 
+def release_by_term(db: Connection, number: int) -> ReleaseRow | None:
+    """Return the release whose term is *number*. Index: primary keys."""
+    version = db.execute(select(term.c.value).where(term.c.id == number)).scalar()
+    return None if version is None else find_release(db, version)
+
+
 def _whole(
     db: Connection, found: Sequence[tuple[int, str, int, int]], projects: Sequence[int]
 ) -> list[ReleaseRow]:

@@ -48,6 +48,7 @@ from vedette.store.schema.regrouping import (
     regrouping,
     split,
 )
+from vedette.store.schema.releases import release_commit, release_deploy, release_note
 from vedette.store.schema.replays import (
     replay,
     replay_error,
@@ -153,7 +154,10 @@ __all__ = [
     "regrouped_event",
     "regrouping",
     "release",
+    "release_commit",
+    "release_deploy",
     "release_hour",
+    "release_note",
     "replay",
     "replay_error",
     "replay_mention",

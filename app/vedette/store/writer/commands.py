@@ -25,6 +25,7 @@ from vedette.store.writer.monitor_commands import (
     update_monitor,
 )
 from vedette.store.writer.projects import slug_of
+from vedette.store.writer.release_commands import create_deploy, delete_release, save_release
 from vedette.store.writer.writer import StoreWriter
 
 _MOST_AT_ONCE = 10_000
@@ -295,6 +296,9 @@ COMMANDS: Mapping[str, Command] = {
     "request.adopt": _adopt_request,
     "sender.block": _block_sender,
     "replay.update": _update_replay,
+    "release.save": save_release,
+    "release.delete": delete_release,
+    "release.deploy": create_deploy,
     "monitor.create": create_monitor,
     "monitor.update": update_monitor,
     "monitor.delete": delete_monitor,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import apsw
+from sqlalchemy import select
 
 from vedette.store import dialect, schema
 from vedette.store.engine import sql_of
@@ -22,6 +23,10 @@ class Releases:
     def __init__(self, raw: apsw.Connection) -> None:
         self._raw = raw
         self._write = sql_of(dialect.upsert_range(schema.release, "first", "last", ["events", "new_issues"]))
+        release = schema.release
+        self._find = sql_of(
+            select(release.c.first).where(release.c.project == 0, release.c.release_term == 0)
+        )
         self.forget()
 
     def forget(self) -> None:
@@ -36,6 +41,12 @@ class Releases:
         seen.first, seen.last = min(seen.first, ts), max(seen.last, ts)
         seen.events += events
         seen.new_issues += new_issues
+
+    def announce(self, project: int, release: int, at: int) -> None:
+        """Note that *project* has *release* from *at* on, unless it is known already."""
+        key = (project, release)
+        if key not in self._seen and self._raw.execute(self._find, key).fetchone() is None:
+            self.see(project, release, at)
 
     def flush(self) -> None:
         """Write the batch; the caller holds the transaction."""

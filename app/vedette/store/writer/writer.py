@@ -120,6 +120,15 @@ class StoreWriter:
         self._regressed: set[int] = set()
         self._again: dict[int, tuple[object, ...]] = {}  # what changes of requests that were here
 
+    # ---------------------------------------------------------------- releases
+
+    def announce_release(self, version: str, projects: Iterable[int], at: int) -> int:
+        """Let *projects* have the release *version* from *at* on, if they have not; returns its term."""
+        number = self._terms.id_of("release", version)
+        for project in projects:
+            self._releases.announce(project, number, at)
+        return number
+
     # ---------------------------------------------------------------- batches
 
     @property
