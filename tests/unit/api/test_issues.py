@@ -274,7 +274,8 @@ async def test_the_new_command_line_client_is_answered_and_null_means_not_given(
     desk: Desk, http: TestClient[Any, Any]
 ) -> None:
     desk.error()
-    asked = "project=1&limit=25&sort=date&statsPeriod=90d&groupStatsPeriod=auto&collapse=filtered&collapse=unhandled"
+    asked = "project=1&limit=25&sort=date&statsPeriod=90d&groupStatsPeriod=auto"
+    asked += "&collapse=filtered&collapse=unhandled"
     answer = await http.get(f"/api/0/organizations/desk/issues/?{asked}")
     assert (answer.status, len(await answer.json())) == (200, 1)
     body = {"status": "resolved", "snoozeDuration": None, "ignoreDuration": None}
