@@ -115,6 +115,14 @@ def _0010_what_is_said_of_releases(connection: dbapi.Connection) -> None:
             table.create(db, checkfirst=True)
 
 
+def _0011_what_retention_looks_for(connection: dbapi.Connection) -> None:
+    wanted = ("issue_stack_of_issue", "incident_by_end")
+    with alchemy(connection).connect() as db:
+        for index in (*schema.issue_stack.indexes, *schema.incident.indexes):
+            if index.name in wanted:
+                db.execute(CreateIndex(index, if_not_exists=True))
+
+
 def _add_missing(connection: dbapi.Connection, db: Connection, column: "Column[Any]") -> None:
     """Add *column* to its table; a database made today has it from the first step on."""
     found = connection.raw.execute("SELECT name FROM pragma_table_info(?)", (column.table.name,))
@@ -133,6 +141,7 @@ MIGRATIONS: tuple[Callable[[dbapi.Connection], None], ...] = (
     _0008_feedback_and_check_ins_by_trace,
     _0009_workflow_and_regrouping,
     _0010_what_is_said_of_releases,
+    _0011_what_retention_looks_for,
 )
 LATEST = len(MIGRATIONS)
 # A Vedette whose LATEST is below this must not open what we write.

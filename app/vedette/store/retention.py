@@ -12,12 +12,13 @@ import orjson
 from sqlalchemy import Select, Table, bindparam, delete, func, select, update
 
 from vedette.domain.changes import Change, ChangeKind
-from vedette.domain.times import DAY, HOUR, MINUTE, now
+from vedette.domain.times import DAY, HOUR, now
 from vedette.domain.workspace import Workspace
 from vedette.store import dialect, schema
 from vedette.store.blobs import BlobStore
 from vedette.store.engine import sql_of
 from vedette.store.row_changes import note_change
+from vedette.store.tidying import Tidying
 from vedette.store.writer.overrulings import forget_issues
 from vedette.store.writer.writer import StoreWriter
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     import apsw
 
 REQUESTS_A_STEP = 2_000
-MINUTES_KEPT = 48 * 60
 _LOOK_EVERY = 60 * 1_000_000
 _VACUUM_PAGES = 200
 _ISSUES_A_STEP = 500
@@ -60,6 +60,7 @@ class Retention:
         self._blobs = BlobStore(workspace.blobs)
         self._looked = 0
         self._tidied = 0
+        self._tidying = Tidying(writer.raw)
         self._questions()
 
     def _questions(self) -> None:
@@ -301,21 +302,15 @@ class Retention:
     # ---------------------------------------------------------------- tidying
 
     def _tidy(self, at: int) -> None:
-        """Once an hour: forget minute counters past their use and traces whose spans are gone."""
+        """Once an hour: forget what goes by its own age, and files nobody names."""
         if at - self._tidied < HOUR:
             return
         self._tidied = at
-        minute = at // MINUTE - MINUTES_KEPT
         with self._writer.batch():
-            for table in _MINUTES:
-                self._raw.execute(sql_of(delete(table).where(table.c.bucket < 0)), (minute,))
-            hour = self.limits.cutoff(at) // HOUR
-            for table in _BY_HOUR:
-                self._raw.execute(sql_of(delete(table).where(table.c.bucket < 0)), (hour,))
-            trace = schema.trace
-            self._raw.execute(sql_of(delete(trace).where(trace.c.end < 0)), (self.limits.cutoff(at),))
+            self._tidying.run(at, self.limits.cutoff(at))
             # What a star kept is looked at again: it may have lost its star.
             self._set_marks(dict(_START))
+        self._writer.families.metrics.relearn()
         wanted = sql_of(select(schema.blob.c.n).where(schema.blob.c.name == ""))
         self._blobs.sweep(lambda name: self._raw.execute(wanted, (name,)).fetchone() is not None)
 
@@ -326,28 +321,12 @@ def _first_kept(table: Table) -> Select[tuple[int]]:
 
 
 _PAST_ALL = 2**63 - 1
-_MINUTES = (
-    schema.issue_minute,
-    schema.all_minute,
-    schema.segment_minute,
-    schema.log_minute,
-    schema.session_minute,
-)
-_BY_HOUR = (
-    schema.session_hour,
-    schema.session_duration,
-    schema.session_user,
-    schema.outcome_hour,
-    schema.log_hour,
-    schema.metric_hour,
-    schema.web_vital_hour,
-)
-"""Counters that go by age alone; of users there is a row for each in an hour, of metrics one for a series."""
 _START = {"request": 0, "event": 0, "batch": 0, "segment": 0, "attachment": 0}
 _OF_ISSUE: tuple[tuple[Table, Any], ...] = (
     (schema.issue, "id"),
     (schema.issue_hash, "issue"),
     (schema.issue_user, "issue"),
+    (schema.issue_stack, "issue"),
     (schema.issue_term, "issue"),
     (schema.issue_minute, "issue"),
     (schema.issue_hour, "issue"),

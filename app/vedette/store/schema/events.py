@@ -62,6 +62,7 @@ issue_stack = Table(
     metadata,
     key("stack"),
     key("issue"),
+    Index("issue_stack_of_issue", "issue"),
     sqlite_with_rowid=False,
 )
 """Stacks that events of an issue have, or had before they were moved to another one."""

@@ -73,4 +73,5 @@ incident = Table(
     Column("hash", Text, nullable=False),  # its issue's grouping hash
     Column("check_in", LargeBinary, nullable=False),  # guid of the first that failed
     Index("incident_of", "environment", "id"),
+    Index("incident_by_end", "ended", sqlite_where=text("ended IS NOT NULL")),
 )

@@ -78,6 +78,11 @@ class Families:
         return next(family for family in self._all if isinstance(family, Monitors))
 
     @property
+    def metrics(self) -> Metrics:
+        """The family that remembers by which values metrics' sums are split."""
+        return next(family for family in self._all if isinstance(family, Metrics))
+
+    @property
     def kept(self) -> list[Table]:
         """Every table whose rows go with their request."""
         return [table for family in self._all for table in family.kept]

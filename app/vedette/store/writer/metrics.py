@@ -167,6 +167,10 @@ class Metrics:
         total = max(-_LARGEST, min(_LARGEST, total))
         return (*key, n, total, least, most, last, last_ts, blob)
 
+    def relearn(self) -> None:
+        """Read from the store again what was remembered of it. Between batches."""
+        self._series.forget()
+
     def forget(self) -> None:
         """Drop everything not committed, and the memory of what was."""
         self._series.forget()
