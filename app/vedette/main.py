@@ -108,6 +108,9 @@ def run_window(folder: Path, *, theme: str | None, link: str = "", new_window: b
         return run_serve(folder, host="127.0.0.1", port=None)
     start_logging(workspace, "window", console=True)
     from vedette.api.attach import StationInfo, find_station, start_station, stop_station
+    from vedette.desktop.imports import import_without_reading_source
+
+    import_without_reading_source()
     from vedette.desktop import app
 
     started = False

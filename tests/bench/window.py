@@ -62,6 +62,8 @@ _SCRIPT = """
 import sys, time
 from pathlib import Path
 import psutil
+from vedette.desktop.imports import import_without_reading_source
+import_without_reading_source()
 from PySide6.QtCore import QEventLoop, QTimer
 from vedette.desktop.app import make_application
 from vedette.desktop.bridge.bridge import Bridge

@@ -17,7 +17,7 @@ from vedette.desktop.language import SYSTEM, Language, tr
 from vedette.desktop.opening import open_in
 from vedette.desktop.preferences import Preferences
 from vedette.desktop.resources import app_icon
-from vedette.desktop.sections import load_views, sections
+from vedette.desktop.sections import load_list, load_views, sections
 from vedette.desktop.shell.following import OpenedLinks
 from vedette.desktop.shell.instance import Request, SingleInstance
 from vedette.desktop.shell.places import Place
@@ -149,13 +149,18 @@ async def _live(windows: Windows, window: MainWindow, tray: Tray, bridge: Bridge
         # A session that ends, or Ctrl+C in a terminal.
         signal.signal(number, lambda *_: tray.quit())
 
+    def show_list(*_: object) -> None:
+        if window.history.current is None:  # else a link led somewhere meanwhile
+            window.go_to(Place("issues"))
+
     def begin() -> None:
         # What is there now stays; without it the collector's full rounds, which stall the window, come rarely
         # and are short.
         gc.freeze()
         gc.set_threshold(*_GC)
-        # Only after the first frame: views, HTTP and a station's start all take their time.
-        window.go_to(Place("issues"))
+        # Only after the first frame: views, HTTP and a station's start all take their time. The modules of
+        # the list bring the store along: they are loaded beside the window.
+        bridge.compute(load_list, answer=show_list, failed=show_list, owner=window)
         tray.begin()
         spawn("attach", _join(window, bridge, attach))
         # Once the list is there and before a hand can be at it: opening the first issue then takes no longer

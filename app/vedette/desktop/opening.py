@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QUrl
 
-from vedette.desktop.connect.post import FileResult, send_files
-from vedette.desktop.connect.source import DsnSource
 from vedette.desktop.language import tr
 from vedette.desktop.shell.following import Followed, LinkFollower
 from vedette.desktop.shell.places import Place
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
+    from vedette.desktop.connect.post import FileResult
 
 
 def open_in(window: Any, bridge: "Bridge", what: str) -> None:
@@ -47,15 +46,19 @@ class FileOpener(QObject):
         self._bridge.stationChanged.connect(look)
 
     def _when_key_known(self, then: Callable[[str], object]) -> None:
+        from vedette.desktop.connect.source import DsnSource  # start-up time: with it comes the store
+
         source = DsnSource(self._bridge, self)
         source.settled.connect(lambda: then(source.local_dsn), Qt.ConnectionType.SingleShotConnection)
 
     def _send(self, path: Path, dsn: str) -> None:
+        from vedette.desktop.connect.post import send_files  # start-up time: with it comes the store
+
         self._bridge.compute(
             send_files, [path], dsn, answer=self._take, failed=self._window.say_trouble, owner=self
         )
 
-    def _take(self, results: list[FileResult]) -> None:
+    def _take(self, results: "list[FileResult]") -> None:
         for result in results:
             if result.why:
                 sentence = tr("{file} was not taken: {why}").format(file=result.name, why=result.why)

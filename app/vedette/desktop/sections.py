@@ -48,6 +48,11 @@ def sections() -> tuple[Section, ...]:
     return tuple(section for section in every if section.is_shown)
 
 
+def load_list() -> None:
+    """Load the modules of the list of issues; in a worker, while the window shows its first frame."""
+    import_module("vedette.desktop.issues.section")
+
+
 def load_views() -> None:
     """Load the modules of every view; in a worker, so that opening a section has only the view to make."""
     for section in sections():

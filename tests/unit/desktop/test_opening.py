@@ -8,7 +8,6 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.support.desktop import bridge, desk, settle
-from vedette.desktop import opening
 from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.bridge.state import StationState
 from vedette.desktop.connect.post import FileResult
@@ -47,7 +46,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[Path], str]]:
         calls.append((paths, dsn))
         return [FileResult(path.name, "not an envelope." if path.name == "bad" else "") for path in paths]
 
-    monkeypatch.setattr(opening, "send_files", send)
+    monkeypatch.setattr("vedette.desktop.connect.post.send_files", send)
     return calls
 
 

@@ -1,6 +1,6 @@
 """Which DSN to show: the chosen project's key at the station's addresses, kept up to date."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, Signal
@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.bridge.state import StationState
 from vedette.desktop.connect.reachable import Reachable, host_kind, read_interfaces
-from vedette.desktop.connect.read import ProjectKey, read_projects
 from vedette.desktop.connect.targets import (
     ANDROID_EMULATOR,
     Key,
@@ -24,6 +23,7 @@ from vedette.domain.changes import ChangeKind
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
+    from vedette.desktop.connect.read import ProjectKey
 
 # From this machine any key is taken, and makes its project.
 _ANY = Key("desk", 1)
@@ -64,7 +64,7 @@ class DsnSource(QObject):
         return self._asking.is_settled
 
     @property
-    def current(self) -> ProjectKey | None:
+    def current(self) -> "ProjectKey | None":
         """The chosen project, the first if none was chosen, None while there is none."""
         chosen = [entry for entry in self.projects if entry.project.id == self._project]
         return next(iter(chosen or self.projects), None)
@@ -124,9 +124,9 @@ class DsnSource(QObject):
 
     def read(self) -> None:
         """Read the projects again."""
-        self._asking.ask("projects", read_projects, answer=self._take, failed=self.failed.emit)
+        self._asking.ask("projects", _read_projects, answer=self._take, failed=self.failed.emit)
 
-    def _take(self, projects: list[ProjectKey]) -> None:
+    def _take(self, projects: "list[ProjectKey]") -> None:
         self.projects = tuple(projects)
         self.changed.emit()
 
@@ -137,3 +137,10 @@ class DsnSource(QObject):
     def _take_changes(self, changes: object) -> None:
         if isinstance(changes, tuple) and any(change.kind is ChangeKind.PROJECT for change in changes):
             self.read()
+
+
+def _read_projects(db: Any) -> "list[ProjectKey]":
+    """Return all projects with their keys; in a worker, where the store may be loaded."""
+    from vedette.desktop.connect.read import read_projects
+
+    return read_projects(db)

@@ -1,20 +1,21 @@
 """A card beside the current row: what the issue looks like inside, without going there."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from vedette.desktop.bridge.in_flight import InFlight
-from vedette.desktop.issues.glimpse import Glimpse, read_glimpse
 from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.elided_label import ElidedLabel
 from vedette.desktop.widgets.labels import label
+from vedette.domain.workspace import Workspace
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
+    from vedette.desktop.issues.glimpse import Glimpse
 
 FOLLOW_MS = 60
 """J held down: the card is filled once the list has come to rest."""
@@ -100,7 +101,7 @@ class PeekCard(QFrame):
         if self._wanted is not None:
             self._asking.ask(
                 "glimpse",
-                read_glimpse,
+                _read_glimpse,
                 self._bridge.workspace,
                 self._wanted,
                 answer=self._show,
@@ -108,9 +109,11 @@ class PeekCard(QFrame):
             )
 
     def _say_failed(self, sentence: str, _details: str) -> None:
+        from vedette.desktop.issues.glimpse import Glimpse  # start-up time, as below
+
         self._show(Glimpse(self._wanted or 0, "", tr("This cannot be shown"), "", missing=sentence))
 
-    def _show(self, glimpse: Glimpse | None) -> None:
+    def _show(self, glimpse: "Glimpse | None") -> None:
         if glimpse is None:
             self.close_card()
             return
@@ -123,7 +126,7 @@ class PeekCard(QFrame):
         # The keyboard stays in the list, so a screen reader would not hear of it otherwise.
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, glimpse.sentence))
 
-    def _fill(self, glimpse: Glimpse) -> None:
+    def _fill(self, glimpse: "Glimpse") -> None:
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -140,7 +143,7 @@ class PeekCard(QFrame):
             self._column.addWidget(label(tr("Variables"), "caption.strong"))
             self._column.addWidget(self._variables(glimpse))
 
-    def _variables(self, glimpse: Glimpse) -> QWidget:
+    def _variables(self, glimpse: "Glimpse") -> QWidget:
         found = QWidget()
         grid = QGridLayout(found)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -162,3 +165,10 @@ def _cut(text: str) -> str:
     """Return *text* on one line, and not endless."""
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+
+
+def _read_glimpse(db: Any, workspace: Workspace, issue: int) -> "Glimpse | None":
+    """Return an issue at a glance; in a worker: the pipeline that reads its event takes long to load."""
+    from vedette.desktop.issues.glimpse import read_glimpse
+
+    return read_glimpse(db, workspace, issue)

@@ -60,6 +60,7 @@ class IssuesSection(QWidget):
         self._scope = Scope()
         self.list = IssuesView(bridge, commands, theme)
         self.detail: IssueView | None = None  # made when the first issue is opened
+        self._unplaced: IssueView | None = None
         self.acting = IssueActing(bridge, self.list, self._opened_issue, self)
         self.toast = Toast(theme, self, name="issues.toast")
         commands.register(*issue_commands(self.acting, self))
@@ -153,15 +154,27 @@ class IssuesSection(QWidget):
     def warm(self) -> None:
         """Make the part for an open issue before one is opened, its modules loaded beside the window."""
         if self.detail is None:
-            self._bridge.compute(_load_detail, answer=lambda _: self._made_detail(), owner=self)
+            self._bridge.compute(_load_detail, answer=lambda _: self._make_ahead(), owner=self)
+
+    def _make_ahead(self) -> None:
+        # In two turns of the loop, since a key may wait for the end of each.
+        self._make_detail()
+        QTimer.singleShot(0, self, self._made_detail)
+
+    def _make_detail(self) -> "IssueView":
+        if self._unplaced is None:
+            from vedette.desktop.issue.view import IssueView  # start-up time
+
+            with self._theme.resting():
+                self._unplaced = IssueView(self._bridge, self._commands, self._theme)
+                self._unplaced.hide()
+        return self._unplaced
 
     def _made_detail(self) -> "IssueView":
         if self.detail is None:
-            from vedette.desktop.issue.view import IssueView  # start-up time
-
-            self.detail = IssueView(self._bridge, self._commands, self._theme)
-            self.detail.hide()
-            self.splitter.set_detail(self.detail)
+            with self._theme.resting():
+                self.detail = self._make_detail()
+                self.splitter.set_detail(self.detail)
             self.detail.set_scope(self._scope)
             self.detail.set_query(self.query)
             self.detail.navigate.connect(self.navigate)

@@ -129,10 +129,10 @@ class ShortcutSheet(QDialog):
         self.change.clicked.connect(self._change)
         registry.keysChanged.connect(self._fill)
         theme.changed.connect(self._fill)
-        self._fill()
         room = parent.size()
         wide = _MOST_COLUMNS * self._letters(_COLUMN_LETTERS) + _BETWEEN + 2 * _MARGIN + _SCROLL_BAR
         self.resize(min(wide, room.width() - _AROUND), room.height() - 2 * _AROUND)
+        self._fill()
 
     def _lay_out(self) -> None:
         self.page = QWidget()
@@ -175,7 +175,8 @@ class ShortcutSheet(QDialog):
         self._groups = [_Group(section, self._theme, stacked=self._stacked) for section in sections]
         self._columns = 0
         self._arrange()
-        self._narrow(self.edit.text())
+        if self.isVisible() or self.edit.text():
+            self._narrow(self.edit.text())
 
     def _narrow(self, text: str) -> None:
         words = text.casefold().split()

@@ -378,10 +378,11 @@ class MainWindow(QMainWindow):
         """Show which keys apply where the keyboard is."""
         focus = self.focusWidget() or self.stack.currentWidget() or self
         off = tr("Single-letter keys are switched off.") if not self.letters_enabled() else ""
-        sheet = ShortcutSheet(self.commands, contexts_at(focus), self._theme, self, note=off)
-        sheet.settingsWanted.connect(lambda: self.go_to(Place("settings", "shortcuts")))
-        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        sheet.open()
+        with self._theme.resting():
+            sheet = ShortcutSheet(self.commands, contexts_at(focus), self._theme, self, note=off)
+            sheet.settingsWanted.connect(lambda: self.go_to(Place("settings", "shortcuts")))
+            sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            sheet.open()
 
     def open_documentation(self) -> None:
         """Open the folder of the pages that came with the program."""

@@ -1,17 +1,18 @@
-"""What the tray asks the store: errors nobody has looked at, and which changed issues are worth telling."""
+"""What the tray asks the store: errors nobody has looked at, and which changed issues are worth telling.
+
+The store is loaded by the thread that asks it first: the first frame does not wait for it.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vedette.desktop.tray.policy import Arrival, Why
 from vedette.domain.issues import Substatus
 from vedette.domain.times import Micros
-from vedette.store.queries.issue_details import issue_activities
-from vedette.store.queries.issue_rows import IssueFilter, IssueRow
-from vedette.store.queries.issues import count_issues, get_issue, page_issues
-from vedette.store.queries.runs import current_run
-from vedette.store.search import parse_query
+
+if TYPE_CHECKING:
+    from vedette.store.queries.issue_rows import IssueRow
 
 UNSEEN = "is:unresolved is:unread level:>=error"
 MOST_COUNTED = 100
@@ -25,11 +26,15 @@ class Unseen:
     """Errors nobody has looked at: how many, up to MOST_COUNTED, and the newest."""
 
     count: int
-    newest: tuple[IssueRow, ...]
+    newest: "tuple[IssueRow, ...]"
 
 
 def read_unseen(db: Any) -> Unseen:
     """Return the unseen errors of all projects."""
+    from vedette.store.queries.issue_rows import IssueFilter
+    from vedette.store.queries.issues import count_issues, page_issues
+    from vedette.store.search import parse_query
+
     where = IssueFilter(query=parse_query(UNSEEN))
     count = count_issues(db, where, cap=MOST_COUNTED).n
     return Unseen(count, tuple(page_issues(db, where, limit=_LISTED)))
@@ -51,6 +56,10 @@ def read_arrivals(
     An issue came back when that was after *since* and is not one of the activities in *known*. Of very
     many only the last are asked about.
     """
+    from vedette.store.queries.issue_details import issue_activities
+    from vedette.store.queries.issues import get_issue
+    from vedette.store.queries.runs import current_run
+
     run = current_run(db)
     found: list[Arrival] = []
     for number in new[-_MOST_ASKED:]:
@@ -71,6 +80,6 @@ def read_arrivals(
     return Arrivals(tuple(found), regressions)
 
 
-def _arrival(row: IssueRow, why: Why) -> Arrival:
+def _arrival(row: "IssueRow", why: Why) -> Arrival:
     where = " · ".join(part for part in (row.culprit, row.project_slug) if part)
     return Arrival(why, row.id, row.short, row.title, where)
