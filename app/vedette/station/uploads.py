@@ -24,6 +24,8 @@ from vedette.store.errors import classified
 
 MOST = 200
 """Uploads that lie in the folder at a time."""
+MOST_OF_THE_LARGEST = 4
+"""Times as many bytes as one upload may have lie in the folder at a time, finished or not."""
 KEPT_SECONDS = 24 * 3600
 
 _PIECE_WANTED = 32 * MIB  # a hint; pieces of any size are taken
@@ -90,6 +92,7 @@ class Uploads:
                 self._check(length)
             if offset != size:
                 raise IngestError(Reason.BAD_OFFSET, f"the upload has {size} bytes, not {offset}")
+            await asyncio.to_thread(self._check_room, request.content_length or 0)
             body = await self._bodies.read(request)
             try:
                 if size + body.size > (self._limits().uploads if length is None else length):
@@ -133,6 +136,7 @@ class Uploads:
         return size, length
 
     def _append(self, upload: str, body: Body, length: int | None) -> int:
+        self._check_room(body.size)
         growing = self._growing(upload)
         with classified():
             with growing.open("ab") as stream:
@@ -145,6 +149,24 @@ class Uploads:
             if size == length:
                 growing.replace(self._folder / f"{upload}{DONE}")
         return size
+
+    def _check_room(self, more: int) -> None:
+        """Refuse *more* bytes beyond what may lie here. Raises IngestError(RATE_LIMITED)."""
+        most = MOST_OF_THE_LARGEST * self._limits().uploads
+        if self._taken() + more > most:
+            self.clean()
+            if self._taken() + more > most:
+                raise IngestError(
+                    Reason.RATE_LIMITED,
+                    f"uploads that wait take up {most // MIB} MiB already; nothing more is taken",
+                )
+
+    def _taken(self) -> int:
+        total = 0
+        for path in list(self._folder.glob("*")):
+            with suppress(OSError):  # an envelope may have taken it meanwhile
+                total += path.stat().st_size
+        return total
 
     def clean(self, now: float | None = None) -> None:
         """Remove what nobody referred to, or went on with, for a day."""

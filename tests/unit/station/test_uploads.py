@@ -153,3 +153,36 @@ async def test_a_preflight_names_what_uploads_need(bench: Bench) -> None:
     assert status == 204
     assert response.headers["Access-Control-Allow-Methods"] == "POST,PATCH,HEAD"
     assert "upload-offset" in response.headers["Access-Control-Allow-Headers"]
+
+
+async def test_uploads_together_take_no_more_than_a_few_of_the_largest(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "MOST_OF_THE_LARGEST", 2)
+    headers = {"Upload_Length": "900", **AUTH, **BYTES}
+    for _ in range(2):
+        assert (await ask(bench, "POST", PATH, b"x" * 800, **headers))[0] == 201
+    status, _ = await ask(bench, "POST", PATH, b"x" * 800, **headers)
+    assert status == 429
+    growing = (bench.incoming / "uploads").glob("*.growing")
+    assert sorted(path.stat().st_size for path in growing) == [0, 800, 800]
+    assert list(bench.incoming.glob("*.body")) == []
+    # What nobody went on with for a day makes room.
+    old = time.time() - uploads.KEPT_SECONDS - 5
+    for path in (bench.incoming / "uploads").iterdir():
+        os.utime(path, (old, old))
+    assert (await ask(bench, "POST", PATH, b"x" * 800, **headers))[0] == 201
+
+
+async def test_a_piece_without_a_length_is_measured_once_it_came(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        yield b"x" * 900
+
+    monkeypatch.setattr(uploads, "MOST_OF_THE_LARGEST", 0.5)
+    location = await create(bench, Upload_Length="950")
+    headers = {name.replace("_", "-"): value for name, value in {"Upload_Offset": "0", **BYTES}.items()}
+    async with bench.client.patch(bench.url + location, data=pieces(), headers=headers) as response:
+        assert response.status == 429
+    assert [path.stat().st_size for path in (bench.incoming / "uploads").glob("*.growing")] == [0]
