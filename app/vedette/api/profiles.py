@@ -1,23 +1,24 @@
 """Profiles: one with its samples, a continuous profiler's chunks, and many added up to a flame graph."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 from vedette.api.access import EVENT_READ, ORG_READ, PROJECT_READ
 from vedette.api.errors import ApiError, not_found
 from vedette.api.finding import event_id_of, find_organization, find_project, read_event_id
-from vedette.api.limits import TRACE_SECONDS
+from vedette.api.limits import DEFAULT_ROWS, PAGE_ROWS, TRACE_SECONDS
+from vedette.api.paging import Page, cut, read_cursor
 from vedette.api.parameters import NoParameters
 from vedette.api.period import read_range
 from vedette.api.readers import Db
 from vedette.api.reading import arrival_of
 from vedette.api.routing import Call, operation
-from vedette.api.schema import Help
+from vedette.api.schema import Between, Help
 from vedette.api.searching import RangeQuery, chosen_projects
 from vedette.domain.json import JsonObject
 from vedette.domain.outcomes import IngestError
 from vedette.domain.profiles import SampleTable
-from vedette.domain.times import now
+from vedette.domain.times import now, to_iso
 from vedette.domain.workspace import Workspace
 from vedette.processing.flamegraph import add_up, join_tables
 from vedette.processing.profiles import chunk_samples, profile_samples
@@ -62,6 +63,74 @@ async def show_profile(call: Call[NoParameters, None]) -> dict[str, Any]:
     except PayloadGoneError as error:
         raise not_found(str(error)) from error
     return {**document, "profile": _samples(table, "elapsed_since_start_ns")}
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilesQuery(RangeQuery):
+    project: Annotated[tuple[str, ...], Help("Ids or slugs; -1 is all.")] = ()
+    query: Annotated[str, Help('`transaction:"GET /cart"`: only profiles of this transaction.')] = ""
+    per_page: Annotated[int, Between(1, PAGE_ROWS)] = DEFAULT_ROWS
+
+
+class ProfileBrief(TypedDict):
+    """A profile in a list. Times are ISO, durations milliseconds."""
+
+    id: str
+    profile_id: str
+    project_id: int
+    project_slug: str
+    timestamp: str
+    trace_duration_ms: float
+    platform: str
+    transaction_name: str
+    transaction_id: str | None
+    trace_id: str | None
+    environment: str | None
+    release: str | None
+    format: str
+    sample_count: int
+    sdk: str
+
+
+@operation("GET", "/organizations/{org}/profiling/profiles/", scopes=(*ORG_READ, *EVENT_READ))
+async def list_profiles(call: Call[ProfilesQuery, None]) -> Page[ProfileBrief]:
+    """Profiles of transactions, the last begun first"""
+    find_organization(call)
+    query = call.query
+    span = read_range(query.statsPeriod, query.start, query.end, now())
+    after = read_cursor(query.cursor, 2)
+    found = await call.ask(
+        profiles.page_profiles,
+        projects=await chosen_projects(call, query.project),
+        environments=query.environment,
+        transaction=_transaction(query.query),
+        since=span.since,
+        until=span.until,
+        after=None if after is None else (after[0], after[1]),
+        limit=query.per_page + 1,
+    )
+    rows, more = cut(found, query.per_page)
+    return Page([_brief(row) for row in rows], (rows[-1].started, rows[-1].id) if more else None)
+
+
+def _brief(row: ProfileRow) -> ProfileBrief:
+    return {
+        "id": row.profile_id,
+        "profile_id": row.profile_id,
+        "project_id": row.project,
+        "project_slug": row.project_slug,
+        "timestamp": to_iso(row.started),
+        "trace_duration_ms": row.duration / 1_000,
+        "platform": row.platform,
+        "transaction_name": row.transaction,
+        "transaction_id": row.transaction_id,
+        "trace_id": row.trace,
+        "environment": row.environment,
+        "release": row.release,
+        "format": row.format,
+        "sample_count": row.samples,
+        "sdk": row.sdk,
+    }
 
 
 @operation("GET", "/organizations/{org}/profiling/chunks/", scopes=(*ORG_READ, *EVENT_READ))
@@ -164,4 +233,4 @@ def _samples(table: SampleTable, time_name: str) -> JsonObject:
     }
 
 
-OPERATIONS = (show_profile, list_chunks, show_flamegraph)
+OPERATIONS = (show_profile, list_profiles, list_chunks, show_flamegraph)

@@ -10,14 +10,14 @@ from vedette.api.errors import ApiError
 from vedette.api.finding import find_organization
 from vedette.api.limits import PAGE_ROWS
 from vedette.api.paging import Page, cut, read_cursor
-from vedette.api.period import TimeRange, read_range
+from vedette.api.period import read_range
 from vedette.api.readers import Db
 from vedette.api.routing import Call, operation
 from vedette.api.schema import Between, Help
 from vedette.api.searching import RangeQuery, chosen_projects
 from vedette.domain.json import JsonValue
 from vedette.domain.outcomes import IngestError
-from vedette.domain.times import now
+from vedette.domain.times import Micros, now
 from vedette.domain.workspace import Workspace
 from vedette.store.errors import DamagedError
 from vedette.store.explore.datasets import find_dataset
@@ -76,7 +76,7 @@ async def list_attributes(call: Call[AttributesQuery, None]) -> Page[TraceItemAt
     span = read_range(query.statsPeriod, query.start, query.end, now())
     projects = await chosen_projects(call, query.project)
     after = read_cursor(query.cursor, 1)
-    sent = await call.ask(_sent_attributes, call.context.workspace, kind, projects, span)
+    sent = await call.ask(sent_attributes, call.context.workspace, kind, projects, span.since, span.until)
     part = query.substringMatch.lower()
     found = [
         attribute
@@ -113,11 +113,16 @@ def _type_of_kind(kind: Kind) -> AttributeType:
     return "number" if kind.is_numeric else "string"
 
 
-def _sent_attributes(
-    db: Db, workspace: Workspace, kind: str, projects: tuple[int, ...], span: TimeRange
+def sent_attributes(
+    db: Db,
+    workspace: Workspace,
+    kind: str,
+    projects: tuple[int, ...],
+    since: Micros | None,
+    until: Micros | None,
 ) -> list[TraceItemAttribute]:
     """Return the attributes that the newest items have, by name and type."""
-    places = trace_items.newest_items(db, kind, projects=projects, since=span.since, until=span.until)
+    places = trace_items.newest_items(db, kind, projects=projects, since=since, until=until)
     dataset = find_dataset(kind)
     own = set() if dataset is None else set(dataset.fields)
     found = {pair for pair in _read(db, workspace, places) if pair[0] not in own}

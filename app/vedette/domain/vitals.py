@@ -38,6 +38,11 @@ GOOD_SCORE = 0.9
 FAIR_SCORE = 0.5
 
 
+def bands(vital: WebVital) -> tuple[float, float]:
+    """Return up to which value *vital* is good, and above which it is poor."""
+    return _BANDS[vital]
+
+
 def rate(vital: WebVital, value: float) -> Rating:
     """Return how good *value* is."""
     good, poor = _BANDS[vital]

@@ -8,6 +8,8 @@ from aiohttp.test_utils import TestClient
 
 from tests.support.store_rows import FilledStore, assert_walks
 from tests.unit.processing.test_profiles import RECORDS, a_chunk, a_profile, android
+from vedette.api.profiles import ProfileBrief
+from vedette.api.schema import faults
 from vedette.store.engine import Reader
 from vedette.store.queries import profiles
 
@@ -150,3 +152,20 @@ def test_profiles_are_found_by_transaction_trace_and_page(desk: Desk, tmp_path: 
         assert [int(row.profile_id, 16) for row in first + rest] == [3, 2, 1]
     finally:
         reader.close()
+
+
+async def test_profiles_are_listed_the_last_first_and_narrowed(desk: Desk, http: Http) -> None:
+    path = "/api/0/organizations/desk/profiling/profiles/"
+    assert await get(http, path) == []
+    desk.send(({"type": "profile"}, a_profile()))
+    other = orjson.loads(orjson.dumps(a_profile())) | {"event_id": "cd" * 16}
+    desk.send(({"type": "profile"}, other))
+    found = await get(http, path)
+    assert all(list(faults(row, ProfileBrief)) == [] for row in found)
+    assert {row["profile_id"] for row in found} == {"ab" * 16, "cd" * 16}
+    (first,) = await get(http, path, per_page=1)
+    assert first == found[0]
+    name = first["transaction_name"]
+    assert await get(http, path, query=f'transaction:"{name}"') == found
+    assert await get(http, path, query="transaction:nothing") == []
+    assert (await http.get(path, params={"query": "level:error"})).status == 400

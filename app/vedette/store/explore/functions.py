@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Double, String, and_, case, cast, func, literal, not_
 
 from vedette.store.explore.dataset import Dataset
-from vedette.store.explore.fields import Attribute, Field, Scope, Tag, compared
+from vedette.store.explore.fields import Attribute, Column, Field, Scope, Tag, compared
 from vedette.store.explore.values import Kind, read_number
 from vedette.store.search import QueryError, Value
 
@@ -23,6 +23,8 @@ _COMMA = re.compile(r",(?![^\[]*\])")  # but for the one in ``tags[size,number]`
 _MISERY_ALPHA, _MISERY_BETA = 5.8875, 111.8625
 _DEFAULT_APDEX = 300.0
 MOST_ARGUMENTS = 8
+TO_OTHER = "to_other"
+"""Looks like a function, and is a field of two values: rows are grouped by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +117,23 @@ class Functions:
         return found
 
     def field(self, name: str) -> Field:
-        """Return the field *name*, also as ``tags[name]`` or ``tags[name,number]``."""
+        """Return the field *name*, also as ``tags[name]``, ``tags[name,number]`` or ``to_other(…)``."""
+        call = read_call(name)
+        if call is not None and call.name == TO_OTHER:
+            return self._to_other(name, call)
         if name.startswith("tags[") and name.endswith("]"):
             key, _, kind = name[5:-1].partition(",")
             return self._dataset.field(key.strip(), kind.strip() or "string")
         return self._dataset.field(name)
+
+    def _to_other(self, name: str, call: Call) -> Field:
+        """Return ``to_other(field, value, that, this)``: *this* where the field is *value*, else *that*."""
+        if not 2 <= len(call.arguments) <= 4:
+            raise QueryError(f"{TO_OTHER}() takes a field, a value, and names for others and for it.", 0)
+        of, value, *names = call.arguments
+        that, this = (*names, *("that", "this")[len(names) :])
+        is_it = self.field(of).exactly(self._scope, Value(value, 0, quoted=True))
+        return Column(name=name, column=case((is_it, literal(this)), else_=literal(that)))
 
     def _number(
         self, call: Call, place: int, default: float | None = None, kind: Kind = Kind.NUMBER
@@ -269,13 +283,27 @@ class Functions:
         return Measured(func.sqrt(func.max(variance, 0.0)), Kind.NUMBER, found.unit)
 
     def score(self, call: Call) -> Measured:
+        score, weight = self._scored(call)
+        return Measured(_share(func.sum(score), func.sum(weight)), Kind.NUMBER)
+
+    def opportunity(self, call: Call) -> Measured:
+        """Return how much of its score a vital could still gain, over all rows."""
+        score, weight = self._scored(call)
+        return Measured(func.sum(weight) - func.sum(score), Kind.NUMBER)
+
+    def count_scores(self, call: Call) -> Measured:
+        return Measured(func.count(self._scored(call)[0]), Kind.INTEGER, zero=0)
+
+    def _scored(self, call: Call) -> tuple[Sql, Sql]:
+        """Return the score a function takes, and the most it can be: its weight; 1 of the score in all."""
         name = call.arguments[0] if call.arguments else ""
         if not name.startswith("measurements.score."):
             raise QueryError(f"{call.name}() takes measurements.score.lcp and its like.", 0)
+        score = self._dataset.field(name).number()
+        if name == "measurements.score.total":
+            return score, case((score.is_not(None), 1.0))
         weight = name.replace("measurements.score.", "measurements.score.weight.", 1)
-        field = self._dataset.field
-        total = func.sum(field(weight).number())
-        return Measured(_share(func.sum(field(name).number()), total), Kind.NUMBER)
+        return score, self._dataset.field(weight).number()
 
     # ---------------------------------------------------------------- moments and samples
 
@@ -345,6 +373,8 @@ _FUNCTIONS: dict[str, Callable[[Functions, Call], Measured]] = {
     "time_spent_percentage": Functions.time_spent,
     **dict.fromkeys(("var", "variance", "stddev"), Functions.spread),
     "performance_score": Functions.score,
+    "opportunity_score": Functions.opportunity,
+    "count_scores": Functions.count_scores,
     **dict.fromkeys(("first_seen", "last_seen"), Functions.moment),
     "latest_event": Functions.latest_event,
     **dict.fromkeys(("any", "any_value"), Functions.any),

@@ -33,7 +33,7 @@ from vedette.store.explore.conditions import Conditions, Wanted, hits_in
 from vedette.store.explore.dataset import Dataset
 from vedette.store.explore.equations import PREFIX, names_of, read_equation
 from vedette.store.explore.fields import Scope
-from vedette.store.explore.functions import Functions, read_call
+from vedette.store.explore.functions import TO_OTHER, Functions, read_call
 from vedette.store.explore.language import parse_question
 from vedette.store.explore.lifting import lift, reads_payloads
 from vedette.store.explore.values import Kind
@@ -144,7 +144,7 @@ class Asking:
         """Return the column *name*: a field, a function or an equation. Raises QueryError."""
         if name.startswith(PREFIX):
             return self._equation(name)
-        if read_call(name) is not None:
+        if is_measure(name):
             measured = self.functions.read(name)
             show = measured.show or _plain
             return Asked(
@@ -419,7 +419,8 @@ def is_measure(name: str) -> bool:
     """Whether *name* is a function, or an equation over functions. Raises QueryError."""
     if name.startswith(PREFIX):
         return any(is_measure(part) for part in names_of(name.removeprefix(PREFIX)))
-    return read_call(name) is not None
+    call = read_call(name)
+    return call is not None and call.name != TO_OTHER
 
 
 def _escaped(text: str) -> str:

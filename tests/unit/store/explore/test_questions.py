@@ -324,6 +324,8 @@ _FUNCTIONS = (
     "failure_rate",
     "cache_hit_rate",
     "performance_score",
+    "opportunity_score",
+    "to_other",
     "odd",
 )
 
