@@ -29,6 +29,10 @@ _GLIBC = re.compile(r"@@?GLIBC_[0-9.]+$")
 _DECORATED = re.compile(r"@?(.*?)@[0-9]+", re.DOTALL)
 _SELF_AS = re.compile(r"[A-Z] as ")
 _CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">"}
+_BRACKETS = {
+    opening: re.compile(f"[{re.escape(opening + closing)}]") for opening, closing in _CLOSING.items()
+}
+_BRACKET_OR_BLANK = re.compile(r"[()\[\]{}<>\s]")
 
 
 def family_of(platform: str | None) -> str:
@@ -112,18 +116,22 @@ def _replace_outermost(text: str, opening: str, closing: str, replace: Callable[
     if opening not in text:
         return text
     kept: list[str] = []
-    depth = start = 0
-    for at, character in enumerate(text):
-        if character == opening:
+    depth = start = done = 0
+    for bracket in _BRACKETS[opening].finditer(text):
+        at = bracket.start()
+        if depth == 0:
+            kept.append(text[done:at])
+        if text[at] == opening:
             if depth == 0:
                 start = at
             depth += 1
-        elif character == closing:
+        else:
             depth -= 1
             if depth == 0:
                 kept.append(replace(text[start + 1 : at], start))
-        elif depth == 0:
-            kept.append(character)
+        done = at + 1
+    if depth == 0:
+        kept.append(text[done:])
     return "".join(kept)
 
 
@@ -131,7 +139,8 @@ def _split_outside_brackets(text: str) -> list[str]:
     words: list[str] = []
     awaited: list[str] = []
     start = 0
-    for at, character in enumerate(text):
+    for found in _BRACKET_OR_BLANK.finditer(text):
+        at, character = found.start(), found[0]
         if character in _CLOSING:
             awaited.append(_CLOSING[character])
         elif awaited and character == awaited[-1]:

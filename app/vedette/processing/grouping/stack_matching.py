@@ -206,14 +206,13 @@ class StackMatching:
         return bits
 
     def _bits(self, fields: Sequence[str], values: Sequence[Value]) -> _Bits:
+        given = dict(zip(fields, values, strict=True))
         found = []
         for offset in (Offset.SELF, Offset.CALLER, Offset.CALLEE):
             bits = self._every
-            indexes = self._indexes[offset]
-            for field, value in zip(fields, values, strict=True):
-                index = indexes.get(field)
-                if index is not None:
-                    bits &= index.satisfied(value)
+            for field, index in self._indexes[offset].items():
+                if field in given:
+                    bits &= index.satisfied(given[field])
             found.append(bits)
         return _Bits(*found)
 
