@@ -10,7 +10,15 @@ from vedette.api.routing import Call, operation
 from vedette.api.schema import AtMost, Between
 from vedette.api.shapes.organization import organization_shape
 from vedette.api.shapes.project import PathMapping, Project, ProjectCreated, dsn_of, project_shape
-from vedette.api.shapes.rules import ScrubbedChange, option_members, rules_of_options, scrubbed_shape
+from vedette.api.shapes.rules import (
+    GroupedChange,
+    ScrubbedChange,
+    grouping_members,
+    option_members,
+    rules_of_grouping,
+    rules_of_options,
+    scrubbed_shape,
+)
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.processing.rules import read_rules
 from vedette.store.queries import projects
@@ -25,7 +33,7 @@ class NewProject(TypedDict, total=False):
     platform: Platform | None
 
 
-class ProjectChange(ScrubbedChange, total=False):
+class ProjectChange(ScrubbedChange, GroupedChange, total=False):
     """What can be changed; members left out stay as they are.
 
     Of `options` only those are looked at that are filters: `filters:releases` and the like.
@@ -78,6 +86,7 @@ async def _whole(
         **project_shape(row),
         **scrubbed_shape(rules),
         "options": option_members(rules),
+        **grouping_members(rules),
         "mappings": [{"prefix": mapping.prefix, "folder": mapping.folder} for mapping in mappings],
         "organization": organization_shape(row.created, call.base_url, sorted(call.token.scopes)),
     }
@@ -94,12 +103,14 @@ async def update_project(call: Call[NoParameters, ProjectChange]) -> Project:
     """Change a project: its name, short code, platform, source folder, path mappings, colour, and its rules
 
     `mappings` replaces all there are. `slug` is the short code in front of issue numbers; links with the old
-    one lead nowhere. Rules of scrubbing and filters count for what comes from then on.
+    one lead nowhere. Rules of scrubbing, filters and grouping count for what comes from then on; rules of
+    grouping that are none are refused with line and column.
     """
     row = await find_project(call)
     body: JsonObject = dict(call.body)
     rules = {name: body[name] for name in ScrubbedChange.__optional_keys__ if name in body}
     rules |= rules_of_options(body.get("options") or {})
+    rules |= rules_of_grouping(body)
     if rules:  # before the rest, since they can be refused
         await call.context.call("project.rules", {"id": row.id, "change": rules})
     change = {name: body[name] for name in _OWN if name in body}

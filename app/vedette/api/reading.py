@@ -14,10 +14,13 @@ from vedette.domain.outcomes import IngestError
 from vedette.domain.processed import Arrival, Grouping
 from vedette.domain.workspace import Workspace
 from vedette.processing import pipeline, spans
+from vedette.processing.grouping import GroupingRules
 from vedette.processing.otlp.spans import read_span_items
+from vedette.processing.rules import read_rules
 from vedette.protocol.envelope import Envelope, read_envelope_header
 from vedette.store.queries import payloads
 from vedette.store.queries.payloads import StoredItem
+from vedette.store.queries.projects import project_rules
 
 
 class Stored(Protocol):
@@ -46,14 +49,30 @@ def read_event(db: Db, workspace: Workspace, row: Stored) -> JsonObject:
     Raises PayloadGoneError when retention has removed its bytes, DamagedError when they cannot be read.
     """
     item = read_item_of(db, workspace, row)
-    return pipeline.read_event(_payload_of(db, row, item), arrival_of(item, row.event_id))
+    payload, arrival = _payload_of(db, row, item), arrival_of(item, row.event_id)
+    return pipeline.read_event(payload, arrival, _rules_of(db, item))
 
 
 def read_whole_event(db: Db, workspace: Workspace, row: Stored) -> ReadEvent:
     """Return the event of *row* with the item that brought it and how it groups. Raises as `read_event`."""
     item = read_item_of(db, workspace, row)
-    event, grouping = pipeline.read_grouped(_payload_of(db, row, item), arrival_of(item, row.event_id))
+    payload, arrival = _payload_of(db, row, item), arrival_of(item, row.event_id)
+    event, grouping = pipeline.read_grouped(payload, arrival, _rules_of(db, item))
     return ReadEvent(event, item, grouping)
+
+
+def explain_event(db: Db, workspace: Workspace, row: Stored) -> pipeline.Explained:
+    """Return how the event of *row* groups by its project's rules of now, and why. Raises as `read_event`."""
+    item = read_item_of(db, workspace, row)
+    payload, arrival = _payload_of(db, row, item), arrival_of(item, row.event_id)
+    return pipeline.explain_event(payload, arrival, _rules_of(db, item))
+
+
+def _rules_of(db: Db, item: StoredItem) -> GroupingRules | None:
+    if item.project is None:
+        return None
+    stored = project_rules(db, item.project)
+    return read_rules(stored).grouping() if stored else None
 
 
 def _payload_of(db: Db, row: Stored, item: StoredItem) -> bytes:

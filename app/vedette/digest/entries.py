@@ -214,10 +214,11 @@ class Entries:
     def _walk(self, record: RequestRecord, envelope: Envelope, arrival: Arrival) -> None:
         body = record.body
         ruling = self.rulings.of(record.project)
+        grouping = self.rulings.grouping_of(record.project)
         read: list[tuple[Incoming, ItemRecord]] = []
         try:
             for item in iter_items(body, envelope.header_size, max_items=self._limits.items):
-                incoming, found = self._item(Incoming(item, body, arrival, envelope), ruling)
+                incoming, found = self._item(Incoming(item, body, arrival, envelope, grouping), ruling)
                 record.items.append(found)
                 read.append((incoming, found))
         except IngestError as error:

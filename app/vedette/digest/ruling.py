@@ -16,6 +16,7 @@ from vedette.domain.processed import Arrival
 from vedette.processing import pipeline
 from vedette.processing.depth import limit_depth
 from vedette.processing.filters.inbound import Verdict
+from vedette.processing.grouping import GroupingRules, SplitRule, grouping_rules, with_splits
 from vedette.processing.normalise import settle_event
 from vedette.processing.rules import ProjectRules, Trimming, read_rules
 from vedette.processing.scrubbing.documents import EVENTS, attachment_rules, cover_text, scrub_payload
@@ -79,7 +80,9 @@ class Ruling:
                 continue
             payload = None if event is None else self._event_bytes(event)
             kept.append(
-                one if payload is None else DerivedEvent(pipeline.process_event(payload, arrival), payload)
+                one
+                if payload is None
+                else DerivedEvent(pipeline.process_event(payload, arrival, incoming.rules), payload)
             )
         found.derived = kept
         if gone and found.kind in _MORE_THAN_EVENTS:
@@ -211,6 +214,8 @@ class Rulings:
 
     def __init__(self, stored: Mapping[int, JsonObject] | None = None) -> None:
         self._of: dict[int, Ruling] = {}
+        self._grouping: dict[int, GroupingRules] = {}
+        self._splits: dict[int, tuple[SplitRule, ...]] = {}
         for project, rules in (stored or {}).items():
             self.set(project, rules)
 
@@ -218,12 +223,23 @@ class Rulings:
         """Let the rules *stored* count for *project* from now on."""
         rules = read_rules(stored)
         self._of.pop(project, None)
+        self._grouping[project] = with_splits(rules.grouping(), self._splits.get(project, ()))
         if not rules.is_idle:
             try:
                 self._of[project] = Ruling(rules)
             except ScrubbingError:  # of a newer version: better no rule of its own than none at all
                 plain = replace(rules, scrubbing=replace(rules.scrubbing, pii_config=None))
                 self._of[project] = Ruling(plain)
+
+    def set_splits(self, project: int, splits: Sequence[SplitRule]) -> None:
+        """Let *splits* be those of the issues of *project* from now on."""
+        self._splits[project] = tuple(splits)
+        rules = self._grouping.get(project) or grouping_rules()
+        self._grouping[project] = with_splits(rules, splits)
+
+    def grouping_of(self, project: int | None) -> GroupingRules | None:
+        """Return by which rules events of *project* group, None if by those alone that are built in."""
+        return self._grouping.get(project) if project is not None else None
 
     def of(self, project: int | None) -> Ruling | None:
         """Return the ruling of *project*, None if it has none."""

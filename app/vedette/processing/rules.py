@@ -1,4 +1,4 @@
-"""What a project has chosen of processing: scrubbing, inbound filters, trimming. The store has it as JSON.
+"""What a project has chosen of processing: scrubbing, filters, trimming, grouping. The store has it as JSON.
 
 Everything is off or as lenient as it gets until somebody chooses, and then digest does nothing for it.
 Reading is lenient, so that a member an older or newer version wrote wrongly costs only itself; what comes
@@ -16,6 +16,7 @@ import orjson
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.processing.filters.browsers import LEGACY_BROWSERS
 from vedette.processing.filters.inbound import InboundFilters
+from vedette.processing.grouping import GroupingRules, RuleTextError, grouping_rules
 from vedette.processing.scrubbing.scrubber import Scrubber
 from vedette.processing.scrubbing.settings import Scrubbing, ScrubbingError, make_scrubber
 
@@ -40,11 +41,17 @@ class ProjectRules:
     scrubbing: Scrubbing = field(default_factory=Scrubbing)
     filters: InboundFilters = field(default_factory=InboundFilters)
     trimming: Trimming = Trimming.NONE
+    stack_trace_rules: str = ""  # as people write them, after those that are built in
+    fingerprint_rules: str = ""  # before those that are built in
 
     @property
     def is_idle(self) -> bool:
-        """Whether digest has nothing to do for them."""
+        """Whether digest has nothing to do for them before an event is processed."""
         return not self.scrub_on_ingest and self.filters.is_idle and self.trimming is Trimming.NONE
+
+    def grouping(self) -> GroupingRules:
+        """Return the rules of grouping, ready for use; the same texts give the same rules again."""
+        return grouping_rules(self.stack_trace_rules, self.fingerprint_rules)
 
     def exporter(self) -> Scrubber | None:
         """Return what scrubs on the way out, None if nothing does."""
@@ -81,7 +88,13 @@ _FILTERS = {
     "release-version": "releases",
     "ip-address": "addresses",
 }
-_OWN = {"scrubOnIngest": "scrub_on_ingest", "scrubOnExport": "scrub_on_export", "trimming": "trimming"}
+_OWN = {
+    "scrubOnIngest": "scrub_on_ingest",
+    "scrubOnExport": "scrub_on_export",
+    "trimming": "trimming",
+    "stack_trace_rules": "stack_trace_rules",
+    "fingerprint_rules": "fingerprint_rules",
+}
 MEMBERS = frozenset([*_SCRUBBING, *_FILTERS, *_OWN])
 """Every member of the JSON object."""
 
@@ -210,6 +223,24 @@ def _trimming(name: str, value: JsonValue) -> object:
         raise RulesError(f"{name}: expected one of {', '.join(Trimming)}") from None
 
 
+def _stack_trace_rules(name: str, value: JsonValue) -> object:
+    return _grouping(name, value, lambda text: grouping_rules(text))
+
+
+def _fingerprint_rules(name: str, value: JsonValue) -> object:
+    return _grouping(name, value, lambda text: grouping_rules("", text))
+
+
+def _grouping(name: str, value: JsonValue, read: Callable[[str], object]) -> str:
+    if not isinstance(value, str):
+        raise RulesError(f"{name}: expected a text with a rule on each line")
+    try:
+        read(value)
+    except RuleTextError as error:
+        raise RulesError(f"{name}, {error}") from None
+    return value
+
+
 _READERS: dict[str, Callable[[str, JsonValue], object]] = {
     **dict.fromkeys(MEMBERS, _flag),
     **dict.fromkeys(
@@ -219,4 +250,6 @@ _READERS: dict[str, Callable[[str, JsonValue], object]] = {
     "ip-address": _addresses,
     "relayPiiConfig": _config,
     "trimming": _trimming,
+    "stack_trace_rules": _stack_trace_rules,
+    "fingerprint_rules": _fingerprint_rules,
 }

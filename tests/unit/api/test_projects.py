@@ -139,3 +139,17 @@ async def test_runs_are_begun_and_listed(desk: Desk, http: Http) -> None:
     page = await http.get("/api/0/runs/?per_page=1")
     assert 'cursor="2:0:0"' in page.headers["Link"]
     assert [one["number"] for one in await get(http, "/runs/?cursor=2:0:0")] == [1]
+
+
+async def test_rules_of_grouping_are_changed_and_refused_with_line_and_column(http: Http) -> None:
+    shown = await get(http, "/projects/desk/desk/")
+    assert (shown["groupingEnhancements"], shown["fingerprintingRules"]) == ("", "")
+    assert shown["groupingConfig"].startswith("newstyle:2023-01-11/")
+    change = {"groupingEnhancements": "function:f -app", "fingerprintingRules": "type:E -> e"}
+    answer = await http.put("/api/0/projects/desk/desk/", json=change)
+    assert answer.status == 200
+    assert change.items() <= (await answer.json()).items()
+    answer = await http.put("/api/0/projects/desk/desk/", json={"fingerprintingRules": "\ntype:E ->"})
+    assert answer.status == 400
+    assert "line 2, column 10: expected a fingerprint" in await answer.text()
+    assert change.items() <= (await get(http, "/projects/desk/desk/")).items()

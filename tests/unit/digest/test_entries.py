@@ -155,7 +155,7 @@ def test_an_item_over_its_limit_is_refused_by_name(entries: Entries) -> None:
 def test_a_bug_of_ours_sets_only_its_item_aside(
     entries: Entries, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def stumble(payload: bytes, arrival: object) -> None:
+    def stumble(*_: object) -> None:
         raise ZeroDivisionError("ours")
 
     monkeypatch.setattr(module.pipeline, "process_event", stumble)

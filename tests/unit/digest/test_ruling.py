@@ -17,6 +17,7 @@ from vedette.digest.ruling import Rulings
 from vedette.domain import attachments
 from vedette.domain.outcomes import Outcome, Reason
 from vedette.domain.workspace import Workspace
+from vedette.processing.grouping import group, split_rule
 from vedette.protocol.envelope import iter_items, read_envelope_header
 from vedette.store.spool import Spooled
 from vedette.store.writer.records import ItemRecord, RequestRecord
@@ -48,6 +49,10 @@ SECRET = "hunter2-4111111111111111"
 class Desk:
     def __init__(self, entries: Entries) -> None:
         self._entries = entries
+
+    @property
+    def rulings(self) -> Rulings:
+        return self._entries.rulings
 
     def rule(self, **rules: Any) -> None:
         self._entries.rulings.set(1, {name.replace("_", "-"): value for name, value in rules.items()})
@@ -387,3 +392,55 @@ def test_a_filtered_exception_takes_no_spans_along(desk: Desk) -> None:
     assert len(item.spans) == 1
     assert item.derived == []
     assert item.detail == "1 of its exceptions were filtered and became no events"
+
+
+def test_events_group_by_the_rules_of_their_project(desk: Desk) -> None:
+    sent = an_error("boom")
+    (plain,) = desk.take(("event", sent)).items
+    rules = {
+        "fingerprint_rules": 'type:ValueError -> own title="Own"',
+        "stack_trace_rules": "family:all -app",
+    }
+    desk.rulings.set(1, rules)
+    assert desk.rulings.of(1) is None
+    record = desk.take(("event", sent), ("feedback", {"contexts": {"feedback": {"message": "m"}}}))
+    ruled, feedback = record.items
+    assert plain.event is not None
+    assert ruled.event is not None
+    assert feedback.event is not None
+    assert payload(record, ruled) == orjson.dumps(sent)
+    assert (ruled.event.grouping.variant, ruled.event.heading.title) == ("fingerprint", "Own")
+    assert plain.event.grouping.hashes != ruled.event.grouping.hashes
+    desk.rulings.set_splits(1, [split_rule(5, "type:ValueError"), split_rule(6, "type:Other")])
+    (split,) = desk.take(("event", sent)).items
+    assert split.event is not None
+    assert split.event.grouping.splits == (5,)
+    assert split.event.grouping.hashes == ruled.event.grouping.hashes
+    desk.rulings.set(1, {})
+    (again,) = desk.take(("event", sent)).items
+    assert again.event is not None
+    assert again.event.grouping.hashes == plain.event.grouping.hashes
+    assert again.event.grouping.splits == (5,)
+
+
+@pytest.mark.parametrize("kind", ["minidump", "otlp", "security"])
+def test_events_made_of_other_items_group_by_them_too(desk: Desk, kind: str) -> None:
+    desk.rulings.set(1, {"fingerprint_rules": "level:* -> own"})
+    own = group({"fingerprint": ["own"]}).hashes
+    items: list[Any] = {
+        "minidump": [("attachment", b"MDMP", {"attachment_type": "event.minidump", "filename": "a.dmp"})],
+        "otlp": [("otlp_logs", an_otlp_exception(), {"content_type": "application/json"})],
+        "security": [("raw_security", {"csp-report": {"effective-directive": "img-src"}})],
+    }[kind]
+    record = desk.take(*items)
+    derived = [one.event for item in record.items for one in item.derived]
+    assert [each.grouping.hashes for each in derived] == [own]
+
+
+def an_otlp_exception() -> bytes:
+    attributes = [
+        {"key": "exception.type", "value": {"stringValue": "E"}},
+        {"key": "exception.message", "value": {"stringValue": "m"}},
+    ]
+    log = {"timeUnixNano": "1795414601000000000", "severityNumber": 17, "attributes": attributes}
+    return orjson.dumps({"resourceLogs": [{"scopeLogs": [{"logRecords": [log]}]}]})

@@ -7,8 +7,15 @@ from vedette.domain.levels import Level
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.domain.processed import Arrival, ProcessedEvent
 from vedette.processing.depth import NOTE
-from vedette.processing.grouping import grouping_rules, split_rule, with_splits
-from vedette.processing.pipeline import process_event, process_spans, process_transaction, read_event
+from vedette.processing.grouping import Component, grouping_rules, split_rule, with_splits
+from vedette.processing.pipeline import (
+    explain_event,
+    process_event,
+    process_spans,
+    process_transaction,
+    read_event,
+    read_grouped,
+)
 
 ARRIVAL = Arrival(received=1795414601_000000)
 
@@ -166,3 +173,48 @@ def test_rules_of_a_project_decide_about_hashes_title_and_splits() -> None:
     plain = process_event(payload, ARRIVAL)
     assert plain.heading.title == "hello"
     assert plain.grouping.hashes != ruled.grouping.hashes
+
+
+def test_what_nobody_said_of_a_frame_is_shown_by_its_path_but_groups_as_not_in_app() -> None:
+    frames: Any = [
+        {"filename": "/srv/shop/till.py", "function": "pay"},
+        {"filename": "/srv/vendor/x.py", "function": "x"},
+    ]
+    payload = orjson.dumps(
+        {"platform": "python", "exception": {"type": "E", "stacktrace": {"frames": frames}}}
+    )
+    event, grouping = read_grouped(payload, ARRIVAL)
+    shown = event["exception"]["values"][0]["stacktrace"]["frames"]
+    assert [frame["in_app"] for frame in shown] == [True, False]
+    assert [frame["data"]["orig_in_app"] for frame in shown] == [-1, -1]
+    assert grouping == process_event(payload, ARRIVAL).grouping
+    assert grouping is not None
+    assert (grouping.variant, len(grouping.hashes)) == ("system", 1)
+    for frame in frames:
+        frame["in_app"] = False
+    said = orjson.dumps({"platform": "python", "exception": {"type": "E", "stacktrace": {"frames": frames}}})
+    assert process_event(said, ARRIVAL).grouping == grouping
+
+
+def test_an_explanation_has_tree_grouping_and_heading_of_the_digested_event() -> None:
+    payload = orjson.dumps({"message": "hello 7"})
+    rules = grouping_rules("", 'level:error -> {{ default }}, x title="Own"')
+    found = explain_event(payload, ARRIVAL, rules)
+    digested = process_event(payload, ARRIVAL, rules)
+    assert (found.grouping, found.heading) == (digested.grouping, digested.heading)
+    assert [each.hash() for each in found.tree.values if isinstance(each, Component)] == list(
+        found.grouping.hashes
+    )
+
+
+def test_a_transaction_belongs_to_no_issue() -> None:
+    trace = {"trace_id": "a" * 32, "span_id": "b" * 16}
+    sent = {"type": "transaction", "timestamp": 2, "start_timestamp": 1, "contexts": {"trace": trace}}
+    assert read_grouped(orjson.dumps(sent), ARRIVAL)[1] is None
+
+
+def test_a_stack_trace_of_no_frames_is_seen_by_grouping_only() -> None:
+    payload = orjson.dumps({"stacktrace": {"frames": []}, "message": "m"})
+    tree = explain_event(payload, ARRIVAL).tree
+    assert [each.id for each in tree.values if isinstance(each, Component)] == ["system", "app", "default"]
+    assert process_event(payload, ARRIVAL).stack == ""

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from vedette.processing.grouping import group
 from vedette.processing.rules import (
     MEMBERS,
     ProjectRules,
@@ -84,6 +85,32 @@ def test_what_cannot_be_is_refused_when_set_and_left_out_when_read(change: dict[
     with pytest.raises(RulesError, match=why.replace("(", r"\(")):
         checked_rules(ProjectRules(), change)
     assert read_rules(change | {"localhost": True}) == checked_rules(ProjectRules(), {"localhost": True})
+
+
+def test_rules_of_grouping_are_texts_that_are_checked() -> None:
+    texts = {"stack_trace_rules": "# own\nfunction:f -app", "fingerprint_rules": "type:E -> e"}
+    rules = checked_rules(ProjectRules(), texts)
+    assert rules.is_idle  # nothing is to be done before an event is processed
+    assert (rules.stack_trace_rules, rules.fingerprint_rules) == tuple(texts.values())
+    assert read_rules(rules_json(rules)) == rules
+    assert rules.grouping() is read_rules(rules_json(rules)).grouping()
+    assert group({"exception": {"values": [{"type": "E"}]}}, rules.grouping()).variant == "fingerprint"
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"stack_trace_rules": "\n function:f"}, "stack_trace_rules, line 2, column 12: expected an action"),
+        ({"fingerprint_rules": "type:E"}, "fingerprint_rules, line 1, column 7: expected -> and"),
+        ({"fingerprint_rules": ["type:E -> e"]}, "fingerprint_rules: expected a text"),
+        ({"stack_trace_rules": None}, "stack_trace_rules: expected a text"),
+        ({"stack_trace_rules": "#" * 300_000}, "at most 200,000 characters"),
+    ],
+)
+def test_rules_of_grouping_that_are_none_are_refused(change: dict[str, Any], why: str) -> None:
+    with pytest.raises(RulesError, match=why):
+        checked_rules(ProjectRules(), change)
+    assert read_rules(change) == ProjectRules()
 
 
 def test_a_configuration_nested_too_deeply_is_refused() -> None:

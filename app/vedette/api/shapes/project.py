@@ -35,7 +35,7 @@ class Project(TypedDict):
     """One application that sends.
 
     `folder`, `mappings` and `colour` are Vedette's own: where its source lies, and 0…9. One project alone
-    has its mappings and its rules of processing (see `Scrubbed`), in a list they are left out.
+    has its mappings and its rules of processing (see `Scrubbed` and `Grouped`), in a list they are left out.
     """
 
     id: str
@@ -75,6 +75,9 @@ class Project(TypedDict):
     scrubOnIngest: NotRequired[bool]
     scrubOnExport: NotRequired[bool]
     trimming: NotRequired[str]
+    groupingConfig: NotRequired[str]
+    groupingEnhancements: NotRequired[str]
+    fingerprintingRules: NotRequired[str]
 
 
 class ProjectCreated(Project):

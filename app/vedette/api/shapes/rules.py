@@ -1,10 +1,11 @@
-"""What a project has chosen of scrubbing, filters and trimming, as the API says it."""
+"""What a project has chosen of scrubbing, filters, trimming and grouping, as the API says it."""
 
 from typing import Annotated, Literal, TypedDict
 
 from vedette.api.schema import AtMost
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.processing.filters.browsers import LEGACY_BROWSERS
+from vedette.processing.grouping import CONFIG
 from vedette.processing.rules import ProjectRules, rules_json
 
 FieldName = Annotated[str, AtMost(1000)]
@@ -77,6 +78,37 @@ FILTERS = (
 LISTS = {"legacy-browsers": LEGACY_BROWSERS, "csp-sources": (), "error-message": (), "release-version": (),
          "ip-address": ()}  # fmt: skip
 """Filters that hold a list, with what may be in it; () for any text."""
+
+
+class Grouped(TypedDict):
+    """How a project's events are grouped: the edition, and its own rules, one a line, in Sentry's syntax."""
+
+    groupingConfig: str
+    groupingEnhancements: str
+    fingerprintingRules: str
+
+
+class GroupedChange(TypedDict, total=False):
+    """The rules of grouping, to be changed."""
+
+    groupingEnhancements: Annotated[str, AtMost(200_000)]
+    fingerprintingRules: Annotated[str, AtMost(200_000)]
+
+
+_GROUPED = {"groupingEnhancements": "stack_trace_rules", "fingerprintingRules": "fingerprint_rules"}
+
+
+def grouping_members(rules: ProjectRules) -> Grouped:
+    return {
+        "groupingConfig": CONFIG,
+        "groupingEnhancements": rules.stack_trace_rules,
+        "fingerprintingRules": rules.fingerprint_rules,
+    }
+
+
+def rules_of_grouping(body: JsonObject) -> JsonObject:
+    """Return the members of the rules that *body* changes."""
+    return {member: body[name] for name, member in _GROUPED.items() if name in body}
 
 
 def scrubbed_shape(rules: ProjectRules) -> Scrubbed:

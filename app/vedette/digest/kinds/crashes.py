@@ -14,7 +14,6 @@ from vedette.digest.kinds.incoming import Incoming
 from vedette.domain import attachments
 from vedette.domain.json import JsonObject
 from vedette.domain.outcomes import IngestError, Outcome, Reason
-from vedette.domain.processed import Arrival
 from vedette.processing import pipeline
 from vedette.processing.apple_report import MECHANISM as APPLE_MECHANISM
 from vedette.processing.apple_report import read_apple_report
@@ -102,13 +101,13 @@ def _make_event(read: Sequence[Read], files: Sequence[Read], makers: Sequence[Re
         incoming, record = makers[0]
         name = attachments.kind_name(_kind(incoming), "")
         add_crash(event, placeholder(name, record.detail or "it says nothing", _kind(incoming)))
-    _store(event, replace(holder.arrival, event_id=event_id), found)
+    _store(event, replace(holder, arrival=replace(holder.arrival, event_id=event_id)), found)
 
 
-def _store(event: JsonObject, arrival: Arrival, found: ItemRecord) -> None:
+def _store(event: JsonObject, holder: Incoming, found: ItemRecord) -> None:
     try:
         payload = orjson.dumps(limit_depth(event))
-        processed = pipeline.process_event(payload, arrival)
+        processed = pipeline.process_event(payload, holder.arrival, holder.rules)
     except (IngestError, TypeError) as error:
         found.reason = error.reason if isinstance(error, IngestError) else Reason.BAD_EVENT
         found.detail = f"no event could be made of it: {error}"[:500]

@@ -10,7 +10,7 @@ from vedette.store.writer.records import ItemRecord
 
 def read_event(incoming: Incoming, found: ItemRecord) -> None:
     """Put the error or message into *found*. Raises IngestError."""
-    found.event = pipeline.process_event(incoming.payload, incoming.arrival)
+    found.event = pipeline.process_event(incoming.payload, incoming.arrival, incoming.rules)
     found.event_id = found.event.event_id
     replay_id = span_id_bytes(dict(found.event.tags).get("replayId"), 16)
     if replay_id is not None:

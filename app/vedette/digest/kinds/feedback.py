@@ -10,7 +10,7 @@ from vedette.store.writer.records import DerivedEvent, ItemRecord
 
 def read_feedback(incoming: Incoming, found: ItemRecord) -> None:
     """Put the feedback and its event into *found*. Raises IngestError."""
-    found.event, feedback = process_feedback(incoming.payload, incoming.arrival)
+    found.event, feedback = process_feedback(incoming.payload, incoming.arrival, incoming.rules)
     found.event_id = found.event.event_id
     found.values.append(feedback)
 
@@ -20,6 +20,6 @@ def read_user_report(incoming: Incoming, found: ItemRecord) -> None:
     arrival = incoming.arrival
     payload = report_to_event(incoming.payload, arrival.event_id, arrival.received)
     # The envelope's id is that of the event reported on, its trace header that of the request it came with.
-    event, feedback = process_feedback(payload, replace(arrival, event_id=None, trace=None))
+    event, feedback = process_feedback(payload, replace(arrival, event_id=None, trace=None), incoming.rules)
     found.derived.append(DerivedEvent(event, payload))
     found.values.append(feedback)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from vedette.domain.processed import Arrival
+from vedette.processing.grouping import GroupingRules
 from vedette.protocol.envelope import Envelope, Item
 
 
@@ -14,6 +15,7 @@ class Incoming:
     body: bytes | memoryview
     arrival: Arrival
     envelope: Envelope
+    rules: GroupingRules | None = None  # of its project; None: those that are built in
 
     @property
     def payload(self) -> bytes:

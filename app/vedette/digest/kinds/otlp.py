@@ -64,7 +64,7 @@ def _add_events(incoming: Incoming, found: ItemRecord, events: Iterator[JsonObje
             continue
         made = orjson.dumps(event)
         arrival = replace(incoming.arrival, event_id=event["event_id"])
-        found.derived.append(DerivedEvent(pipeline.process_event(made, arrival), made))
+        found.derived.append(DerivedEvent(pipeline.process_event(made, arrival, incoming.rules), made))
     if more:
         _remark(found, f"{more} exceptions beyond the first {MOST_EVENTS:,} became no events")
 

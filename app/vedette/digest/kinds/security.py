@@ -31,7 +31,10 @@ def read_security(incoming: Incoming, found: ItemRecord) -> None:
     made = orjson.dumps(limit_depth(event))
     found.derived.append(
         DerivedEvent(
-            pipeline.process_event(made, replace(incoming.arrival, event_id=event["event_id"])), made
+            pipeline.process_event(
+                made, replace(incoming.arrival, event_id=event["event_id"]), incoming.rules
+            ),
+            made,
         )
     )
     found.event_id = bytes.fromhex(event["event_id"])
