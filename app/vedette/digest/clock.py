@@ -1,7 +1,7 @@
-"""The clock of monitors: once a minute it asks the writer what should have come and did not.
+"""The clock: once a minute it asks the writer what should have come and did not, and which issues' time came.
 
-It judges only time in which digest was awake: what was due while the application was closed or the computer
-slept is neither missed nor too late. And only once all that came before is stored.
+Of monitors it judges only time in which digest was awake: what was due while the application was closed or
+the computer slept is neither missed nor too late. And only once all that came before is stored.
 """
 
 from collections.abc import Callable
@@ -24,15 +24,29 @@ class Clock:
         self._time = time
         self._seen: int | None = None
         self._minute = 0
+        self._passed = 0
 
     def see(self) -> list[Change]:
-        """Note that digest is awake; after a start or a sleep, judge anew from now on."""
+        """Note that digest is awake; after a start or a sleep, judge monitors anew from now on.
+
+        Issues whose time came while it was not awake are changed at once: that time has come all the same.
+        """
         at = self._time()
+        changes = self._pass_time(at)
         if self._seen is not None and 0 <= at - self._seen <= ASLEEP:
             self._seen = at
-            return []
-        changes = self._judge(self._writer.start_clock, at)
+            return changes
+        changes.extend(self._judge(self._writer.start_clock, at))
         self._seen, self._minute = at, at // MINUTE
+        return changes
+
+    def _pass_time(self, at: Micros) -> list[Change]:
+        """Once a minute, and while there are more: end archivings, and call issues new no longer."""
+        if at // MINUTE == self._passed:
+            return []
+        changes = self._writer.pass_time(at)
+        if not changes:
+            self._passed = at // MINUTE
         return changes
 
     def tick(self) -> list[Change]:

@@ -24,6 +24,7 @@ from vedette.domain.json import JsonObject
 from vedette.domain.times import Micros, now
 from vedette.domain.workspace import Workspace
 from vedette.protocol.limits import Limits
+from vedette.store.deletion import Deletion
 from vedette.store.errors import DiskFullError, StoreError
 from vedette.store.retention import Retention, RetentionLimits
 from vedette.store.spool import Spool, Spooled
@@ -51,11 +52,11 @@ class Digest:
         shipped_dictionary: bytes | None = None,
         wall_clock: Callable[[], Micros] = now,
     ) -> None:
-        """Open the workspace. Monitors are judged by *wall_clock*."""
+        """Open the workspace. *wall_clock* judges monitors and issues, and is the time of commands."""
         self._channel = channel
         self._workspace = workspace
         self._soundness = Soundness(workspace)
-        self._writer = StoreWriter(workspace, shipped_dictionary=shipped_dictionary)
+        self._writer = StoreWriter(workspace, shipped_dictionary=shipped_dictionary, clock=wall_clock)
         with self._writer.batch():
             self._writer.projects.ensure_first()
         workspace.incoming.mkdir(exist_ok=True)
@@ -67,6 +68,7 @@ class Digest:
         self._work = WorkMark(workspace.mark)
         self._retention = Retention(self._writer, workspace)
         self._clock = Clock(self._writer, wall_clock)
+        self._deletion = Deletion(self._writer, workspace)
         self._undropped = 0
         self._limits: JsonObject = {}
 
@@ -87,9 +89,10 @@ class Digest:
     def _round(self) -> None:
         self._judge(self._clock.see)
         busy = self._step()
-        for call in self._channel.wait(0.0 if busy else IDLE_AFTER):
+        is_deleting = self._delete()
+        for call in self._channel.wait(0.0 if busy or is_deleting else IDLE_AFTER):
             self._answer(call)
-        if not busy and not self._step():
+        if not busy and not is_deleting and not self._step():
             self._rest()
 
     def _rest(self) -> None:
@@ -114,6 +117,17 @@ class Digest:
         except StoreError as error:
             log.error("%s", error)  # noqa: TRY400 - the sentence is all there is to say
             self._channel.say({"trouble": str(error), "disk_full": isinstance(error, DiskFullError)})
+
+    def _delete(self) -> bool:
+        """Take a step at deleting what people deleted; whether there was something to do."""
+        steps: list[list[Change] | None] = []
+
+        def step() -> list[Change]:
+            steps.append(self._deletion.step(self._writer.clock()))
+            return steps[0] or []
+
+        self._judge(step)
+        return bool(steps and steps[0])
 
     def _say(self, changes: Sequence[Change]) -> None:
         if changes:

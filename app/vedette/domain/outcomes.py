@@ -84,6 +84,9 @@ class Reason(StrEnum):
     INVALID_CSP = "invalid-csp"
     REACT_HYDRATION = "react-hydration-errors"
     CHUNK_LOAD = "chunk-load-error"
+    # what a person did not want (again)
+    DISCARDED = "discarded-hash"  # the protocol's spelling
+    DELETED = "deleted"  # it was here; its issue was deleted since
     # stored, with a remark
     STORED_RAW = "stored_raw"
 

@@ -50,3 +50,8 @@ def to_datetime(moment: int) -> datetime:
 def to_iso(moment: int) -> str:
     """Return ``2026-11-24T10:14:07.220000Z``, the form ``/api/0/`` uses."""
     return to_datetime(moment).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def from_iso(text: str) -> Micros:
+    """Return the moment of an ISO 8601 *text*; without a zone it is taken as UTC. Raises ValueError."""
+    return from_datetime(datetime.fromisoformat(text))

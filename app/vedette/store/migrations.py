@@ -8,10 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 import apsw
-from sqlalchemy import Column, Connection, func, select
+import orjson
+from sqlalchemy import Column, Connection, func, select, update
 from sqlalchemy.schema import CreateIndex
 
-from vedette.domain.times import HOUR, now
+from vedette.domain.issues import Status, Substatus
+from vedette.domain.times import HOUR, MINUTE, from_iso, now
 from vedette.store import dbapi, dialect, schema
 from vedette.store.engine import alchemy
 
@@ -107,6 +109,39 @@ def _0009_workflow_and_regrouping(connection: dbapi.Connection) -> None:
         schema.metadata.create_all(db, checkfirst=True)
         for column in new:
             _add_missing(connection, db, column)
+        for index in issue.indexes:
+            if index.name == "issue_passing":
+                db.execute(CreateIndex(index, if_not_exists=True))
+        db.execute(update(issue).where(issue.c.substatus_at.is_(None)).values(substatus_at=issue.c.last))
+        _keep_archived(db)
+
+
+def _keep_archived(db: Connection) -> None:
+    """Let what was archived before stay so until what was said then, counted from today."""
+    issue, archive = schema.issue, schema.archive
+    query = select(issue.c.id, issue.c.substatus, issue.c.status_details, issue.c.n, issue.c.users).where(
+        issue.c.status == Status.IGNORED.number, issue.c.substatus != Substatus.ARCHIVED_FOREVER.value
+    )
+    for number, substatus, text, n, users in db.execute(query).all():
+        details = orjson.loads(text) if text else {}
+        until = details.get("ignoreUntil")
+        row = {
+            "issue": number,
+            "at": now(),
+            "until": None if until is None else from_iso(until),
+            "count": details.get("ignoreCount"),
+            "window": _minutes(details.get("ignoreWindow")),
+            "user_count": details.get("ignoreUserCount"),
+            "user_window": _minutes(details.get("ignoreUserWindow")),
+            "escalates": int(substatus == Substatus.ARCHIVED_UNTIL_ESCALATING.value),
+            "n": n,
+            "users": users,
+        }
+        db.execute(dialect.insert_or_ignore(archive).values(row))
+
+
+def _minutes(given: int | None) -> int | None:
+    return None if given is None else given * MINUTE
 
 
 def _0010_what_is_said_of_releases(connection: dbapi.Connection) -> None:

@@ -285,7 +285,7 @@ class Retention:
                 empty.append((number,))
         if not empty:
             return
-        for table, column in _OF_ISSUE:
+        for table, column in OF_ISSUE:
             self._raw.executemany(sql_of(delete(table).where(table.c[column] == 0)), empty)
         forget_issues(self._raw, [number for (number,) in empty])
         self._writer.issues.relearn()
@@ -322,7 +322,7 @@ def _first_kept(table: Table) -> Select[tuple[int]]:
 
 _PAST_ALL = 2**63 - 1
 _START = {"request": 0, "event": 0, "batch": 0, "segment": 0, "attachment": 0}
-_OF_ISSUE: tuple[tuple[Table, Any], ...] = (
+OF_ISSUE: tuple[tuple[Table, str], ...] = (
     (schema.issue, "id"),
     (schema.issue_hash, "issue"),
     (schema.issue_user, "issue"),
@@ -334,4 +334,5 @@ _OF_ISSUE: tuple[tuple[Table, Any], ...] = (
     (schema.issue_label, "issue"),
     (schema.archive, "issue"),
     (schema.resolution, "issue"),
+    (schema.deletion, "issue"),
 )

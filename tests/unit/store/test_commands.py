@@ -52,7 +52,7 @@ def test_archiving_remembers_its_condition(writer: StoreWriter, issues: list[int
     details = {"ignoreCount": 10}
     run_command(writer, "issue.update", {"ids": [1], "status": "ignored", "status_details": details})
     assert columns(writer, "status, substatus, status_details")[0] == (
-        2, "archived_until_escalating", '{"ignoreCount":10}',
+        2, "archived_until_condition_met", '{"ignoreCount":10}',
     )  # fmt: skip
 
 

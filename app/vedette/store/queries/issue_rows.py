@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, exists, func, select
 
-from vedette.domain.issues import Status
+from vedette.domain.issues import PENDING_DELETION, Status
 from vedette.domain.levels import Level
 from vedette.domain.times import HOUR, MINUTE, Micros, now
 from vedette.store import dialect
@@ -74,6 +74,10 @@ class IssueRow:
     status_details: str | None  # JSON
     hit: int | None = None  # the newest event (row id) that fits, where words or tags were asked for
     score: int | None = None  # what the page was ordered by, where that is no column
+    substatus_at: Micros | None = None
+    priority_locked_at: Micros | None = None  # when a person set the priority; None: by rule
+    notes: int = 0
+    regressed_release: str | None = None  # of the event that made it a regression last
 
     @property
     def runs(self) -> tuple[int, int]:
@@ -135,7 +139,7 @@ _OWN = (
     "id", "project", "short", "status", "substatus", "kind", "level", "priority", "title", "type", "value",
     "culprit", "filename", "function", "lineno", "platform", "handled", "first", "last", "n", "users",
     "first_run", "last_run", "first_event", "last_event", "starred", "seen", "grouping_config",
-    "resolved_at", "status_details",
+    "resolved_at", "status_details", "substatus_at", "priority_locked_at", "notes",
 )  # fmt: skip
 # Single values are looked up by primary key after the walk; a join would let the planner begin there.
 SELECT_ISSUE: Select[Any] = select(
@@ -143,7 +147,8 @@ SELECT_ISSUE: Select[Any] = select(
     slug_of(issue.c.project),
     value_of(issue.c.first_release_term, "release_1"),
     value_of(issue.c.last_release_term, "release_2"),
-)
+    value_of(issue.c.regressed_release_term, "release_3"),
+).where(issue.c.status != PENDING_DELETION)
 
 
 def read_issue(row: Row[Any], hit: int | None = None) -> IssueRow:
@@ -152,7 +157,8 @@ def read_issue(row: Row[Any], hit: int | None = None) -> IssueRow:
     (
         number, of_project, short, status, substatus, kind, level, priority, title, type_, value, culprit,
         filename, function, lineno, platform, handled, first, last, n, users, first_run, last_run,
-        first_event, last_event, starred, seen, config, resolved_at, details, slug, release_1, release_2,
+        first_event, last_event, starred, seen, config, resolved_at, details, substatus_at, locked, notes,
+        slug, release_1, release_2, release_3,
     ) = values  # fmt: skip
     slug = slug or ""
     return IssueRow(
@@ -160,6 +166,7 @@ def read_issue(row: Row[Any], hit: int | None = None) -> IssueRow:
         Level.of(level), priority, title, type_, value, culprit, filename, function, lineno, platform,
         None if handled is None else bool(handled), first, last, n, users, first_run, last_run, first_event,
         last_event, release_1, release_2, bool(starred), bool(seen), config, resolved_at, details, hit,
+        substatus_at=substatus_at, priority_locked_at=locked, notes=notes or 0, regressed_release=release_3,
     )  # fmt: skip
 
 
@@ -189,6 +196,8 @@ def ask(db: Connection, where: IssueFilter) -> Asked:
     statuses = _both(frozenset(where.statuses), rendered.statuses)
     projects = _both(frozenset(where.projects), rendered.projects)
     conditions = [*rendered.issue, *_flags(where)]
+    if not statuses:
+        conditions.append(issue.c.status != PENDING_DELETION)
     if where.runs:
         conditions.extend(_in_runs(db, where.runs, rendered))
     conditions.extend(_in_time(where, by_event=rendered.needs_events))

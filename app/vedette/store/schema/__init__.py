@@ -10,7 +10,8 @@ The physical design was measured at a million events and ten million spans:
 * Spans are clustered by the batch that brought them: ``span.id = batch * SPANS_PER_BATCH + n``.
 
 Times are microseconds UTC, ids of events and traces 16 bytes, of spans 8. Levels are 10…50 (debug…fatal),
-issue status 0 unresolved, 1 resolved, 2 ignored. Columns ending in ``_term`` hold ``term.id``.
+issue status 0 unresolved, 1 resolved, 2 ignored, 3 waiting to be deleted. Columns ending in
+``_term`` hold ``term.id``.
 Full-text tables are made by ``store.dialect``, since no two databases spell them alike.
 """
 
@@ -92,6 +93,7 @@ from vedette.store.schema.traces import (
 from vedette.store.schema.vitals import web_vital, web_vital_hour
 from vedette.store.schema.workflow import (
     archive,
+    deletion,
     discarded_hash,
     issue_label,
     label,
@@ -109,6 +111,7 @@ __all__ = [
     "attachment",
     "blob",
     "check_in",
+    "deletion",
     "derived_event",
     "description",
     "dictionary",

@@ -117,6 +117,11 @@ issue = Table(
     Index("issue_of_project_by_last", "project", "status", "last", "id"),
     Index("issue_any_by_last", "last", "id"),
     Index("issue_by_run", "last_run", "last", "id"),
+    Index(
+        "issue_passing",
+        "substatus_at",
+        sqlite_where=text("substatus IN ('new', 'regressed', 'escalating')"),
+    ),
 )
 
 issue_hash = Table(

@@ -72,3 +72,15 @@ saved_view = Table(
     Column("created", BigInteger, nullable=False),
     Column("changed", BigInteger, nullable=False),
 )
+
+deletion = Table(
+    "deletion",
+    metadata,
+    key("issue"),
+    Column("status", SmallInteger, nullable=False),  # what the issue's was
+    Column("due", BigInteger, nullable=False),  # until then it can be taken back
+    Column("started", SmallInteger, nullable=False),  # 1: it cannot any more
+    Column("discards", SmallInteger, nullable=False),  # 1: its hashes went into `discarded_hash`
+    Index("deletion_due", "due"),
+)
+"""Issues that go soon: nobody sees them, and taking it back within the time brings all of them back."""

@@ -7,17 +7,23 @@ an activity, and answers with what was there before, so that it can be undone.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import orjson
 from sqlalchemy import bindparam, select, update
 
 from vedette.domain.changes import Change, ChangeKind
-from vedette.domain.issues import Priority, Status, Substatus
 from vedette.domain.json import JsonObject, JsonValue
-from vedette.domain.times import now
 from vedette.store import schema
 from vedette.store.engine import sql_of
 from vedette.store.writer.command_error import CommandError
-from vedette.store.writer.interning import next_id
+from vedette.store.writer.deletion_commands import (
+    add_discards,
+    delete_issues,
+    discard_issues,
+    remove_discards,
+    restore_issues,
+)
+from vedette.store.writer.issue_commands import update_issues
+from vedette.store.writer.issue_notes import create_note, delete_note, update_note
+from vedette.store.writer.labelling import create_label, delete_label, update_label
 from vedette.store.writer.monitor_commands import (
     create_monitor,
     delete_monitor,
@@ -26,9 +32,9 @@ from vedette.store.writer.monitor_commands import (
 )
 from vedette.store.writer.projects import slug_of
 from vedette.store.writer.release_commands import create_deploy, delete_release, save_release
+from vedette.store.writer.view_commands import create_view, delete_view, move_view, update_view
 from vedette.store.writer.writer import StoreWriter
 
-_MOST_AT_ONCE = 10_000
 _MOST_MAPPINGS = 50
 _LONGEST_PATH = 4096
 
@@ -45,101 +51,6 @@ def run_command(writer: StoreWriter, name: str, args: JsonObject) -> tuple[JsonV
     with writer.batch() as changes:
         answer = command(writer, args, own)
     return answer, [*changes, *own]
-
-
-def _update_issues(writer: StoreWriter, args: JsonObject, changes: list[Change]) -> JsonValue:
-    """`issue.update` {ids, status?, substatus?, status_details?, starred?, seen?, priority?} → {before}."""
-    ids = _ids(args)
-    values = _issue_values(args)
-    before: dict[str, JsonObject] = {}
-    issue = schema.issue
-    read = sql_of(select(*(issue.c[name] for name in _UNDOABLE)).where(issue.c.id == 0))
-    ordered = [values[c.name] for c in issue.columns if c.name in values]
-    write = sql_of(
-        update(issue)
-        .values({name: bindparam(f"new_{name}") for name in values})
-        .where(issue.c.id == bindparam("which"))
-    )
-    for number in ids:
-        row = writer.raw.execute(read, (number,)).fetchone()
-        if row is None:
-            continue
-        before[str(number)] = _public(dict(zip(_UNDOABLE, row, strict=True)))
-        writer.raw.execute(write, (*ordered, number))
-        if "status" in values and values["status"] != row[0]:
-            kind = _ACTIVITY[Status.of(values["status"])]
-            _note(writer, number, kind, args.get("status_details") or {})
-    if not before:
-        raise CommandError("not_found", "None of these issues exists any more.")
-    changes.append(Change(ChangeKind.ISSUE, tuple(int(number) for number in before)))
-    return {"before": before}
-
-
-_UNDOABLE = ("status", "substatus", "status_details", "starred", "seen", "priority", "resolved_at")
-_ACTIVITY = {
-    Status.RESOLVED: "set_resolved",
-    Status.UNRESOLVED: "set_unresolved",
-    Status.IGNORED: "set_ignored",
-}
-
-
-def _ids(args: JsonObject) -> list[int]:
-    ids = args.get("ids")
-    if not isinstance(ids, list) or not ids or not all(isinstance(n, int) for n in ids):
-        raise CommandError("bad_argument", "`ids` must be a list of issue numbers.")
-    if len(ids) > _MOST_AT_ONCE:
-        raise CommandError("too_many", f"At most {_MOST_AT_ONCE:,} issues can be changed at once.")
-    return list(dict.fromkeys(ids))
-
-
-def _issue_values(args: JsonObject) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    try:
-        if "status" in args:
-            status = Status(args["status"])
-            values["status"] = status.number
-            values["resolved_at"] = now() if status is Status.RESOLVED else None
-            values["substatus"] = _DEFAULT_SUBSTATUS[status]
-            values["status_details"] = None
-        if args.get("substatus") is not None:
-            values["substatus"] = Substatus(args["substatus"]).value
-        if args.get("status_details"):
-            values["status_details"] = orjson.dumps(args["status_details"]).decode()
-        if "priority" in args:
-            values["priority"] = int(Priority[str(args["priority"]).upper()])
-    except (ValueError, KeyError) as error:
-        raise CommandError("bad_argument", f"Not a value an issue can have: {error}.") from error
-    for flag in ("starred", "seen"):
-        if flag in args:
-            values[flag] = int(bool(args[flag]))
-    if not values:
-        raise CommandError("bad_argument", "Nothing to change was given.")
-    return values
-
-
-_DEFAULT_SUBSTATUS = {
-    Status.UNRESOLVED: Substatus.ONGOING.value,
-    Status.RESOLVED: None,
-    Status.IGNORED: Substatus.ARCHIVED_UNTIL_ESCALATING.value,
-}
-
-
-def _public(row: dict[str, Any]) -> JsonObject:
-    """Return a row's values in the form `issue.update` takes, so that undoing is sending them back."""
-    return {
-        "status": Status.of(row["status"]).value,
-        "substatus": row["substatus"],
-        "status_details": orjson.loads(row["status_details"]) if row["status_details"] else None,
-        "starred": bool(row["starred"]),
-        "seen": bool(row["seen"]),
-        "priority": Priority(row["priority"]).name.lower(),
-    }
-
-
-def _note(writer: StoreWriter, issue: int, kind: str, data: JsonObject) -> None:
-    activity = schema.activity
-    row = (next_id(writer.raw, activity), issue, now(), kind, orjson.dumps(data).decode())
-    writer.raw.execute(sql_of(activity.insert()), row)
 
 
 def _create_project(writer: StoreWriter, args: JsonObject, changes: list[Change]) -> JsonValue:
@@ -229,7 +140,7 @@ def _update_key(writer: StoreWriter, args: JsonObject, changes: list[Change]) ->
 def _start_run(writer: StoreWriter, args: JsonObject, changes: list[Change]) -> JsonValue:
     """`run.start` {name?, trigger?} → {id}."""
     number = writer.runs.start(
-        str(args.get("trigger") or "button")[:32], now(), str(args.get("name") or "")[:200]
+        str(args.get("trigger") or "button")[:32], writer.clock(), str(args.get("name") or "")[:200]
     )
     return {"id": number}
 
@@ -287,7 +198,22 @@ def _text(args: JsonObject, name: str) -> str:
 
 Command = Callable[[StoreWriter, JsonObject, list[Change]], JsonValue]
 COMMANDS: Mapping[str, Command] = {
-    "issue.update": _update_issues,
+    "issue.update": update_issues,
+    "issue.delete": delete_issues,
+    "issue.discard": discard_issues,
+    "issue.restore": restore_issues,
+    "discard.remove": remove_discards,
+    "discard.add": add_discards,
+    "note.create": create_note,
+    "note.update": update_note,
+    "note.delete": delete_note,
+    "label.create": create_label,
+    "label.update": update_label,
+    "label.delete": delete_label,
+    "view.create": create_view,
+    "view.update": update_view,
+    "view.delete": delete_view,
+    "view.move": move_view,
     "project.create": _create_project,
     "project.update": _update_project,
     "key.create": _create_key,

@@ -14,12 +14,24 @@ from vedette.store import dialect, schema
 from vedette.store.engine import sql_of
 
 _CACHED = 200_000
+_VALUE = sql_of(select(schema.meta.c.value).where(schema.meta.c.key == ""))
 
 
 def next_id(raw: apsw.Connection, table: Table) -> int:
-    """Return the first free row id of *table*."""
+    """Return the first row id of *table* that was never given."""
     row = raw.execute(sql_of(select(func.max(table.c.id)))).fetchone()
-    return (row[0] if row and row[0] else 0) + 1
+    return max(row[0] if row and row[0] else 0, _last_given(raw, table)) + 1
+
+
+def keep_ids_given(raw: apsw.Connection, table: Table) -> None:
+    """Remember the last row id of *table*, whose newest rows are about to go: ids are not given twice."""
+    last = next_id(raw, table) - 1
+    raw.execute(sql_of(dialect.insert_or_replace(schema.meta)), (f"last_{table.name}", str(last)))
+
+
+def _last_given(raw: apsw.Connection, table: Table) -> int:
+    row = raw.execute(_VALUE, (f"last_{table.name}",)).fetchone()
+    return int(row[0]) if row else 0
 
 
 class Interner:

@@ -3,23 +3,22 @@
 An issue's row is read once, changed in memory by every event of the batch, and written once.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any
 
 import apsw
 import orjson
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
-from vedette.domain.issues import Priority, Status, Substatus
-from vedette.domain.levels import Level
+from vedette.domain.issues import Status, Substatus, initial_priority
+from vedette.domain.json import JsonObject
 from vedette.domain.processed import ProcessedEvent
 from vedette.store import dialect, schema
 from vedette.store.engine import sql_of
 from vedette.store.writer.interning import next_id
 from vedette.store.writer.overrulings import Overrulings
+from vedette.store.writer.workflow import Row, Workflow
 
-# One whole row by column name; what the columns hold is the schema's business.
-Row = dict[str, Any]
 _CACHED = 50_000
 _COLUMNS = [column.name for column in schema.issue.columns]
 _UNRESOLVED, _RESOLVED = Status.UNRESOLVED.number, Status.RESOLVED.number
@@ -50,6 +49,7 @@ class Issues:
 
     def __init__(self, raw: apsw.Connection) -> None:
         self._raw = raw
+        self.workflow = Workflow(raw)
         issue, by_hash, project = schema.issue, schema.issue_hash, schema.project
         self._find_hash = sql_of(select(by_hash.c.issue).where(by_hash.c.project == 0, by_hash.c.hash == b""))
         self._find_row = sql_of(select(issue).where(issue.c.id == 0))
@@ -64,6 +64,8 @@ class Issues:
             .values({name: bindparam(f"new_{name}") for name in changing})
             .where(issue.c.id == bindparam("which"))
         )
+        self._find_pending = sql_of(select(schema.deletion.c.issue))
+        self._drop_hash = sql_of(delete(by_hash).where(by_hash.c.project == 0, by_hash.c.hash == b""))
         self._insert_hash = sql_of(dialect.insert_or_ignore(by_hash))
         self._insert_user = sql_of(dialect.insert_or_ignore(schema.issue_user))
         self._insert_stack = sql_of(dialect.insert_or_ignore(schema.issue_stack))
@@ -78,6 +80,8 @@ class Issues:
         self._batch = _Batch()
         self._of_hash: dict[tuple[int, str], int] = {}
         self.overrulings = Overrulings(self._raw)
+        self.workflow.forget()
+        self._pending = {row[0] for row in self._raw.execute(self._find_pending)}
         self._known_users: set[tuple[int, int]] = set()
         self._known_stacks: set[tuple[int, int]] = set()
         self._next = next_id(self._raw, schema.issue)
@@ -89,6 +93,7 @@ class Issues:
         """
         for memory in (self._of_hash, self._known_users, self._known_stacks):
             memory.clear()
+        self.workflow.forget()
         self.overrulings = Overrulings(self._raw)
 
     def take_short(self, project: int) -> int:
@@ -126,6 +131,9 @@ class Issues:
         number = None
         if home is not None:
             number = self.overrulings.place(home, event.grouping.splits, 0 if pin is None else pin.after)
+        if number in self._pending:
+            self._leave(project, hashes)
+            home = number = None
         row = None if number is None else self._row(number)
         is_new, is_regression = row is None, False
         if row is None:
@@ -133,13 +141,15 @@ class Issues:
             number = self._create(event, event_row, project, run, release, number)
             row = self._batch.rows[number]
         else:
-            is_regression = self._change(row, event, event_row, run, release)
+            self._change(row, event, event_row, run, release)
         number = row["id"]
         if pin is None:
             # Where hashes lead is decided anew each time: they stay with the issue they were first seen in.
             self._remember_hashes(project, hashes, number if home is None else home)
         if user is not None:
             self._count_user(row, number, user)
+        if not is_new:
+            is_regression = self.workflow.see(row, event, run, release, user, self.note)
         if stack is not None and (stack, number) not in self._known_stacks:
             self._known_stacks.add((stack, number))
             self._batch.stacks.add((stack, number))
@@ -154,6 +164,12 @@ class Issues:
             if number is not None:
                 return number
         return None
+
+    def _leave(self, project: int, hashes: tuple[str, ...]) -> None:
+        """Let *hashes* lead nowhere: what comes while an issue waits to be deleted begins one of its own."""
+        for digest in hashes:
+            self._raw.execute(self._drop_hash, (project, bytes.fromhex(digest)))
+            self._of_hash.pop((project, digest), None)
 
     def _remember_hashes(self, project: int, hashes: tuple[str, ...], number: int) -> None:
         for digest in hashes:
@@ -193,7 +209,7 @@ class Issues:
             "substatus": Substatus.NEW.value,
             "kind": event.kind,
             "level": event.level.number,
-            "priority": _priority(event),
+            "priority": int(initial_priority(event.level, handled=event.handled)),
             "title": heading.title,
             "type": heading.type,
             "value": heading.value,
@@ -223,7 +239,7 @@ class Issues:
             "priority_locked_at": None,
             "notes": None,
         }
-        self._note(number, event.received, "first_seen", {})
+        self.note(number, event.received, "first_seen", {})
         return number
 
     def resolve(self, project: int, digest: str, at: int) -> None:
@@ -235,7 +251,22 @@ class Issues:
         row = self._row(number)
         if row is not None and row["status"] == _UNRESOLVED:
             row["status"], row["substatus"], row["resolved_at"] = _RESOLVED, None, at
-            self._note(number, at, "set_resolved", {})
+            self.note(number, at, "set_resolved", {})
+
+    def set_pending(self, numbers: Collection[int], *, pending: bool) -> None:
+        """Note that the issues *numbers* wait to be deleted, or that they do not any more."""
+        if pending:
+            self._pending.update(numbers)
+        else:
+            self._pending.difference_update(numbers)
+        self._of_hash.clear()
+
+    def pass_time(self, at: int) -> None:
+        """Change the issues whose time has come at *at*: archived until then, called new for a week."""
+        for number in self.workflow.due(at):
+            row = self._row(number)
+            if row is not None:
+                self.workflow.pass_time(row, at, self.note)
 
     def _take_short(self, project: int) -> int:
         last = self._batch.shorts.get(project)
@@ -245,7 +276,8 @@ class Issues:
         self._batch.shorts[project] = last + 1
         return last + 1
 
-    def _change(self, row: Row, event: ProcessedEvent, event_row: int, run: int, release: int | None) -> bool:
+    @staticmethod
+    def _change(row: Row, event: ProcessedEvent, event_row: int, run: int, release: int | None) -> None:
         row["n"] += 1
         row["last_run"], row["last_event"] = run, event_row
         if event.timestamp < row["first"]:
@@ -260,12 +292,6 @@ class Issues:
             row["culprit"], row["filename"] = heading.culprit, heading.filename
             row["function"], row["lineno"] = heading.function, heading.lineno
             row["handled"] = None if event.handled is None else int(event.handled)
-        if row["status"] != _RESOLVED:
-            return False
-        row["status"], row["substatus"], row["resolved_at"] = _UNRESOLVED, Substatus.REGRESSED.value, None
-        row["seen"] = 0
-        self._note(row["id"], event.received, "set_regression", {"event_id": event.event_id.hex()})
-        return True
 
     def _count_user(self, row: Row, number: int, user: int) -> None:
         pair = (number, user)
@@ -275,7 +301,8 @@ class Issues:
         self._raw.execute(self._insert_user, pair)
         row["users"] += self._raw.changes()
 
-    def _note(self, issue: int, ts: int, kind: str, data: dict[str, str]) -> None:
+    def note(self, issue: int, ts: int, kind: str, data: JsonObject) -> None:
+        """Take an activity into the batch: what happened to *issue* at *ts*."""
         self._batch.activities.append((issue, ts, kind, orjson.dumps(data).decode()))
 
     def flush(self) -> None:
@@ -308,10 +335,3 @@ class Issues:
         for memory in (self._of_hash, self._known_users, self._known_stacks):
             if len(memory) > _CACHED:
                 memory.clear()
-
-
-def _priority(event: ProcessedEvent) -> int:
-    """Sentry's rule: what goes uncaught or is fatal matters most, what only informs least."""
-    if event.level in (Level.FATAL, Level.ERROR):
-        return Priority.HIGH if event.handled is False or event.level is Level.FATAL else Priority.MEDIUM
-    return Priority.MEDIUM if event.level is Level.WARNING else Priority.LOW

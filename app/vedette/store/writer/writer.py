@@ -5,7 +5,7 @@ written together at the end, each kind with one `executemany`.
 """
 
 import logging
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 import apsw
@@ -15,7 +15,7 @@ from sqlalchemy import Table, bindparam, delete, insert, select, update
 from vedette.domain.changes import Change, ChangeKind
 from vedette.domain.outcomes import Outcome, Reason
 from vedette.domain.processed import ProcessedEvent
-from vedette.domain.times import Micros
+from vedette.domain.times import Micros, now
 from vedette.domain.vitals import PageVitals
 from vedette.domain.workspace import Workspace
 from vedette.store import dialect, migrations, schema
@@ -23,6 +23,7 @@ from vedette.store.blobs import BlobStore
 from vedette.store.engine import open_writer, sql_of
 from vedette.store.errors import classified
 from vedette.store.term_list import pack_terms
+from vedette.store.writer.discards import Discards
 from vedette.store.writer.families import Families
 from vedette.store.writer.interning import Senders, Stacks, Terms, next_id
 from vedette.store.writer.issues import Issues
@@ -34,6 +35,7 @@ from vedette.store.writer.releases import Releases
 from vedette.store.writer.rollups import Counts
 from vedette.store.writer.runs import Runs
 from vedette.store.writer.spans import Spans
+from vedette.store.writer.workflow import Workflow
 
 log = logging.getLogger(__name__)
 
@@ -48,8 +50,18 @@ _CHANGED_AGAIN = ("project", "size", "outcome", "reason", "detail", "kinds", "sk
 class StoreWriter:
     """Owns the only writing connection of a workspace. One thread uses it."""
 
-    def __init__(self, workspace: Workspace, *, shipped_dictionary: bytes | None = None) -> None:
-        """Open the workspace, migrating it first. Raises SchemaError or a StoreError."""
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        shipped_dictionary: bytes | None = None,
+        clock: Callable[[], Micros] = now,
+    ) -> None:
+        """Open the workspace, migrating it first. Commands take the time from *clock*.
+
+        Raises SchemaError or a StoreError.
+        """
+        self.clock = clock
         workspace.folder.mkdir(parents=True, exist_ok=True)
         with classified():
             self._connection = open_writer(workspace.database)
@@ -62,6 +74,7 @@ class StoreWriter:
         self._senders = Senders(self.raw)
         self._stacks = Stacks(self.raw)
         self.issues = Issues(self.raw)
+        self.discards = Discards(self.raw)
         self._spans = Spans(self.raw, self._terms)
         self._counts = Counts(self.raw)
         self._payloads = Payloads(self.raw, BlobStore(workspace.blobs), shipped_dictionary)
@@ -107,6 +120,7 @@ class StoreWriter:
         for part in (
             self._terms, self._senders, self._stacks, self.issues, self._spans, self._counts,
             self._payloads, self._releases, self._outcomes, self.families, self.projects, self.runs,
+            self.discards,
         ):  # fmt: skip
             part.forget()
         self._clear()
@@ -139,6 +153,15 @@ class StoreWriter:
             sql_of(select(meta.c.value).where(meta.c.key == "")), ("spool_mark",)
         ).fetchone()
         return int(row[0]) if row else 0
+
+    @property
+    def workflow(self) -> Workflow:
+        """What issues are archived until and resolved in."""
+        return self.issues.workflow
+
+    def term(self, key: str, value: str) -> int:
+        """Return the number of a tag's value, giving it one with the batch if it has none."""
+        return self._terms.id_of(key, value)
 
     @contextmanager
     def batch(self, mark: int | None = None) -> Iterator[list[Change]]:
@@ -209,6 +232,8 @@ class StoreWriter:
         sender = self._senders.id_of(record.ip, record.client, record.received)
         project = record.project
         blobs = self._payloads.add(record.id, record.body, record.items)
+        if project is not None:
+            self.discards.filter(project, record.items)
         for item in record.items:
             ref = None
             if project is not None:
@@ -239,6 +264,8 @@ class StoreWriter:
         if is_new_body:
             self._payloads.drop(record.id)
             apart = self._payloads.add(record.id, record.body, record.items)
+        if record.project is not None:
+            self.discards.filter(record.project, [item for item in record.items if item.n not in done])
         for item in record.items:
             if item.n in done:
                 continue
@@ -417,6 +444,17 @@ class StoreWriter:
             )  # fmt: skip
             for derived in place.item.derived:
                 self._add_derived(place.item, derived, record, place.project, run)
+
+    def pass_time(self, at: Micros) -> list[Change]:
+        """Change issues whose time has come at *at*: archived until then, called new for long enough.
+
+        Raises a StoreError. Cheap when there are none.
+        """
+        if not self.workflow.due(at):
+            return []
+        with self.batch() as changes:
+            self.issues.pass_time(at)
+        return list(changes)
 
     # ---------------------------------------------------------------- upkeep
 
