@@ -68,6 +68,13 @@ def row_id_of(call: AnyCall, name: str) -> int:
     return int(text)
 
 
+def row_number(text: str) -> int:
+    """Return *text*, the id of a row in a body, as its number. Raises ApiError 400."""
+    if not _ROW_ID.fullmatch(text):
+        raise ApiError(400, f"Not an id: {text[:40]}.")
+    return int(text)
+
+
 def answered(answer: JsonValue) -> dict[str, Any]:
     """Return what a command answered, which is always an object."""
     if not isinstance(answer, dict):

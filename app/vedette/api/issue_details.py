@@ -6,7 +6,7 @@ from typing import Annotated, TypedDict
 from vedette.api.access import EVENT_READ
 from vedette.api.errors import not_found
 from vedette.api.finding import AnyCall, find_issue
-from vedette.api.issue_stats import DAY_BY_HOUR, MONTH_BY_DAY, add_stats
+from vedette.api.issue_stats import DAY_BY_HOUR, MONTH_BY_DAY, add_labels, add_stats
 from vedette.api.limits import PAGE_ROWS
 from vedette.api.paging import Page
 from vedette.api.parameters import NoParameters
@@ -56,6 +56,7 @@ async def describe_issue(call: AnyCall, row: IssueRow) -> IssueDetail:
     """Return the detail of *row*."""
     project = await call.ask(projects.find_project, str(row.project))
     issue = issue_shape(row, project, call.base_url)
+    await add_labels(call, [issue])
     await add_stats(call, [issue], (DAY_BY_HOUR, MONTH_BY_DAY))
     history = await call.ask(issue_details.issue_activities, row.id)
     tags = await call.ask(issue_details.issue_tags, row.id)

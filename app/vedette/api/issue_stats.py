@@ -1,11 +1,11 @@
-"""How often issues happened lately, in the grains lists and details show."""
+"""What lists and details show of issues beside their rows: how often they happened lately, and labels."""
 
 from dataclasses import dataclass
 
 from vedette.api.finding import AnyCall
 from vedette.api.shapes.issue import Issue, Series
 from vedette.domain.times import DAY, HOUR, SECOND, Micros, now
-from vedette.store.queries import issue_details
+from vedette.store.queries import issue_details, labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +49,13 @@ def range_of(grain: Grain, moment: Micros) -> tuple[Micros, Micros]:
 def series(counts: list[int], grain: Grain, start: Micros) -> Series:
     """Return *counts* with the start of each bucket in unix seconds."""
     return [((start + n * grain.bucket) // SECOND, count) for n, count in enumerate(counts)]
+
+
+async def add_labels(call: AnyCall, shaped: list[Issue]) -> None:
+    """Add to each issue the labels it carries."""
+    found = await call.ask(labels.issue_labels, [int(issue["id"]) for issue in shaped])
+    for issue in shaped:
+        issue["labels"] = [
+            {"id": str(row.id), "name": row.name, "colour": row.colour}
+            for row in found.get(int(issue["id"]), ())
+        ]

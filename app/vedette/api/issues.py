@@ -7,7 +7,7 @@ from vedette.api.access import EVENT_READ, EVENT_WRITE
 from vedette.api.errors import ApiError
 from vedette.api.finding import AnyCall, answered, find_issue, find_organization, find_project
 from vedette.api.issue_details import describe_issue
-from vedette.api.issue_stats import GRAINS, add_stats
+from vedette.api.issue_stats import GRAINS, add_labels, add_stats
 from vedette.api.limits import BULK_FOUND, BULK_ISSUES, COUNT_SECONDS
 from vedette.api.paging import Page, cut, read_cursor
 from vedette.api.parameters import NoParameters
@@ -93,6 +93,7 @@ async def _hits(call: AnyCall, where: IssueFilter) -> int | None:
 async def _shaped(call: Call[IssueQuery, None], rows: list[IssueRow]) -> list[Issue]:
     known = {project.id: project for project in await call.ask(projects.list_projects)}
     shaped = [issue_shape(row, known.get(row.project), call.base_url) for row in rows]
+    await add_labels(call, shaped)
     if "lifetime" not in call.query.collapse:
         for issue, row in zip(shaped, rows, strict=True):
             issue["lifetime"] = lifetime_shape(row)
@@ -117,20 +118,20 @@ async def show_issue_alone(call: Call[NoParameters, None]) -> IssueDetail:
     return await _show(call)
 
 
-async def _update_one(call: Call[NoParameters, IssueChange]) -> IssueDetail:
+async def _update_one(call: Call[NoParameters, IssueChange]) -> IssueDetail | None:
     row = await find_issue(call)
-    await _change(call, [row.id])
-    return await _show(call)
+    changed = await _change(call, [row.id])
+    return None if changed.get("discard") else await _show(call)
 
 
 @operation("PUT", "/organizations/{org}/issues/{issue}/", scopes=EVENT_WRITE)
-async def update_issue(call: Call[NoParameters, IssueChange]) -> IssueDetail:
-    """Resolve, archive, reopen, star or mark one issue"""
+async def update_issue(call: Call[NoParameters, IssueChange]) -> IssueDetail | None:
+    """Resolve, archive, reopen, star, label or mark one issue; 204 if it was discarded"""
     return await _update_one(call)
 
 
 @operation("PUT", "/issues/{issue}/", scopes=EVENT_WRITE)
-async def update_issue_alone(call: Call[NoParameters, IssueChange]) -> IssueDetail:
+async def update_issue_alone(call: Call[NoParameters, IssueChange]) -> IssueDetail | None:
     """Change one issue, as older clients do"""
     return await _update_one(call)
 
@@ -153,11 +154,11 @@ async def update_project_issues(call: Call[BulkQuery, IssueChange]) -> IssuesCha
 
 
 async def _update_many(call: Call[BulkQuery, IssueChange], project: int | None) -> IssuesChanged | None:
-    ids = await _chosen(call, project)
+    ids = await chosen_issues(call, project)
     return await _change(call, ids) if ids else None
 
 
-async def _chosen(call: Call[BulkQuery, IssueChange], project: int | None) -> list[int]:
+async def chosen_issues(call: Call[BulkQuery, Any], project: int | None) -> list[int]:
     """Return the ids a bulk change is for: those named, as far as they exist, else those that fit."""
     wanted = call.query.id
     if len(wanted) > BULK_ISSUES:
@@ -185,6 +186,9 @@ def existing_issues(db: Any, ids: tuple[int, ...], project: int | None) -> list[
 
 async def _change(call: Call[Any, IssueChange], ids: list[int]) -> IssuesChanged:
     arguments, changed = translate(call.body, now())
+    if call.body.get("discard"):
+        await call.context.call("issue.discard", {"ids": ids})
+        return {"discard": True}
     if arguments:
         answer = answered(await call.context.call("issue.update", {"ids": ids, **arguments}))
         before = answer.get("before") or {}

@@ -144,7 +144,7 @@ class Deletion:
             items = gone.setdefault(event.request, set())
             if self._was_all(event):
                 items.add(event.item)
-            for number, request, n in raw.execute(self._files, (event.eid, event.project)).fetchall():
+            for number, request, n in list(raw.execute(self._files, (event.eid, event.project))):
                 gone.setdefault(request, set()).add(n)
                 raw.execute(_delete_by_id(schema.attachment), (number,))
         ids = [(event.id,) for event in events]

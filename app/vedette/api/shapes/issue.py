@@ -37,8 +37,19 @@ class Lifetime(TypedDict):
     stats: dict[str, Series]
 
 
+class LabelRef(TypedDict):
+    """A label an issue carries, with the number of its colour."""
+
+    id: str
+    name: str
+    colour: int
+
+
 class Issue(TypedDict):
-    """Events that belong together. `firstRun` and `lastRun` are Vedette's own: the runs it was seen in."""
+    """Events that belong together; `userCount` is exact at any size.
+
+    Vedette's own are `firstRun` and `lastRun`, the runs it was seen in, and `labels`.
+    """
 
     id: str
     shareId: None
@@ -66,7 +77,7 @@ class Issue(TypedDict):
     issueType: str
     issueCategory: str
     priority: PriorityWord
-    priorityLockedAt: None
+    priorityLockedAt: str | None
     isUnhandled: bool
     count: str
     userCount: int
@@ -77,6 +88,7 @@ class Issue(TypedDict):
     inbox: None
     owners: None
     filtered: None
+    labels: list[LabelRef]
     lifetime: NotRequired[Lifetime]
     stats: NotRequired[dict[str, Series]]
 
@@ -147,7 +159,7 @@ def issue_shape(row: IssueRow, project: ProjectRow | None, base_url: str) -> Iss
         "project": project_ref(project) if project else _lost_project(row),
         "type": event_type(row.kind),
         "metadata": _metadata(row),
-        "numComments": 0,
+        "numComments": row.notes,
         "assignedTo": None,
         "isBookmarked": row.starred,
         "isSubscribed": False,
@@ -157,7 +169,7 @@ def issue_shape(row: IssueRow, project: ProjectRow | None, base_url: str) -> Iss
         "issueType": _ISSUE_TYPES.get(row.kind, "error"),
         "issueCategory": row.kind if row.kind in _ISSUE_TYPES else "error",
         "priority": priority_word(row.priority),
-        "priorityLockedAt": None,
+        "priorityLockedAt": None if row.priority_locked_at is None else to_iso(row.priority_locked_at),
         "isUnhandled": row.handled is False,
         "count": str(row.n),
         "userCount": row.users,
@@ -168,6 +180,7 @@ def issue_shape(row: IssueRow, project: ProjectRow | None, base_url: str) -> Iss
         "inbox": None,
         "owners": None,
         "filtered": None,
+        "labels": [],
     }
 
 

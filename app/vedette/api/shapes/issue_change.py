@@ -2,7 +2,8 @@
 
 from typing import Annotated, Literal, TypedDict
 
-from vedette.api.schema import Between
+from vedette.api.errors import ApiError
+from vedette.api.schema import AtMost, Between
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.times import MINUTE, Micros, to_iso
 
@@ -18,6 +19,7 @@ SubstatusWord = Literal[
 ]
 PriorityWord = Literal["low", "medium", "high"]
 Count = Annotated[int, Between(1, 10_000_000)]
+LabelIds = Annotated[list[str], AtMost(50)]
 
 
 class CommitRef(TypedDict):
@@ -28,7 +30,9 @@ class CommitRef(TypedDict):
 class StatusDetails(TypedDict, total=False):
     """Until when, or for how many more events or users, an issue is archived; or what resolved it.
 
-    Times are minutes, `ignoreUntil` is an ISO date. `inNextRun` is Vedette's own.
+    Times are minutes, `ignoreUntil` is an ISO date, `inRelease` may be `latest`. Vedette's own are
+    `inNextRun`, `untilNextRun`, `untilNextRelease`, and `currentRelease`: the last one without the change,
+    which is only told.
     """
 
     inNextRelease: bool
@@ -41,10 +45,18 @@ class StatusDetails(TypedDict, total=False):
     ignoreWindow: Count
     ignoreUserCount: Count
     ignoreUserWindow: Count
+    untilNextRun: bool
+    untilNextRelease: bool
+    currentRelease: str
 
 
 class IssueChange(TypedDict, total=False):
-    """Members left out stay as they are."""
+    """Members left out stay as they are.
+
+    A priority that is set is locked: no rule changes it any more, until `priorityLocked` is false. Vedette's
+    own are labels, by their ids (`labels` are to be all), and `basis`, from an answer's `before`. `discard`
+    deletes issues and filters their events from now on.
+    """
 
     status: StatusWord
     statusDetails: StatusDetails | None
@@ -56,17 +68,29 @@ class IssueChange(TypedDict, total=False):
     isPublic: bool
     isSubscribed: bool
     priority: PriorityWord
+    priorityLocked: bool
+    labels: LabelIds
+    addLabels: LabelIds
+    removeLabels: LabelIds
+    basis: dict[str, JsonValue] | None
+    discard: bool
 
 
-class IssueState(TypedDict):
-    """What an issue was before a change, in the form a change takes: sending it back undoes."""
+class IssueState(TypedDict, total=False):
+    """What an issue was before a change, in the form a change takes: sending it back undoes.
+
+    It has the members that were changed. `basis` is what conditions count from.
+    """
 
     status: StatusWord
     statusDetails: StatusDetails
     substatus: SubstatusWord | None
+    basis: dict[str, JsonValue]
     hasSeen: bool
     isBookmarked: bool
     priority: PriorityWord
+    priorityLocked: bool
+    labels: list[str]
 
 
 class IssuesChanged(TypedDict, total=False):
@@ -80,6 +104,11 @@ class IssuesChanged(TypedDict, total=False):
     isPublic: bool
     isSubscribed: bool
     priority: PriorityWord
+    priorityLocked: bool
+    labels: list[str]
+    addLabels: list[str]
+    removeLabels: list[str]
+    discard: bool
     before: dict[str, IssueState]
 
 
@@ -99,6 +128,25 @@ def translate(change: IssueChange, now: Micros) -> tuple[JsonObject, IssuesChang
     """
     arguments: JsonObject = {}
     echo: IssuesChanged = {}
+    _translate_status(change, now, arguments, echo)
+    _translate_labels(change, arguments, echo)
+    if "hasSeen" in change:
+        arguments["seen"] = echo["hasSeen"] = change["hasSeen"]
+    if "isBookmarked" in change:
+        arguments["starred"] = echo["isBookmarked"] = change["isBookmarked"]
+    if "priority" in change:
+        arguments["priority"] = echo["priority"] = change["priority"]
+    if "priorityLocked" in change:
+        arguments["priority_locked"] = echo["priorityLocked"] = change["priorityLocked"]
+    # Without a counterpart on one desk, but clients set them in passing and expect to see them again.
+    if "isPublic" in change:
+        echo["isPublic"] = False
+    if "isSubscribed" in change:
+        echo["isSubscribed"] = False
+    return arguments, echo
+
+
+def _translate_status(change: IssueChange, now: Micros, arguments: JsonObject, echo: IssuesChanged) -> None:
     if "status" in change:
         status = _STATUSES[change["status"]]
         details = _details(change, now)
@@ -106,24 +154,33 @@ def translate(change: IssueChange, now: Micros) -> tuple[JsonObject, IssuesChang
         arguments["status_details"] = dict(details)
         echo["statusDetails"] = details
         substatus = change.get("substatus")
-        if substatus is None and any(name.startswith("ignore") for name in details):
+        if change.get("basis") is not None:
+            arguments["basis"] = change["basis"]
+        if status == "ignored" and substatus is None and any(name in details for name in _ENDS):
             substatus = "archived_until_condition_met"
         if substatus is not None:
             arguments["substatus"] = echo["substatus"] = substatus
     elif change.get("substatus") is not None:
         arguments["substatus"] = echo["substatus"] = change["substatus"]
-    if "hasSeen" in change:
-        arguments["seen"] = echo["hasSeen"] = change["hasSeen"]
-    if "isBookmarked" in change:
-        arguments["starred"] = echo["isBookmarked"] = change["isBookmarked"]
-    if "priority" in change:
-        arguments["priority"] = echo["priority"] = change["priority"]
-    # Without a counterpart on one desk, but clients set them in passing and expect to see them again.
-    if "isPublic" in change:
-        echo["isPublic"] = False
-    if "isSubscribed" in change:
-        echo["isSubscribed"] = False
-    return arguments, echo
+
+
+def _translate_labels(change: IssueChange, arguments: JsonObject, echo: IssuesChanged) -> None:
+    if "labels" in change:
+        arguments["labels"], echo["labels"] = _label_ids(change["labels"]), change["labels"]
+    if "addLabels" in change:
+        arguments["add_labels"], echo["addLabels"] = _label_ids(change["addLabels"]), change["addLabels"]
+    if "removeLabels" in change:
+        arguments["remove_labels"] = _label_ids(change["removeLabels"])
+        echo["removeLabels"] = change["removeLabels"]
+
+
+_ENDS = ("ignoreUntil", "ignoreCount", "ignoreUserCount", "untilNextRun", "untilNextRelease")
+
+
+def _label_ids(given: list[str]) -> list[int]:
+    if not all(label.isascii() and label.isdigit() and len(label) < 19 for label in given):
+        raise ApiError(400, "Labels are given by their ids.")
+    return [int(label) for label in given]
 
 
 def _details(change: IssueChange, now: Micros) -> StatusDetails:
@@ -140,12 +197,19 @@ def _details(change: IssueChange, now: Micros) -> StatusDetails:
 
 def state_shape(before: JsonObject) -> IssueState:
     """Return what the command says an issue was, in the members of the API."""
-    details: JsonValue = before.get("status_details")
-    return {
-        "status": before["status"],
-        "statusDetails": details or {},
-        "substatus": before.get("substatus"),
-        "hasSeen": bool(before.get("seen")),
-        "isBookmarked": bool(before.get("starred")),
-        "priority": before["priority"],
-    }
+    state: IssueState = {}
+    if "status" in before:
+        state["status"] = before["status"]
+        state["statusDetails"] = before.get("status_details") or {}
+        state["substatus"] = before.get("substatus")
+        state["basis"] = before.get("basis") or {}
+    if "seen" in before:
+        state["hasSeen"] = before["seen"]
+    if "starred" in before:
+        state["isBookmarked"] = before["starred"]
+    if "priority" in before:
+        state["priority"] = before["priority"]
+        state["priorityLocked"] = before["priority_locked"]
+    if "labels" in before:
+        state["labels"] = [str(label) for label in before["labels"]]
+    return state

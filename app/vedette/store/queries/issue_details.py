@@ -49,7 +49,7 @@ class TagSummary:
 class ActivityRow:
     id: int
     ts: Micros
-    kind: str  # first_seen, set_resolved, set_unresolved, set_ignored, set_regression
+    kind: str  # note, first_seen, set_resolved, set_ignored, set_regression, … in the protocol's words
     data: str  # JSON
 
 
@@ -173,6 +173,27 @@ def issue_activities(db: Connection, issue_id: int, limit: int = 100) -> list[Ac
     return [ActivityRow(*row) for row in rows]
 
 
+def issue_notes(db: Connection, issue_id: int, limit: int = _MOST_ACTIVITIES) -> list[ActivityRow]:
+    """Return the notes on an issue, newest first. Index: activity(issue, id)."""
+    rows = db.execute(
+        select(activity.c.id, activity.c.ts, activity.c.kind, activity.c.data)
+        .where(activity.c.issue == issue_id, activity.c.kind == "note")
+        .order_by(activity.c.id.desc())
+        .limit(limit)
+    )
+    return [ActivityRow(*row) for row in rows]
+
+
+def get_note(db: Connection, issue_id: int, number: int) -> ActivityRow | None:
+    """Return the note *number* of an issue. Index: primary key of activity."""
+    row = db.execute(
+        select(activity.c.id, activity.c.ts, activity.c.kind, activity.c.data).where(
+            activity.c.id == number, activity.c.issue == issue_id, activity.c.kind == "note"
+        )
+    ).first()
+    return None if row is None else ActivityRow(*row)
+
+
 def last_resolved(db: Connection, projects: Sequence[int] = (), limit: int = 5) -> list[int]:
     """Return the issues that were resolved last and still are, the newest first.
 
@@ -187,7 +208,7 @@ def last_resolved(db: Connection, projects: Sequence[int] = (), limit: int = 5) 
     query = (
         select(newest.c.issue)
         .join(issue, issue.c.id == newest.c.issue)
-        .where(newest.c.kind == "set_resolved", issue.c.status == Status.RESOLVED.number)
+        .where(newest.c.kind.startswith("set_resolved"), issue.c.status == Status.RESOLVED.number)
         .order_by(newest.c.id.desc())
     )
     if projects:

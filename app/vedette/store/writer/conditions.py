@@ -56,7 +56,8 @@ class _Rows(Generic[Held]):
     """One table of them: at most a row for an issue."""
 
     def __init__(self, raw: apsw.Connection, table: Table, kind: type[Held]) -> None:
-        self._raw, self._kind = raw, kind
+        self._raw = raw
+        self._kind: type[Held] = kind
         names = kind.__dataclass_fields__
         self._find = sql_of(select(*(table.c[name] for name in names)).where(table.c.issue == 0))
         self._put = sql_of(dialect.insert_or_replace(table).values(dict.fromkeys(names)))

@@ -26,7 +26,7 @@ class Discards:
 
     def forget(self) -> None:
         """Read anew what is committed."""
-        self._known: set[tuple[int, bytes]] = set(self._raw.execute(self._all).fetchall())
+        self._known: set[tuple[int, bytes]] = set(self._raw.execute(self._all))
 
     def add(self, project: int, hashes: Iterable[bytes], title: str, at: int) -> None:
         """Filter events of *project* with one of *hashes* from now on. Inside a transaction."""

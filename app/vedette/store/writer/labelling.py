@@ -66,7 +66,7 @@ class Labelling:
         self._find = sql_of(select(table.c.label).where(table.c.issue == 0))
         self._add = sql_of(dialect.insert_or_ignore(table))
         self._remove = sql_of(delete(table).where(table.c.issue == 0, table.c.label == 0))
-        self._names: dict[int, str] = dict(raw.execute(sql_of(select(label.c.id, label.c.name))).fetchall())
+        self._names: dict[int, str] = dict(raw.execute(sql_of(select(label.c.id, label.c.name))))
 
     def change(
         self, issue: int, wanted: LabelChange, note: Callable[[int, Sequence[str], Sequence[str]], None]
@@ -156,7 +156,7 @@ def _told(raw: apsw.Connection, number: int) -> list[Change]:
 def _row(raw: apsw.Connection, number: int) -> tuple[str, int] | None:
     table = schema.label
     sql = sql_of(select(table.c.name, table.c.colour).where(table.c.id == 0))
-    return raw.execute(sql, (number,)).fetchone()  # type: ignore[return-value]
+    return raw.execute(sql, (number,)).fetchone()
 
 
 def _name(raw: apsw.Connection, args: JsonObject, own: int | None) -> str:

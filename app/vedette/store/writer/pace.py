@@ -63,7 +63,7 @@ class Pace:
     def drop(self, issue: int) -> None:
         """Drop what is remembered of *issue*: what it is archived until has changed."""
         for memory in (self._hours, self._buckets, self._users):
-            memory.pop(issue, None)  # type: ignore[attr-defined]
+            memory.pop(issue, None)
 
     def add(self, issue: int, ts: int) -> None:
         """Count an event of *issue* at *ts* where it is remembered."""
@@ -92,8 +92,8 @@ class Pace:
         start = since // grain
         counts = self._buckets.get(issue)
         if counts is None:
-            rows = self._raw.execute(self._find_counts[table], (issue, start))
-            counts = self._buckets[issue] = dict(rows.fetchall())
+            counts = dict(self._raw.execute(self._find_counts[table], (issue, start)))
+            self._buckets[issue] = counts
         counts[ts // grain] = counts.get(ts // grain, 0) + 1
         for bucket in [bucket for bucket in counts if bucket < start]:
             del counts[bucket]
@@ -103,8 +103,8 @@ class Pace:
         """Return the users whom *issue* befell from *since* on, the one at *ts* included."""
         users = self._users.get(issue)
         if users is None:
-            rows = self._raw.execute(self._find_users, (issue, since, _MOST_READ, 0))
-            users = self._users[issue] = dict(rows.fetchall())
+            users = dict(self._raw.execute(self._find_users, (issue, since, _MOST_READ, 0)))
+            self._users[issue] = users
         if user is not None:
             users[user] = max(ts, users.get(user, 0))
         for gone in [number for number, last in users.items() if last < since]:

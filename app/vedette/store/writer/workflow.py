@@ -53,14 +53,15 @@ class Workflow:
         self._find_over = sql_of(
             select(archive.c.issue)
             .join(issue, issue.c.id == archive.c.issue)
-            .where(archive.c.until <= 0, issue.c.status == 0)
+            # With nothing added, the planner would begin with every archived issue.
+            .where(archive.c.until <= 0, issue.c.status + 0 == 0)
             .order_by(archive.c.until)
             .limit(1)
         )
         self._find_passed = sql_of(
             select(issue.c.id)
             # As the index has it, or the planner does not know that it may be used.
-            .where(text(PASSING_SUBSTATUS), issue.c.substatus_at <= 0, issue.c.status == 0)
+            .where(text(PASSING_SUBSTATUS), issue.c.substatus_at <= 0, issue.c.status + 0 == 0)
             .order_by(issue.c.substatus_at)
             .limit(1)
         )
@@ -119,16 +120,18 @@ class Workflow:
             return False
         if resolution.release_term is None:
             return True  # there was no release then, so any is a later one
-        order = self._compare(project, event.release, release, resolution.release_term)
+        order = self._compare(project, event, release, resolution.release_term)
         return order > 0 if resolution.kind == "next_release" else order >= 0
 
-    def _compare(self, project: int, name: str, release: int, known: int) -> int:
-        """Return how release *name*, of the term *release*, stands to the one of the term *known*."""
+    def _compare(self, project: int, event: ProcessedEvent, release: int, known: int) -> int:
+        """Return how the release of *event*, of the term *release*, stands to that of the term *known*."""
         row = self._raw.execute(self._find_name, (known,)).fetchone()
         if release == known or row is None:
             return 0
+        first = self._first_seen(project, release)
         return compare_releases(
-            SeenRelease(name, self._first_seen(project, release)),
+            # One that comes with this very batch is not among those seen yet.
+            SeenRelease(event.release or "", event.timestamp if first is None else first),
             SeenRelease(row[0], self._first_seen(project, known)),
         )
 
@@ -199,7 +202,7 @@ class Workflow:
         known = archive.release_term
         if known is None or release is None or event.release is None:
             return False
-        return known == ANY_RELEASE or self._compare(row["project"], event.release, release, known) > 0
+        return known == ANY_RELEASE or self._compare(row["project"], event, release, known) > 0
 
     def _happened(self, row: Row, archive: Archive, ts: int, at: int) -> int:
         more: int = row["n"] - archive.n
@@ -252,9 +255,10 @@ class Workflow:
 
         Index: archive(until), issue(substatus_at) of those whose substatus passes.
         """
-        over = self._raw.execute(self._find_over, (at, _IGNORED, MOST_A_TICK, 0)).fetchall()
-        passed = self._raw.execute(self._find_passed, (at - PASSING, _UNRESOLVED, MOST_A_TICK, 0)).fetchall()
-        return [row[0] for row in (*over, *passed)]
+        over = self._raw.execute(self._find_over, (at, 0, _IGNORED, MOST_A_TICK, 0))
+        found = [number for (number,) in over]
+        passed = self._raw.execute(self._find_passed, (at - PASSING, 0, _UNRESOLVED, MOST_A_TICK, 0))
+        return found + [number for (number,) in passed]
 
     def pass_time(self, row: Row, at: int, note: Note) -> None:
         """Change the status of the issue in *row* if its time has come."""
