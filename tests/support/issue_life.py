@@ -59,10 +59,10 @@ class IssueLife:
         answer, _ = run_command(self.writer, name, args)
         return orjson.loads(orjson.dumps(answer))
 
-    def update(self, *ids: int, **args: Any) -> dict[str, Any]:
+    def update(self, *ids: int, **args: Any) -> dict[str, dict[str, Any]]:
         """Change issues, number 1 if none is named; returns what was before, in the form that undoes it."""
         answer = self.do("issue.update", ids=list(ids or (1,)), **args)
-        found: dict[str, Any] = answer["before"]
+        found: dict[str, dict[str, Any]] = answer["before"]
         return found
 
     def resolve(self, **details: Any) -> dict[str, Any]:
