@@ -53,7 +53,7 @@ _SCHEMAS: dict[str, Field] = {
     "sessions": SESSION,
 }
 _ASSIGNED = re.compile(
-    rf"(?:{'|'.join(SECRET_WORDS)}|token)[\w.-]{{0,40}}[\"']?\s{{0,4}}[:=]\s{{0,4}}[\"']?([^\"'\r\n,;&}}]+)",
+    rf"(?:{'|'.join(SECRET_WORDS)}|token)[\w.-]{{0,40}}+[\"']?\s{{0,4}}+[:=]\s{{0,4}}[\"']?([^\"'\r\n,;&}}]+)",
     re.IGNORECASE,
 )
 """A secret in a text that cannot be read as JSON: what is assigned to a name that tells."""

@@ -1,8 +1,10 @@
 """What the built-in rules recognise, as regular expressions that cannot run away.
 
 Every repeat is bounded or followed by what it cannot itself match, so a search takes time proportional to the
-text, whatever the text. Each pattern names what must occur in a text (``needles``, or a shape of digits)
-before it is worth searching: most texts hold nothing of the kind, and finding that out is most of the work.
+text, whatever the text; the latter are possessive, since giving back what they took never helps and took most
+of the time: a hostile megabyte takes one or two seconds with the usual rules. Each pattern names what must
+occur in a text (``needles``, or a shape of digits) before it is worth searching: most texts hold nothing of
+the kind, and finding that out is most of the work.
 """
 
 import re
@@ -40,6 +42,11 @@ class Pattern:
         if self.looks is Looks.VALUE:
             return False
         return self.expression.search(key) is not None
+
+    def may_match(self, text: "Searchable") -> bool:
+        """Return whether what a match needs occurs in *text*."""
+        places = self.places(text)
+        return places is None or next(places, None) is not None
 
     def places(self, text: "Searchable") -> Iterator[int] | None:
         """Return where in *text* a match may be, None for anywhere."""
@@ -170,18 +177,22 @@ UUID = Pattern(
 )
 EMAIL = Pattern(
     re.compile(
-        r"\b[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,256}@[a-zA-Z0-9-]{1,63}(?:\.[a-zA-Z0-9-]{1,63}){0,20}"
+        r"\b[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,256}+@[a-zA-Z0-9-]{1,63}(?:\.[a-zA-Z0-9-]{1,63}){0,20}"
         r"\.[a-zA-Z]{2,63}\b"
     ),
     needles=("@",),
 )
 IBAN = Pattern(
-    re.compile(rf"\b(?:{_IBAN_COUNTRIES.replace(' ', '|')})\d{{2}}[a-zA-Z0-9]{{11,29}}\b"),
+    re.compile(rf"\b(?=[A-Z]{{2}}\d\d)(?:{_IBAN_COUNTRIES.replace(' ', '|')})\d{{2}}[a-zA-Z0-9]{{11,29}}\b"),
     outline=re.compile(rb"AA00[0aA]{11}"),
 )
 IPV4 = Pattern(re.compile(rf"\b{_IPV4}\b"), outline=re.compile(rb"0\.0{1,3}\.0{1,3}\.0"))
 IPV6 = Pattern(
-    re.compile(rf"(?:(?<=[\s!-/:-@\[-`{{-~])|^)({_IPV6})(?=[\s!-/:-@\[-`{{-~]|$)", re.IGNORECASE),
+    # All of them begin so; looking for it first takes a third of the time.
+    re.compile(
+        rf"(?=[0-9a-f]{{0,4}}[:%])(?:(?<=[\s!-/:-@\[-`{{-~])|^)({_IPV6})(?=[\s!-/:-@\[-`{{-~]|$)",
+        re.IGNORECASE,
+    ),
     groups=(1,),
     outline=re.compile(rb"::|:[0aA]{1,4}:"),
 )
@@ -191,7 +202,7 @@ CREDITCARD = Pattern(
 )
 USERPATH = Pattern(
     re.compile(
-        r"(?:\b(?:[a-z]:[\\/])?(?:users|home|documents and settings|[^/\\\x00]{1,128}[/\\]profiles)[\\/]"
+        r"(?:\b(?:[a-z]:[\\/])?(?:users|home|documents and settings|[^/\\\x00]{1,128}+[/\\]profiles)[\\/]"
         r"|/(?:home|users)/)([^/\\\r\n\x00]+)",
         re.IGNORECASE,
     ),
@@ -209,21 +220,21 @@ PEMKEY = Pattern(
     needles=("-----begin",),
 )
 URLAUTH = Pattern(
-    re.compile(r"(?:\b[a-z0-9+-]{1,32}:|\b)//([a-zA-Z0-9%_.-]{1,256}(?::[a-zA-Z0-9%_.-]{1,256})?)@"),
+    re.compile(r"(?:\b[a-z0-9+-]{1,32}+:|\b)//([a-zA-Z0-9%_.-]{1,256}+(?::[a-zA-Z0-9%_.-]{1,256}+)?)@"),
     groups=(1,),
     needles=("//",),
 )
 URLAUTH_PASSWORD = Pattern(
-    re.compile(r"(?:\b[a-z0-9+-]{1,32}:|\b)//[a-zA-Z0-9%_.-]{1,256}:([a-zA-Z0-9%_.-]{1,256})@"),
+    re.compile(r"(?:\b[a-z0-9+-]{1,32}+:|\b)//[a-zA-Z0-9%_.-]{1,256}+:([a-zA-Z0-9%_.-]{1,256}+)@"),
     groups=(1,),
     needles=("//",),
 )
 US_SSN = Pattern(re.compile(r"\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b"), outline=re.compile(rb"000-00-0000"))
-BEARER = Pattern(re.compile(r"\bBearer\s{1,64}\S+", re.IGNORECASE), needles=("bearer",))
+BEARER = Pattern(re.compile(r"\bBearer\s{1,64}+\S+", re.IGNORECASE), needles=("bearer",))
 TOKEN_KEY = Pattern(re.compile(r"token", re.IGNORECASE), groups=(), looks=Looks.KEY)
 PASSWORD = Pattern(
     re.compile(
-        rf"{'|'.join(SECRET_WORDS)}|token\S{{0,100}}?[:=]|\A(?:otp|two[-_]factor)\Z",
+        rf"{'|'.join(SECRET_WORDS)}|token[^\s:=]{{0,100}}+[:=]|\A(?:otp|two[-_]factor)\Z",
         re.IGNORECASE,
     ),
     groups=(),

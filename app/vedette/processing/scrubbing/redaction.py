@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vedette.domain.json import JsonObject, JsonValue
-from vedette.processing.scrubbing.patterns import ANYTHING, Looks, Pattern
+from vedette.processing.scrubbing.patterns import ANYTHING, Looks, Pattern, Searchable
 
 FILTERED = "[Filtered]"
 _HOLE = "\x00"  # stands for a redacted piece while searching
@@ -79,7 +79,9 @@ class Redacted:
 
 def redact_text(text: str, key: str, rules: Sequence[Rule]) -> Redacted | None:
     """Return *text*, found under *key*, after *rules* in their order; None if none of them changed it."""
-    pieces = [_Piece(text.replace(_HOLE, ""))]
+    text = text.replace(_HOLE, "")
+    pieces = [_Piece(text)]
+    before = Searchable(text)  # what is put in the place of a match is never searched again
     for rule in rules:
         if rule.is_for_anything and rule.method is Method.REMOVE:
             return Redacted(None, [*_remarks(pieces), [rule.id, "x"]])
@@ -88,7 +90,7 @@ def redact_text(text: str, key: str, rules: Sequence[Rule]) -> Redacted | None:
                 if rule.method is Method.REMOVE:
                     return Redacted(None, [*_remarks(pieces), [rule.id, "x"]])
                 pieces = _apply(pieces, rule, ANYTHING)
-            else:
+            elif pattern.may_match(before):
                 pieces = _apply(pieces, rule, pattern)
     remarks = _remarks(pieces)
     return Redacted("".join(piece.text for piece in pieces), remarks) if remarks else None
