@@ -27,7 +27,10 @@ class TimeFilters(TypedDict, total=False):
 
 
 class View(TypedDict):
-    """A saved view; `position` counts from 0. `dataset` and `columns` are Vedette's own."""
+    """A saved view; `position` counts from 0. `dataset`, `columns` and `switchedOff` are Vedette's own.
+
+    `switchedOff` lists terms that are kept and not applied, each after its place among all: `1:level:error`.
+    """
 
     id: str
     name: str
@@ -39,6 +42,7 @@ class View(TypedDict):
     timeFilters: TimeFilters
     dataset: str
     columns: list[str]
+    switchedOff: list[str]
     dateCreated: str
     dateUpdated: str
 
@@ -55,6 +59,7 @@ class ViewChange(TypedDict, total=False):
     timeFilters: TimeFilters
     dataset: Annotated[str, AtMost(64)]
     columns: Texts
+    switchedOff: Texts
 
 
 _KEPT = {
@@ -64,6 +69,7 @@ _KEPT = {
     "environments": "environments",
     "dataset": "dataset",
     "columns": "columns",
+    "switchedOff": "off",
 }
 
 
@@ -84,6 +90,7 @@ def _shape(row: SavedView) -> View:
         "timeFilters": times,
         "dataset": view.get("dataset") or "issues",
         "columns": view.get("columns") or [],
+        "switchedOff": view.get("off") or [],
         "dateCreated": to_iso(row.created),
         "dateUpdated": to_iso(row.changed),
     }

@@ -12,6 +12,7 @@ from typing_extensions import override
 from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.issues.acting import IssueActing
 from vedette.desktop.issues.actions import ON_SELECTION, issue_commands
+from vedette.desktop.issues.columns import KEYS, Shown
 from vedette.desktop.issues.groups import GroupBy
 from vedette.desktop.issues.layout import ListAndDetail
 from vedette.desktop.issues.read import ListedIssue
@@ -23,7 +24,7 @@ from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.scope import Scope
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.notices import Toast
-from vedette.store.queries.issue_rows import IssueRow
+from vedette.store.queries.issue_rows import IssueRow, IssueSort
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
@@ -45,6 +46,8 @@ class IssuesSection(QWidget):
     scopeWanted = Signal(object)
     """A stretch of time was brushed in the open issue: the Scope all views are to have."""
     countsChanged = Signal(dict)
+    optionsChanged = Signal()
+    """Order or columns of the list are others."""
 
     def __init__(
         self, bridge: "Bridge", commands: CommandRegistry, theme: Theme, parent: QWidget | None = None
@@ -94,6 +97,7 @@ class IssuesSection(QWidget):
         shown.queryFailed.connect(self.queryFailed)
         shown.scopeCleared.connect(self.scopeCleared)
         shown.countsChanged.connect(self.countsChanged)
+        shown.optionsChanged.connect(self.optionsChanged)
         shown.narrowed.connect(acting.narrow)
         acting.navigate.connect(self.navigate)
         acting.queryWanted.connect(self.queryWanted)
@@ -118,6 +122,19 @@ class IssuesSection(QWidget):
             self._hide_detail()
         else:
             self._show(int(place.id), place.extra)
+
+    def list_options(self) -> tuple[str, tuple[str, ...]]:
+        """Return the order of the list and its columns, which saved views keep."""
+        return self.list.feed.question.sort.value, self.list.list.shown.keys
+
+    def set_list_options(self, sort: str, columns: tuple[str, ...]) -> None:
+        """Show the list in another order and with other columns; what is empty or unknown stays."""
+        if sort in list(IssueSort):
+            self.list.sort_by(sort)
+        table = self.list.list
+        known = tuple(key for key in columns if key in KEYS)
+        if known and known != table.shown.keys:
+            table.show_columns(Shown(known, table.shown.widths))
 
     def title(self) -> str:
         """Return what the window's title says."""

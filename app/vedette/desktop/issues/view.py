@@ -55,6 +55,8 @@ class IssuesView(QWidget):
     """A term from the row's menu: the search is to be narrowed by it."""
     scopeCleared = Signal()
     countsChanged = Signal(dict)
+    optionsChanged = Signal()
+    """Order or columns are others."""
     settled = Signal()
 
     def __init__(
@@ -185,6 +187,7 @@ class IssuesView(QWidget):
         self.feed.set_sort(IssueSort(sort))
         self.list.show_sort(self.feed.question.sort)
         self.bar.show_order(self.feed.question.sort, self.feed.group)
+        self.optionsChanged.emit()
 
     def group_by(self, group: str) -> None:
         """Put issues together by one of GroupBy, and remember it."""
@@ -199,6 +202,7 @@ class IssuesView(QWidget):
     def _take_columns(self) -> None:
         keys = self.list.shown.keys
         self.feed.set_needs(environments="environment" in keys, runs="runs" in keys)
+        self.optionsChanged.emit()
 
     def _settle(self) -> None:
         self._say_count()

@@ -1,7 +1,7 @@
 """The commands of the window."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,6 +16,8 @@ from vedette.desktop.theme.theme import Density, SchemeSetting, Theme
 if TYPE_CHECKING:
     from vedette.desktop.shell.arrangement import Arrangement
     from vedette.desktop.shell.live import LiveParts
+    from vedette.desktop.shell.views.desk import ViewsDesk
+    from vedette.desktop.shell.views.view import View
 
 # On macOS Qt calls the Command key Ctrl and the Control key Meta.
 _IS_MAC = sys.platform == "darwin"
@@ -57,6 +59,44 @@ class WindowTarget(Protocol):
     def can_open_apart(self) -> bool: ...
     def reopen(self) -> None: ...
     def can_reopen(self) -> bool: ...
+
+
+def view_commands(desk: "ViewsDesk") -> list[Command]:
+    """Return the commands for saved views."""
+
+    def is_in_own() -> bool:
+        return desk.current is not None and desk.current.is_own
+
+    def on_current(deed: Callable[["View"], object]) -> Callable[[], object]:
+        return lambda: desk.current is not None and deed(desk.current)
+
+    words = "saved search query"
+    return [
+        Command(
+            "saved_view.save", tr("Save the view"), desk.save, icon="save", words=words,
+            when=lambda: is_in_own() and desk.is_modified,
+        ),
+        Command(
+            "saved_view.save_as", tr("Save this search as a view…"), desk.ask_to_save, icon="save",
+            words=words, when=lambda: desk.can_save,
+        ),
+        Command(
+            "saved_view.reset", tr("Reset the view"), desk.reset, icon="rotate-ccw", words=words,
+            when=lambda: desk.is_modified,
+        ),
+        Command(
+            "saved_view.rename", tr("Rename the view…"), on_current(desk.ask_to_rename), icon="pencil",
+            words=words, when=is_in_own,
+        ),
+        Command(
+            "saved_view.duplicate", tr("Duplicate the view"), on_current(desk.duplicate), icon="copy",
+            words=words, when=lambda: desk.current is not None,
+        ),
+        Command(
+            "saved_view.delete", tr("Delete the view"), on_current(desk.delete), icon="trash-2",
+            words=words, when=is_in_own,
+        ),
+    ]  # fmt: skip
 
 
 def window_commands(at: WindowTarget, theme: Theme, sections: Sequence[Section]) -> list[Command]:

@@ -43,13 +43,15 @@ class Around:
     inside: Sequence[Inside] = ()
     selected: Sequence[tuple[str, str]] = ()
     scope: Scope = field(default_factory=Scope)
+    views: Sequence[tuple[str, Callable[[], object]]] = ()
+    """Saved views by name, and what opens them."""
 
 
-def look_around(view: Any, scope: Scope) -> Around:
+def look_around(view: Any, scope: Scope, views: Sequence[tuple[str, Callable[[], object]]] = ()) -> Around:
     """Return what *view* tells by its methods ``places_inside()`` and ``acts_on()``, if it has them."""
     inside = view.places_inside() if hasattr(view, "places_inside") else ()
     selected = view.acts_on() if hasattr(view, "acts_on") else ()
-    return Around(inside, selected, scope)
+    return Around(inside, selected, scope, views)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,12 @@ class Entries:
         shown = [self._target(target) for target in targets]
         exact = [entry for entry, target in zip(shown, targets, strict=True) if target.is_exact]
         others = [entry for entry, target in zip(shown, targets, strict=True) if not target.is_exact]
-        commands = [*self._on_selection(text, around), *self._found_commands(text)]
+        views = [
+            Entry(name, tr("view"), "layout-list", opens)
+            for name, opens in around.views
+            if match(text, name) is not None
+        ]
+        commands = [*self._on_selection(text, around), *views, *self._found_commands(text)]
         # What one types the beginning of is meant; letters found here and there come after the store's finds.
         strong = [entry for entry in commands if _begins_word(text, entry.title)]
         weak = [entry for entry in commands if not _begins_word(text, entry.title)]

@@ -86,6 +86,11 @@ class History:
             found.setdefault(visit.place.section, visit.place)
         return list(found.values())
 
+    def off_beside(self, place: Place) -> "tuple[Off, ...]":
+        """Return what was switched off beside the query of *place* when one was last in its section."""
+        last = next((one for one in self.latest_by_section() if one.section == place.section), None)
+        return last.off if last is not None and last.query == place.query else ()
+
     def _next_number(self) -> int:
         self._number += 1
         return self._number

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from vedette.desktop.language import tr
@@ -76,6 +76,9 @@ class ScopeBar(QWidget):
         )
         self.query.completing.set_recent(lambda: history.queries(self._section))
         self.title = label("", "title", name="scope.title")
+        self.view_menu = QMenu(self)
+        self.view = Button(theme, tr("View"), name="scope.view", icon="layout-list", menu=self.view_menu)
+        self._view: tuple[str, bool] = ("", False)
         self.project = Button(theme, tr("All projects"), name="scope.project", icon="boxes")
         self.environment = Button(theme, tr("All environments"), name="scope.environment", icon="layers")
         self.run = Button(theme, tr("All runs"), name="scope.run", icon="play")
@@ -98,7 +101,7 @@ class ScopeBar(QWidget):
         row.addWidget(self.back)
         row.addWidget(self.forward)
         row.addWidget(self._lead, 1)
-        for button in (self.project, self.environment, self.run):
+        for button in (self.view, self.project, self.environment, self.run):
             row.addWidget(button)
         time = QHBoxLayout()
         time.setSpacing(1)
@@ -210,6 +213,28 @@ class ScopeBar(QWidget):
         painter.end()
         return QIcon(pixmap)
 
+    def set_view(self, name: str, *, is_modified: bool) -> None:
+        """Show which saved view one is in, "" for none, and whether something else is looked at by now."""
+        if (name, is_modified) != self._view:
+            self._view = (name, is_modified)
+            self._say()
+
+    def _say_view(self) -> None:
+        """Give the views' button its words; they are the first to go where there is little room."""
+        name, is_modified = self._view
+        is_shown = self._lead.currentWidget() is self.query and not self._is_tiny
+        self.view.setVisible(is_shown)
+        said = tr("View: {name}").format(name=name) if name else tr("Save this search as a view")
+        text = plain_title(_shortened(name, 18)) if name else ""
+        if is_modified:
+            said = tr("View: {name}, modified").format(name=name)
+            text = f"{text} •"
+        self.view.setAccessibleName(said)
+        self.view.setToolTip(plain_tip(said))
+        self.view.setText("")
+        if is_shown and text:
+            self._words.insert(0, (self.view, text, is_modified))
+
     def set_tiny(self, tiny: bool) -> None:
         """Leave only icons, and no arrows, in a very narrow window."""
         if tiny != self._is_tiny:
@@ -251,6 +276,7 @@ class ScopeBar(QWidget):
             else:
                 button.setText("")
         self._words.sort(key=lambda word: word[2])
+        self._say_view()
         self.all_time.setVisible(self._is_scoped and limited)
         self._fit()
 
@@ -271,8 +297,8 @@ class ScopeBar(QWidget):
 
     def _parts(self) -> tuple[QWidget, ...]:
         return (
-            self.back, self.forward, self.project, self.environment, self.run, self.time, self.all_time,
-            self.live,
+            self.back, self.forward, self.view, self.project, self.environment, self.run, self.time,
+            self.all_time, self.live,
         )  # fmt: skip
 
     def _least_lead(self) -> int:

@@ -328,7 +328,7 @@ class Sidebar(QWidget):
         self._nearby_rows = QVBoxLayout(self._nearby)
         self._nearby_rows.setContentsMargins(8, 12, 8, 0)
         self._nearby_rows.setSpacing(1)
-        layout = QVBoxLayout(ground)
+        layout = self._column = QVBoxLayout(ground)
         layout.setContentsMargins(8, 10, 8, 10)
         layout.setSpacing(1)
         layout.addWidget(self.card)
@@ -346,6 +346,10 @@ class Sidebar(QWidget):
         for key, button in self.buttons.items():
             button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
         self._nearby.hide()
+
+    def put_below(self, key: str, panel: QWidget) -> None:
+        """Put *panel* below the entry of the section *key*."""
+        self._column.insertWidget(self._column.indexOf(self.buttons[key]) + 1, panel)
 
     def choose(self, key: str) -> None:
         """Show *key* as the section one is in."""

@@ -14,7 +14,7 @@ from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.commands.shortcuts import Shortcuts
 from vedette.desktop.language import tr
 from vedette.desktop.resources import app_icon
-from vedette.desktop.shell.actions import window_commands
+from vedette.desktop.shell.actions import view_commands, window_commands
 from vedette.desktop.shell.arrangement import Arrangement
 from vedette.desktop.shell.documentation import documentation_folder
 from vedette.desktop.shell.live import LiveParts
@@ -23,7 +23,6 @@ from vedette.desktop.shell.palette import Palette
 from vedette.desktop.shell.palette_entries import look_around
 from vedette.desktop.shell.pane_focus import cycle, hold_focus, panes_of
 from vedette.desktop.shell.places import History, Place
-from vedette.desktop.shell.query_bar.draft import Off
 from vedette.desktop.shell.query_bar.facts import StoreFacts
 from vedette.desktop.shell.query_history import QueryHistory
 from vedette.desktop.shell.scope import Scope
@@ -34,6 +33,8 @@ from vedette.desktop.shell.sidebar import Sidebar
 from vedette.desktop.shell.status_bar import StatusBar
 from vedette.desktop.shell.switcher import Stop, Switcher
 from vedette.desktop.shell.tab_order import neighbour
+from vedette.desktop.shell.views.desk import ViewsDesk
+from vedette.desktop.shell.views.lookout import Lookout, join_views
 from vedette.desktop.theme.preferred import PreferredLook
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.accessible import describe_as_pane
@@ -96,9 +97,11 @@ class MainWindow(QMainWindow):
         self.palette_box = Palette(bridge, self.commands, theme, self)
         self.switcher = Switcher(theme, self)
         self.arrangement = Arrangement(self, theme, bridge.preferences, self.sidebar)
+        self.saved_views = ViewsDesk(bridge, Lookout(self), self)
         self.live = LiveParts(bridge, sections, self.sidebar, self.scope, self.status, self.banner, self)
         self._lay_out()
-        self.commands.register(*window_commands(self, theme, sections))
+        join_views(self.saved_views, theme, self.scope, self.sidebar, self)
+        self.commands.register(*window_commands(self, theme, sections), *view_commands(self.saved_views))
         make_menus(self.menuBar(), self.commands)
         self._connect()
         theme.dress(self)
@@ -144,6 +147,7 @@ class MainWindow(QMainWindow):
         self.arrangement.resizing.changed.connect(self.status.show_hint)
         self.arrangement.layoutChanged.connect(self._lay_out_views)
         self.live.settled.connect(self.settled)
+        self.firstPainted.connect(self.saved_views.feed.read)
         self.live.pauseChanged.connect(self.commands.refresh)
         self.firstPainted.connect(self.live.read)
         self._preferences.changed.connect(self._take_preference)
@@ -178,6 +182,8 @@ class MainWindow(QMainWindow):
             view.queryWanted.connect(self._take_query)
             view.scopeCleared.connect(lambda: self.scope.set_scope(Scope()))
             view.countsChanged.connect(lambda counts: self.live.count("issues", counts["unresolved"]))
+        if hasattr(view, "optionsChanged"):
+            view.optionsChanged.connect(self.saved_views.look)
         if hasattr(view, "settled"):
             view.settled.connect(self._say_title)
             view.settled.connect(lambda: hold_focus(self, self._focus_view))
@@ -194,15 +200,11 @@ class MainWindow(QMainWindow):
         if not where.query:
             where = replace(where, query=getattr(self.view(where.section), "query", ""))
         if not where.off:
-            where = replace(where, off=self._kept_off(where))
-        self._visit(where)
+            where = replace(where, off=self.history.off_beside(where))
+        self.visit(where)
 
-    def _kept_off(self, place: Place) -> tuple[Off, ...]:
-        """Return what was switched off beside the query of *place* when one was last in its section."""
-        last = next((one for one in self.history.latest_by_section() if one.section == place.section), None)
-        return last.off if last is not None and last.query == place.query else ()
-
-    def _visit(self, place: Place) -> None:
+    def visit(self, place: Place) -> None:
+        """Go to a Place just as it is."""
         self._keep_state()
         self.history.visit(place)
         self._show(place)
@@ -265,6 +267,7 @@ class MainWindow(QMainWindow):
             view.open()
         self._say_title()
         self._say_ways()
+        self.saved_views.look()
         focus = self.focusWidget()
         if had_focus or focus is None or focus is self or self.sidebar.isAncestorOf(focus):
             # Not by a key of its own, so without the ring around the first row.
@@ -286,18 +289,17 @@ class MainWindow(QMainWindow):
         current = self.history.current
         if current is not None:
             # What is switched off stays so while a view narrows the rest.
-            self._visit(Place(current.section, None, text, off=self.scope.query.draft.with_text(text).off))
+            self.visit(Place(current.section, None, text, off=self.scope.query.draft.with_text(text).off))
 
     def _take_off(self) -> None:
-        current = self.history.current
-        if current is not None:
-            self._visit(replace(current, off=self.scope.query.off()))
+        self.visit(replace(self.history.current or Place("issues"), off=self.scope.query.off()))
 
     def _take_scope(self, scope: Scope) -> None:
         self.facts.set_scope(scope)
         for view in self.views.values():
             if hasattr(view, "set_scope"):
                 view.set_scope(scope)
+        self.saved_views.look()
 
     def take_scope(self, scope: Scope) -> None:
         """Look at *scope*."""
@@ -371,7 +373,7 @@ class MainWindow(QMainWindow):
 
     def open_palette(self, text: str = "") -> None:
         """Open the box for commands and places, with *text* typed already."""
-        around = look_around(self.stack.currentWidget(), self.scope.scope)
+        around = look_around(self.stack.currentWidget(), self.scope.scope, self.saved_views.ways())
         self.palette_box.open_over(self, text if isinstance(text, str) else "", around)
 
     def open_sheet(self) -> None:
