@@ -6,16 +6,20 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QW
 
 from vedette.desktop.bridge.state import StationState
 from vedette.desktop.language import tr
+from vedette.desktop.settings.calm import CalmSpinBox
 from vedette.desktop.settings.page import SettingsPage, make_switch
-from vedette.desktop.settings.row import SettingRow, value_label
+from vedette.desktop.settings.row import SettingRow, side_by_side, value_label
 from vedette.desktop.settings.station_values import USUAL, is_usual, value_of
 from vedette.desktop.theme.theme import Theme
+from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.plain_text import plain_title
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
 
 _SECTION = "listening"
+OTLP = 4318
+"""Where OpenTelemetry's exporters send by HTTP unasked."""
 
 
 class ListeningPage(SettingsPage):
@@ -72,11 +76,31 @@ class ListeningPage(SettingsPage):
             ),
             words="sidecar stream overlay",
         )
+        self._add_otlp()
         self.lan.clicked.connect(lambda on: self.put_station({"lan": on}))
         self.announce.clicked.connect(lambda on: self.put_station({"announce": on}))
         self.spotlight.clicked.connect(lambda on: self.put_station({"spotlightReading": on}))
         self.name.editingFinished.connect(self._put_name)
         self.show_station(bridge.station)
+
+    def _add_otlp(self) -> None:
+        self.otlp = CalmSpinBox("settings.otlpPort", tr("Port for OpenTelemetry"), 0, 65_535)
+        self.otlp.setSpecialValueText(tr("none", "port"))
+        self.otlp_usual = Button(
+            self._theme, tr("Use {port}").format(port=OTLP), name="settings.otlpPort.use"
+        )
+        self.otlp_usual.setAccessibleName(tr("Use port {port} for OpenTelemetry").format(port=OTLP))
+        both = side_by_side(self.otlp, self.otlp_usual)
+        both.setFocusProxy(self.otlp)
+        self._otlp_row = self._add(
+            "otlpPort", both, tr("OpenTelemetry port"), words="otlp otel 4318 exporter collector http"
+        )
+        self.otlp.editingFinished.connect(lambda: self._put_otlp(self.otlp.value()))
+        self.otlp_usual.clicked.connect(lambda: self._put_otlp(OTLP))
+
+    def _put_otlp(self, port: int) -> None:
+        if port != value_of(self._bridge.station, _SECTION, "otlpPort"):
+            self.put_station({"otlpPort": port})
 
     def _add(
         self, member: str, control: QWidget, title: str, *, about: str = "", words: str = ""
@@ -109,7 +133,13 @@ class ListeningPage(SettingsPage):
             self.name.setText(str(value_of(station, _SECTION, "name")))
         self.name.setPlaceholderText(str(station.details.get("hostName") or ""))
         self._show_interfaces(station.details.get("interfaces") or [])
-        for control in (self.lan, self.announce, self.spotlight, self.name, self._interfaces):
+        port = int(value_of(station, _SECTION, "otlpPort"))
+        if not self.otlp.hasFocus():
+            self.otlp.setValue(port)
+        self.otlp_usual.setHidden(port == OTLP)
+        self._otlp_row.say_help(about_otlp(station, port))
+        controls = (self.lan, self.announce, self.spotlight, self.name, self._interfaces, self.otlp)
+        for control in (*controls, self.otlp_usual):
             control.setEnabled(station.listening)
         self._lan_row.say_help(about_listening(station))
         self.show_states()
@@ -153,6 +183,16 @@ def _in_words(usual: object) -> str:
     if isinstance(usual, bool):
         return tr("on") if usual else tr("off")
     return str(usual) if usual else tr("none")
+
+
+def about_otlp(station: StationState, port: int) -> str:
+    """Return what the port is for, or why it cannot be listened on."""
+    said = tr(
+        "Listened on too, at the same addresses, at once. {usual} is where OpenTelemetry's exporters send "
+        "when nobody tells them."
+    ).format(usual=OTLP)
+    problems = [str(one) for one in station.details.get("problems") or () if f"Port {port} " in str(one)]
+    return " ".join((*problems, said)) if port else said
 
 
 def about_listening(station: StationState) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from vedette.desktop.bridge.state import StationState
 from vedette.desktop.language import tr
 from vedette.desktop.settings.calm import CalmDoubleSpinBox, CalmSpinBox
+from vedette.desktop.settings.limits import SizeLimits
 from vedette.desktop.settings.match_label import MatchLabel
 from vedette.desktop.settings.page import SettingsPage
 from vedette.desktop.settings.read import Storage, read_storage
@@ -79,6 +80,7 @@ class StoragePage(SettingsPage):
             about=tr("With less room on the disk than this nothing more is taken, and senders are told so."),
             words="disk full space reserve",
         )
+        self.largest = SizeLimits(bridge, theme, self)
         self._connect()
         self.show_station(bridge.station)
 
@@ -199,6 +201,7 @@ class StoragePage(SettingsPage):
             field.setEnabled(station.listening)
             if not field.hasFocus():
                 _set(field, value_of(station, SECTION, member))
+        self.largest.show_station(station)
         self.show_states()
 
     # ---------------------------------------------------------------- freeing
