@@ -10,12 +10,14 @@ from dataclasses import replace
 import orjson
 
 from vedette.digest.kinds.incoming import Incoming
+from vedette.domain.client_reports import Discard
 from vedette.domain.json import JsonObject
 from vedette.domain.outcomes import IngestError, Outcome
 from vedette.domain.processed import Arrival
 from vedette.processing import pipeline
 from vedette.processing.depth import limit_depth
 from vedette.processing.filters.inbound import Verdict
+from vedette.processing.filters.records import filter_records
 from vedette.processing.grouping import GroupingRules, SplitRule, grouping_rules, with_splits
 from vedette.processing.normalise import settle_event
 from vedette.processing.rules import ProjectRules, Trimming, read_rules
@@ -31,6 +33,11 @@ _FOLLOWS = frozenset(["attachment", "user_report"])
 """Kinds that mean nothing without the event of their envelope."""
 _CRASHES = frozenset(["attachment", "unreal_report"])
 """Kinds that are filtered themselves when the event made of them is."""
+_RECORDS = frozenset((
+    "log", "trace_metric", "span", "session", "sessions", "replay_event", "replay_video",
+    "otlp_logs", "otlp_metrics", "otlp_traces",
+))  # fmt: skip
+"""Kinds whose entries are filtered one by one."""
 _MORE_THAN_EVENTS = frozenset(["otlp_traces", "otlp_logs"])
 
 
@@ -67,6 +74,7 @@ class Ruling:
 
         Of what holds more than its events, spans or log records, only the events are filtered.
         """
+        self._filter_records(incoming, found)
         kept: list[DerivedEvent] = []
         gone = 0
         for one in found.derived:
@@ -88,6 +96,27 @@ class Ruling:
         if gone and found.kind in _MORE_THAN_EVENTS:
             word = f"{gone} of its exceptions were filtered and became no events"
             found.detail = f"{found.detail}; {word}" if found.detail else word
+
+    def _filter_records(self, incoming: Incoming, found: ItemRecord) -> None:
+        """Take out what filters do not want of the logs, metrics, sessions, replays or spans of an item."""
+        filters = self._rules.filters
+        if filters.is_idle or found.kind not in _RECORDS or found.outcome is not Outcome.STORED:
+            return
+        kept = filter_records(filters, found.values, found.spans, incoming.arrival)
+        if not kept.gone:
+            return
+        (verdict, _), total = kept.gone.most_common(1)[0], kept.gone.total()
+        found.values, found.spans = kept.values, kept.spans
+        if not kept.left:
+            found.values = []
+            _filter(found, verdict)
+            return
+        found.discards = [
+            Discard(reason.value, found.category, count, field="filtered_events")
+            for (reason, _), count in kept.gone.items()
+        ]
+        told = f"{total} of its {total + kept.left} entries were filtered ({verdict[1]})"
+        found.detail = f"{found.detail}; {told}" if found.detail else told
 
     def conceal_item(self, incoming: Incoming) -> Incoming:
         """Return *incoming*, which cannot be read, with what can be found in its bytes covered."""
@@ -180,6 +209,7 @@ def _forget_derived(event: JsonObject) -> None:
 
 def filter_followers(items: Sequence[ItemRecord]) -> None:
     """Filter what belongs to an event of its envelope that was filtered."""
+    _filter_recording(items)
     verdicts = [
         item for item in items if item.outcome is Outcome.FILTERED and item.kind in (*EVENTS, *_CRASHES)
     ]
@@ -191,6 +221,17 @@ def filter_followers(items: Sequence[ItemRecord]) -> None:
             item.detail = "its event was filtered"
             item.attachment = None
             item.derived, item.values = [], []
+
+
+def _filter_recording(items: Sequence[ItemRecord]) -> None:
+    """Filter the recording of a replay's segment that was filtered."""
+    events = [item for item in items if item.kind == "replay_event"]
+    if not events or any(item.outcome is not Outcome.FILTERED for item in events):
+        return
+    for item in items:
+        if item.kind == "replay_recording" and item.outcome is Outcome.STORED:
+            item.outcome, item.reason, item.detail = Outcome.FILTERED, events[0].reason, events[0].detail
+            item.values = []
 
 
 def _rebuild(

@@ -84,6 +84,8 @@ class Reason(StrEnum):
     INVALID_CSP = "invalid-csp"
     REACT_HYDRATION = "react-hydration-errors"
     CHUNK_LOAD = "chunk-load-error"
+    LOG_MESSAGE = "log-message"
+    METRIC_NAME = "trace-metric-name"
     # what a person did not want (again)
     DISCARDED = "discarded-hash"  # the protocol's spelling
     DELETED = "deleted"  # it was here; its issue was deleted since

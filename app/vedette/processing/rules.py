@@ -87,6 +87,8 @@ _FILTERS = {
     "error-message": "error_messages",
     "release-version": "releases",
     "ip-address": "addresses",
+    "log-message": "log_messages",
+    "trace-metric-name": "metric_names",
 }
 _OWN = {
     "scrubOnIngest": "scrub_on_ingest",
@@ -244,7 +246,16 @@ def _grouping(name: str, value: JsonValue, read: Callable[[str], object]) -> str
 _READERS: dict[str, Callable[[str, JsonValue], object]] = {
     **dict.fromkeys(MEMBERS, _flag),
     **dict.fromkeys(
-        ("sensitiveFields", "safeFields", "csp-sources", "error-message", "release-version"), _texts
+        (
+            "sensitiveFields",
+            "safeFields",
+            "csp-sources",
+            "error-message",
+            "release-version",
+            "log-message",
+            "trace-metric-name",
+        ),
+        _texts,
     ),
     "legacy-browsers": _browsers,
     "ip-address": _addresses,

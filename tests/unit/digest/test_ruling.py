@@ -15,6 +15,7 @@ from tests.support.corpus import CHOSEN
 from vedette.digest.entries import Entries
 from vedette.digest.ruling import Rulings
 from vedette.domain import attachments
+from vedette.domain.logs import LogBatch
 from vedette.domain.outcomes import Outcome, Reason
 from vedette.domain.workspace import Workspace
 from vedette.processing.grouping import group, split_rule
@@ -444,3 +445,62 @@ def an_otlp_exception() -> bytes:
     ]
     log = {"timeUnixNano": "1795414601000000000", "severityNumber": 17, "attributes": attributes}
     return orjson.dumps({"resourceLogs": [{"scopeLogs": [{"logRecords": [log]}]}]})
+
+
+LOGS = {
+    "items": [
+        {"timestamp": 1_795_500_000, "level": "info", "body": body, "trace_id": "a" * 32}
+        for body in ("GET /healthz", "till opened", "GET /ready")
+    ]
+}
+AS_LOGS = {"content_type": "application/vnd.sentry.items.log+json", "item_count": 3}
+
+
+def test_of_a_container_the_filtered_entries_are_left_out_and_counted(desk: Desk) -> None:
+    desk.rule(log_message=["GET *"])
+    (item,) = desk.take(("log", LOGS, AS_LOGS)).items
+    (batch,) = (value for value in item.values if isinstance(value, LogBatch))
+    assert [record.body for record in batch.records] == ["till opened"]
+    assert item.outcome is Outcome.STORED
+    assert item.detail == "2 of its 3 entries were filtered (its message fits GET *)"
+    assert [(one.field, one.reason, one.quantity) for one in item.discards] == [
+        ("filtered_events", "log-message", 2)
+    ]
+    assert {one.category for one in item.discards} == {item.category}
+
+
+def test_a_container_of_which_nothing_is_wanted_is_filtered(desk: Desk) -> None:
+    desk.rule(log_message=["*"])
+    record = desk.take(("log", LOGS, AS_LOGS))
+    (item,) = record.items
+    assert (item.outcome, item.reason, item.values) == (Outcome.FILTERED, Reason.LOG_MESSAGE, [])
+    assert b"till opened" in bytes(record.body)
+
+
+def test_a_replay_is_filtered_with_its_recording(desk: Desk) -> None:
+    event = {
+        "replay_id": "b" * 32,
+        "segment_id": 0,
+        "timestamp": 1_795_500_000,
+        "urls": ["http://localhost:3000/"],
+    }
+    items = (("replay_event", event), ("replay_recording", b'{"segment_id":0}\n[]'))
+    desk.rule(localhost=True)
+    outcomes = [(item.outcome, item.reason) for item in desk.take(*items).items]
+    assert outcomes == [(Outcome.FILTERED, Reason.LOCALHOST)] * 2
+    desk.rule(localhost=False, web_crawlers=True)
+    assert {item.outcome for item in desk.take(*items).items} == {Outcome.STORED}
+
+
+def test_sessions_from_a_filtered_address_are_not_counted(desk: Desk) -> None:
+    session = {
+        "sid": "a" * 32,
+        "init": True,
+        "started": "2026-11-24T10:00:00Z",
+        "timestamp": "2026-11-24T10:00:00Z",
+        "attrs": {"release": "shop@1.0"},
+    }
+    desk.rule(ip_address=["203.0.113.0/24"])
+    for ip, outcome in (("203.0.113.9", Outcome.FILTERED), ("203.0.114.9", Outcome.STORED)):
+        (item,) = desk.take(("session", session), ip=ip).items
+        assert item.outcome is outcome

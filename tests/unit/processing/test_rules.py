@@ -38,6 +38,8 @@ def test_what_is_written_is_read_again() -> None:
         "legacy-browsers": ["ie9", "ie10"],
         "error-message": ["*x*"],
         "release-version": ["1.*"],
+        "log-message": ["GET /*"],
+        "trace-metric-name": ["http.*"],
         "ip-address": ["10.0.0.0/8", "::1"],
     }
     rules = checked_rules(ProjectRules(), change)

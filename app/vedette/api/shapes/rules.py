@@ -46,7 +46,8 @@ class ScrubbedChange(TypedDict, total=False):
 
 class Filter(TypedDict):
     """An inbound filter. `active` is a list where parts of it are chosen, or where it holds texts to match:
-    globs (`error-message`, `release-version`, `csp-sources`), addresses or networks (`ip-address`)."""
+    globs (`error-message`, `release-version`, `log-message`, `trace-metric-name`, `csp-sources`), addresses
+    or networks (`ip-address`)."""
 
     id: str
     active: bool | list[str]
@@ -72,11 +73,13 @@ FILTERS = (
     "error-message",
     "release-version",
     "ip-address",
+    "log-message",
+    "trace-metric-name",
 )
 """The ids of the filters; members of the rules are called the same."""
 
 LISTS = {"legacy-browsers": LEGACY_BROWSERS, "csp-sources": (), "error-message": (), "release-version": (),
-         "ip-address": ()}  # fmt: skip
+         "ip-address": (), "log-message": (), "trace-metric-name": ()}  # fmt: skip
 """Filters that hold a list, with what may be in it; () for any text."""
 
 
@@ -132,6 +135,8 @@ def option_members(rules: ProjectRules) -> dict[str, JsonValue]:
         "filters:blacklisted_ips": "\n".join(written["ip-address"]),
         "filters:releases": "\n".join(written["release-version"]),
         "filters:error_messages": "\n".join(written["error-message"]),
+        "filters:log_messages": "\n".join(written["log-message"]),
+        "filters:trace_metric_names": "\n".join(written["trace-metric-name"]),
         "filters:react-hydration-errors": written["react-hydration-errors"],
         "filters:chunk-load-error": written["chunk-load-error"],
     }
@@ -141,6 +146,8 @@ _OPTIONS = {
     "filters:blacklisted_ips": "ip-address",
     "filters:releases": "release-version",
     "filters:error_messages": "error-message",
+    "filters:log_messages": "log-message",
+    "filters:trace_metric_names": "trace-metric-name",
     "filters:react-hydration-errors": "react-hydration-errors",
     "filters:chunk-load-error": "chunk-load-error",
 }

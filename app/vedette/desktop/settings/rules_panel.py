@@ -145,6 +145,20 @@ class RulesPanel(QWidget):
             "TypeError: *undefined*",
         )
         self._lines(
+            "log-message",
+            tr("Logs"),
+            tr("One a line, * for anything."),
+            "log glob",
+            "GET /*",
+        )
+        self._lines(
+            "trace-metric-name",
+            tr("Metrics"),
+            tr("One a line, * for anything."),
+            "metric name glob",
+            "http.*",
+        )
+        self._lines(
             "release-version", tr("Releases"), tr("One a line, * for anything."), "version glob", "1.*"
         )
         self._lines(

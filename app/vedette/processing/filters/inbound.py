@@ -71,6 +71,8 @@ class InboundFilters:
     error_messages: tuple[str, ...] = ()
     releases: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
+    log_messages: tuple[str, ...] = ()
+    metric_names: tuple[str, ...] = ()
 
     @property
     def is_idle(self) -> bool:
@@ -87,6 +89,26 @@ class InboundFilters:
     @cached_property
     def _release_globs(self) -> list[Glob]:
         return [glob(text) for text in self.releases]
+
+    @cached_property
+    def log_globs(self) -> list[Glob]:
+        return [glob(text) for text in self.log_messages]
+
+    @cached_property
+    def metric_globs(self) -> list[Glob]:
+        return [glob(text) for text in self.metric_names]
+
+    def address_verdict(self, *addresses: str | None) -> "Verdict":
+        """Return why nothing from one of *addresses* is wanted, None if it is."""
+        for text in addresses if self.addresses else ():
+            if text and any(_is_in(text, network) for network in self._networks):
+                return Reason.IP_ADDRESS, f"from the filtered address {text}"
+        return None
+
+    def release_verdict(self, release: str) -> "Verdict":
+        """Return why nothing of *release* is wanted, None if it is."""
+        found = first_match(self._release_globs, release) if self.releases else None
+        return (Reason.RELEASE_VERSION, f"its release {release[:100]} fits {found.text}") if found else None
 
     @cached_property
     def _csp_globs(self) -> list[Glob]:
@@ -109,11 +131,7 @@ Verdict = tuple[Reason, str] | None
 
 
 def _by_address(chosen: InboundFilters, event: JsonObject, arrival: Arrival) -> Verdict:
-    if chosen.addresses:
-        for text in (arrival.client_ip, _user_address(event)):
-            if text and any(_is_in(text, network) for network in chosen._networks):
-                return Reason.IP_ADDRESS, f"from the filtered address {text}"
-    return None
+    return chosen.address_verdict(arrival.client_ip, _user_address(event))
 
 
 def _is_in(text: str, network: IPv4Network | IPv6Network) -> bool:
@@ -131,11 +149,7 @@ def _user_address(event: JsonObject) -> str | None:
 
 def _by_release(chosen: InboundFilters, event: JsonObject, _: Arrival) -> Verdict:
     release = event.get("release")
-    if chosen.releases and type(release) is str:
-        found = first_match(chosen._release_globs, release)
-        if found:
-            return Reason.RELEASE_VERSION, f"its release {release[:100]} fits {found.text}"
-    return None
+    return chosen.release_verdict(release) if type(release) is str else None
 
 
 def _by_message(chosen: InboundFilters, event: JsonObject, _: Arrival) -> Verdict:
@@ -197,15 +211,19 @@ def _by_localhost(chosen: InboundFilters, event: JsonObject, _: Arrival) -> Verd
         return Reason.LOCALHOST, "its user is on this machine"
     request = event.get("request")
     url = request.get("url") if type(request) is dict else None
-    if type(url) is str:
-        try:
-            parts = urlsplit(url[:2048])
-            host = parts.hostname or ""
-        except ValueError:
-            return None
-        if parts.scheme == "file" or (host and _LOCAL.fullmatch(host)):
-            return Reason.LOCALHOST, "it is of a page on this machine"
+    if type(url) is str and is_here(url):
+        return Reason.LOCALHOST, "it is of a page on this machine"
     return None
+
+
+def is_here(url: str) -> bool:
+    """Whether *url* is of a page on the machine that shows it."""
+    try:
+        parts = urlsplit(url[:2048])
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return parts.scheme == "file" or bool(host and _LOCAL.fullmatch(host))
 
 
 def _by_transaction(chosen: InboundFilters, event: JsonObject, _: Arrival) -> Verdict:
