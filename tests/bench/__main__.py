@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import ingest, priority, questions
+from tests.bench import grouping, ingest, priority, questions
 from tests.bench.filled import fill
 from tests.bench.report import Report
 from vedette.domain.workspace import Workspace
@@ -39,6 +39,7 @@ def main() -> int:
             "logs",
             "priority",
             "explore",
+            "grouping",
         ),
     )
     parser.add_argument("--folder", type=Path, help="keeps the large workspace for the next run")
@@ -96,6 +97,7 @@ def main() -> int:
         "logs": lambda: ingest.measure_containers(report, scratch, options.count),
         "priority": lambda: priority.measure_priority(report, scratch),
         "explore": explore_large,
+        "grouping": lambda: grouping.measure_grouping(report),
     }
     try:
         for name, part in parts.items():

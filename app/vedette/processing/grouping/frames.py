@@ -73,7 +73,7 @@ def read_frame(frame: JsonObject, platform: str | None) -> Frame:
     known = _known.get(texts)
     if known is None:
         known = _read(texts)
-        if sum(len(text) for text in texts[:-1] if text) <= _LONGEST_REMEMBERED:
+        if len("".join(filter(None, texts[:-1]))) <= _LONGEST_REMEMBERED:
             if len(_known) >= _REMEMBERED:
                 _known.clear()
             _known[texts] = known

@@ -7,8 +7,9 @@ from functools import lru_cache
 _NATIVE = frozenset(("objc", "cocoa", "swift", "native", "c"))
 _JAVASCRIPT = frozenset(("javascript", "node"))
 
-# No normalised name is longer; what follows may look at a character many times.
-_LONGEST = 1024
+# Names of C++ templates have been met with some thousand characters. No step below takes more than a moment
+# for a name of this length, whatever is in it.
+_LONGEST = 16_384
 _DEEPEST = 40
 
 # Characters of a private use area: neither brackets nor blanks, and in no name a compiler makes.
@@ -22,7 +23,9 @@ _STAND_INS = (
 _ARROW = "\ue005"
 
 _LAMBDA = re.compile(r"\{lambda\(.*?\)#\d+\}|\blambda_[a-f0-9]{32}\b|\$_\d+\b")
-_TRAILER = re.compile(r"(?:\bconst|&)$")
+_OTHER_LAMBDA = re.compile(r"\blambda_[a-f0-9]{32}\b|\$_\d+\b")
+_LAMBDA_END = re.compile(r"\)#\d+\}")
+_TRAILING_CONST = re.compile(r"(?<!\w)const\Z")
 _MSVC_ANONYMOUS = re.compile(r"\?A0x[a-f0-9]{8}::")
 _RUST_HASH = re.compile(r"::h[a-z0-9]{16}$")
 _GLIBC = re.compile(r"@@?GLIBC_[0-9.]+$")
@@ -59,16 +62,33 @@ def _trim_native(name: str, platform: str | None) -> str:
     if text.startswith(("[", "+[", "-[")):
         return text
     text = _replace_outermost(text, "[", "]", _keep_unless_clone).rstrip()
-    while (trailer := _TRAILER.search(text)) is not None:
-        text = text[: trailer.start()].rstrip()
+    text = _without_trailers(text)
     for written, stand_in in _STAND_INS:
         text = text.replace(written, stand_in)
     text = text.replace(" -> ", f" {_ARROW} ")
-    text = _LAMBDA.sub("lambda", text)
+    text = _name_lambdas(text)
     text = _MSVC_ANONYMOUS.sub("\ue004::", text)
     text = _replace_outermost(text, "(", ")", _keep_named_parentheses)
     text = _replace_outermost(text, "<", ">", _shorten_template)
     return _without_linkage(_last_word(text, name, platform))
+
+
+def _without_trailers(text: str) -> str:
+    while True:
+        if text.endswith("&"):
+            text = text[:-1].rstrip()
+        elif _TRAILING_CONST.search(text, max(0, len(text) - 6)):
+            text = text[: -len("const")].rstrip()
+        else:
+            return text
+
+
+def _name_lambdas(text: str) -> str:
+    """Where no lambda of gcc can end any more none is looked for, which would be to the end each time."""
+    end = 0
+    for found in _LAMBDA_END.finditer(text):
+        end = found.end()
+    return _LAMBDA.sub("lambda", text[:end]) + _OTHER_LAMBDA.sub("lambda", text[end:])
 
 
 def _last_word(text: str, name: str, platform: str | None) -> str:

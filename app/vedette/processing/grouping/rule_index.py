@@ -5,7 +5,6 @@ whole words and beginnings first, and with the other patterns only if it holds a
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from vedette.processing.grouping.globs import LONGEST_TEXT, Glob
 from vedette.processing.grouping.stack_rules import PATH_FIELDS, FrameCondition
@@ -14,12 +13,6 @@ _REMEMBERED = 8192  # values of a field; the memory is emptied when it is full
 _LONGEST_REMEMBERED = 1024  # characters
 
 Value = str | bool | None
-
-
-class _Pattern(NamedTuple):
-    needs: str
-    glob: Glob
-    bits: int
 
 
 class FieldIndex:
@@ -46,7 +39,7 @@ class FieldIndex:
                 self._several.append((bit, found))
         self._any_prefix = tuple(self._prefixes)
         self._searched = [
-            _Pattern(glob.needs, glob, bits)
+            (glob.needs, glob, bits)
             for glob, bits in self._patterns.items()
             if glob.exact is None and glob.prefix is None
         ]
@@ -94,15 +87,15 @@ class FieldIndex:
         return (value, f"/{value}") if self._is_path and not value.startswith("/") else (value,)
 
     def _fitting(self, text: str) -> int:
-        whole = text.encode("utf-8", "replace")[:LONGEST_TEXT]
         if "\n" in text:
+            whole = text.encode("utf-8", "replace")[:LONGEST_TEXT]
             return _bits(each for glob, each in self._patterns.items() if glob.fits_bytes(whole))
         fitting = self._exact.get(text, 0)
         if text.startswith(self._any_prefix):
             fitting |= _bits(bits for prefix, bits in self._prefixes.items() if text.startswith(prefix))
-        for pattern in self._searched:
-            if pattern.needs in text and pattern.glob.fits_bytes(whole):
-                fitting |= pattern.bits
+        for needs, glob, bits in self._searched:
+            if needs in text and glob.fits(text):
+                fitting |= bits
         return fitting
 
     def _holds(self, condition: FrameCondition, value: Value) -> bool:

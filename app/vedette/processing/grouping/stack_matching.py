@@ -180,8 +180,7 @@ class StackMatching:
             pass
         texts = [text_of(value) for value in (key[0], key[1], key[3], key[4], key[5])]
         bits = self._read_frame(texts, has_raw=bool(key[2]))
-        is_text = all(value is None or isinstance(value, str | bool) for value in key)
-        if is_text and sum(len(text) for text in texts if text) <= _LONGEST_REMEMBERED:
+        if len("".join(filter(None, texts))) <= _LONGEST_REMEMBERED and _is_hashable(key):
             if len(self._static) >= _REMEMBERED:
                 self._static.clear()
             self._static[key] = bits
@@ -282,6 +281,14 @@ def _category(frame: JsonObject) -> str | None:
 
 def _as_path(text: str | None) -> str | None:
     return text.lower().replace("\\", "/") if text else None
+
+
+def _is_hashable(key: tuple[JsonValue, ...]) -> bool:
+    try:
+        hash(key)
+    except TypeError:
+        return False
+    return True
 
 
 def _union(parts: Sequence[int]) -> int:

@@ -83,8 +83,42 @@ def test_other_names_stay() -> None:
     assert trim("foo(int) const", "python") == "foo(int) const"
 
 
+def test_long_names_of_templates_are_trimmed_too() -> None:
+    assert trim("ns::f<" + "a::b<int>, " * 500 + "c>(char)", "native") == "ns::f<T>"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "&",
+        "const ",
+        "{lambda(",
+        "{lambda(a)#1}",
+        "<",
+        "<a as ",
+        "(",
+        "[",
+        ")",
+        "@1",
+        "@GLIBC_0",
+        "::h0",
+        "a<b>",
+    ],
+)
+def test_no_name_of_one_part_takes_long(part: str) -> None:
+    began = time.process_time()
+    for name in (part * (16_000 // len(part)), "x" + part * (16_000 // len(part))):
+        trim(name, "native")
+    assert time.process_time() - began < 0.5
+
+
+def test_lambdas_are_one_word_wherever_they_stand() -> None:
+    assert trim("f{lambda(int)#1}::g{lambda()}", "native") == "flambda::g{lambda}"
+    assert trim("a::$_0::b{lambda()#12}::$_7", "native") == "a::lambda::blambda::lambda"
+
+
 def test_a_name_longer_than_any_compiler_makes_is_left_alone() -> None:
-    name = "foo(int)" * 200
+    name = "foo(int)" * 2_100
     assert trim(name, "native") == name
 
 
