@@ -12,18 +12,15 @@ from vedette.api.downloads import wants_raw
 from vedette.api.errors import ApiError
 from vedette.api.finding import find_organization
 from vedette.api.limits import EXPLORE_ROWS, EXPLORE_SECONDS, LIST_SECONDS, PAGE_ROWS
-from vedette.api.outgoing import row_exporter
+from vedette.api.outgoing import outgoing_rows
 from vedette.api.paging import Page, link_header, read_cursor
-from vedette.api.readers import Db
 from vedette.api.routing import Call, operation
 from vedette.api.schema import Between, Help
 from vedette.api.searching import chosen_projects, query_refused
 from vedette.api.serving import answer_json
 from vedette.api.shapes.explore import Events, events_shape
-from vedette.domain.json import JsonObject
 from vedette.domain.times import now
-from vedette.store.explore.datasets import ERRORS, TRANSACTIONS
-from vedette.store.explore.questions import Checked, Question, ask, check, comes_by_time
+from vedette.store.explore.questions import Checked, ask, check, comes_by_time
 from vedette.store.explore.values import Kind
 from vedette.store.queries import terms
 from vedette.store.search import QueryError
@@ -106,16 +103,9 @@ async def list_events(call: Call[EventsQuery, None]) -> web.StreamResponse:
     except QueryError as error:
         raise query_refused(error) from error
     if not wants_raw(call):
-        answer = replace(answer, rows=await call.ask(_outgoing, question, answer.rows))
+        answer = replace(answer, rows=await call.ask(outgoing_rows, question, answer.rows))
     headers = {"Link": link_header(call.request.url, Page([], answer.after))}
     return answer_json(events_shape(answer, call.query.dataset), headers=headers)
-
-
-def _outgoing(db: Db, question: Question, rows: list[JsonObject]) -> list[JsonObject]:
-    exporter = row_exporter(db, question.projects)
-    if question.dataset in (ERRORS, TRANSACTIONS):
-        return exporter.of_events(rows)
-    return exporter.of_records(rows)
 
 
 @operation("GET", "/organizations/{org}/events-meta/", scopes=READ)

@@ -12,7 +12,7 @@ from vedette.api.downloads import wants_raw
 from vedette.api.errors import ApiError
 from vedette.api.finding import AnyCall, find_organization
 from vedette.api.limits import EXPLORE_SECONDS, LIST_SECONDS
-from vedette.api.outgoing import row_exporter
+from vedette.api.outgoing import outgoing_rows
 from vedette.api.paging import Page
 from vedette.api.readers import Db
 from vedette.api.routing import Call, operation
@@ -92,8 +92,7 @@ async def _rows(call: AnyCall, sources: Sources, question: Question, seconds: fl
         raise query_refused(error) from error
     if wants_raw(call):
         return answer.rows
-    exporter = await call.ask(row_exporter, question.projects)
-    return exporter.of_events(answer.rows) if question.dataset is ERRORS else exporter.of_records(answer.rows)
+    return await call.ask(outgoing_rows, question, answer.rows)
 
 
 # ---------------------------------------------------------------- attributes

@@ -1,7 +1,7 @@
 """The one organization, `desk`, and what lies below it by id alone."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 from vedette.api.access import EVENT_READ, ORG_READ, PROJECT_READ
 from vedette.api.finding import find_organization
@@ -12,7 +12,7 @@ from vedette.api.routing import Call, operation
 from vedette.api.schema import Between, Help
 from vedette.api.shapes.organization import Organization, organization_shape
 from vedette.api.shapes.project import Project, project_shape
-from vedette.store.queries import projects
+from vedette.store.queries import projects, terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +50,20 @@ async def list_projects(call: Call[ListQuery, None]) -> Page[Project]:
     return Page([project_shape(project) for project in rows], hits=len(rows))
 
 
-OPERATIONS = (list_organizations, show_organization, list_projects)
+class Environment(TypedDict):
+    """Where programs ran that sent something."""
+
+    id: str
+    name: str
+    isHidden: bool
+
+
+@operation("GET", "/organizations/{org}/environments/", scopes=(*ORG_READ, *EVENT_READ))
+async def list_environments(call: Call[NoParameters, None]) -> list[Environment]:
+    """The environments that anything named, by name"""
+    find_organization(call)
+    found = await call.ask(terms.named_values, "environment")
+    return [{"id": str(number), "name": name, "isHidden": False} for number, name in found]
+
+
+OPERATIONS = (list_environments, list_organizations, show_organization, list_projects)

@@ -7,6 +7,7 @@ for the bytes as they came asks `store.queries.payloads` instead, and says so.
 from collections.abc import Sequence
 
 from vedette.api.readers import Db
+from vedette.domain.json import JsonObject
 from vedette.domain.outcomes import IngestError, Outcome
 from vedette.domain.workspace import Workspace
 from vedette.processing.exporting import RowExporter, export_payload, export_unread, leaves_alone
@@ -14,6 +15,8 @@ from vedette.processing.rules import ProjectRules, read_rules
 from vedette.protocol.encodings import decode, normalise_encoding
 from vedette.protocol.envelope import iter_items, join_envelope, read_envelope_header
 from vedette.protocol.limits import Limits
+from vedette.store.explore.datasets import ERRORS, TRANSACTIONS
+from vedette.store.explore.questions import Question
 from vedette.store.queries import payloads
 from vedette.store.queries.payloads import FoundItem, StoredItem
 from vedette.store.queries.projects import list_projects, project_rules
@@ -33,6 +36,14 @@ def row_exporter(db: Db, projects: Sequence[int]) -> RowExporter:
     """Return what scrubs rows of *projects*; none named: of all there are."""
     asked = projects or [row.id for row in list_projects(db)]
     return RowExporter(rules_of(db, project) for project in asked)
+
+
+def outgoing_rows(db: Db, question: Question, rows: Sequence[JsonObject]) -> list[JsonObject]:
+    """Return *rows* that answer *question*, with their texts as they may leave."""
+    exporter = row_exporter(db, question.projects)
+    if question.dataset in (ERRORS, TRANSACTIONS):
+        return exporter.of_events(rows)
+    return exporter.of_records(rows)
 
 
 def outgoing_item(item: StoredItem, rules: ProjectRules) -> bytes:

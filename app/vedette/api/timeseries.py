@@ -7,9 +7,11 @@ from typing import Annotated, Literal
 from vedette.api.access import EVENT_READ, ORG_READ
 from vedette.api.asking import AskedOf, question_of
 from vedette.api.attributes import sources_of
+from vedette.api.downloads import wants_raw
 from vedette.api.errors import ApiError
 from vedette.api.finding import find_organization
 from vedette.api.limits import EXPLORE_SECONDS, LIST_SECONDS
+from vedette.api.outgoing import outgoing_rows
 from vedette.api.readers import Db
 from vedette.api.routing import Call, operation
 from vedette.api.schema import AtMost, Between, Help
@@ -18,6 +20,7 @@ from vedette.api.shapes.timeseries import Stats, TimeSeries, stats_shape, timese
 from vedette.domain.json import JsonValue
 from vedette.domain.times import DAY, HOUR, MINUTE, SECOND, Micros, now
 from vedette.store.explore.attributes import Sources
+from vedette.store.explore.questions import Question
 from vedette.store.explore.series import (
     MOST_TOP,
     SeriesAnswer,
@@ -81,12 +84,21 @@ async def _answer(
         question, axes, _interval(query.interval), query.topEvents, with_other=query.excludeOther == "0"
     )
     delta = None if query.comparisonDelta is None else query.comparisonDelta * SECOND
+    is_raw = wants_raw(call)
     try:
-        return await call.context.readers.ask_within(
+        answer = await call.context.readers.ask_within(
             LIST_SECONDS, _asked, sources_of(call.context.workspace), chart, delta, now()
         )
     except QueryError as error:
         raise query_refused(error) from error
+    return answer if is_raw else await call.ask(_outgoing, question, answer)
+
+
+def _outgoing(db: Db, question: Question, answer: SeriesAnswer) -> SeriesAnswer:
+    """Return *answer* with the names of its groups as they may leave."""
+    groups = outgoing_rows(db, question, [series.group for series in answer.series])
+    series = [replace(one, group=group) for one, group in zip(answer.series, groups, strict=True)]
+    return replace(answer, series=series)
 
 
 def _interval(text: str) -> int:

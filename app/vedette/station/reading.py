@@ -8,9 +8,11 @@ from aiohttp import web
 from vedette import __version__
 from vedette.api.app import add_routes
 from vedette.api.context import ApiContext, CommandError, local_tokens
+from vedette.api.outgoing import rules_of
 from vedette.api.readers import Db, ReaderPool
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.times import now
+from vedette.processing.rules import ProjectRules
 from vedette.station.access import KnownKey, check_host, check_origin
 from vedette.station.control import OPERATIONS, STATION
 from vedette.station.digesting import RefusedError
@@ -82,11 +84,13 @@ class Reading:
         """Read keys and blocked senders from the store, after it was made or said they changed."""
         try:
             keys, blocked = await self._readers.ask(_read_book)
+            rules = await self._readers.ask(_read_rules)
         except StoreError as error:
             log.warning("keys could not be read: %s", error)
             return
         self._station.keys.learn_keys(keys)
         self._station.keys.learn_blocked(blocked)
+        self._station.spotlight.learn_rules(rules)
 
     async def first_key(self) -> str | None:
         """Return a public key that opens project 1, None before there is one."""
@@ -96,6 +100,15 @@ class Reading:
     def close(self) -> None:
         """Stop reading. May be called twice."""
         self._readers.close()
+
+
+def _read_rules(db: Db) -> dict[str, ProjectRules]:
+    """Return each project's rules by its id, its short code and its public keys."""
+    found: dict[str, ProjectRules] = {}
+    for project in list_projects(db):
+        keys = (key.public_key for key in project_keys(db, project.id))
+        found |= dict.fromkeys((str(project.id), project.slug, *keys), rules_of(db, project.id))
+    return found
 
 
 def _read_book(db: Db) -> tuple[list[KnownKey], list[tuple[str, str]]]:

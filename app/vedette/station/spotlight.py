@@ -1,6 +1,7 @@
 """Spotlight's ``GET /stream``: envelopes as they are spooled, for its overlay and tools.
 
 Off unless a setting switches it on, and then for this machine and its pages only, since no token guards it.
+What leaves by it is scrubbed by its project's rules for exports.
 Source: getsentry/spotlight, packages/spotlight/src/server (event format, ids, ``base64``).
 """
 
@@ -9,16 +10,18 @@ import base64
 import logging
 import secrets
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 import orjson
 from aiohttp import web
 
+from vedette.api.outgoing import export_body
 from vedette.domain.json import JsonValue
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.domain.tasks import spawn
+from vedette.processing.rules import ProjectRules
 from vedette.protocol.encodings import decode, normalise_encoding
 from vedette.protocol.envelope import iter_items, read_envelope_header
 from vedette.protocol.legacy import ENVELOPE_TYPE
@@ -48,6 +51,11 @@ class Spotlight:
         self._own_names = own_names
         self._ring: deque[_Shown] = deque(maxlen=RING)
         self._followers: dict[Follower, bool] = {}
+        self._rules: Mapping[str, ProjectRules] = {}
+
+    def learn_rules(self, rules: Mapping[str, ProjectRules]) -> None:
+        """Scrub by *rules* from now on: those of projects, by id, short code and every public key."""
+        self._rules = dict(rules)
 
     def show(self, entries: Sequence[SpoolEntry]) -> None:
         """Pass on the envelopes among *entries*; costs nothing while it is off."""
@@ -58,7 +66,7 @@ class Spotlight:
             spawn("spotlight", self._show(wanted))
 
     async def _show(self, entries: Sequence[SpoolEntry]) -> None:
-        for shown in await asyncio.to_thread(lambda: [_read(entry) for entry in entries]):
+        for shown in await asyncio.to_thread(_read_all, entries, self._rules):
             if shown is None:
                 continue
             self._ring.append(shown)
@@ -108,14 +116,19 @@ class Spotlight:
             follower.end()
 
 
-def _read(entry: SpoolEntry) -> _Shown | None:
+def _read_all(entries: Sequence[SpoolEntry], rules: Mapping[str, ProjectRules]) -> list[_Shown | None]:
+    return [_read(entry, rules) for entry in entries]
+
+
+def _read(entry: SpoolEntry, rules: Mapping[str, ProjectRules]) -> _Shown | None:
     """Return *entry* as events, None for what is no readable envelope: the inspector shows those."""
     meta = orjson.loads(entry.meta)
     if meta["endpoint"] not in ("envelope", "stream"):
         return None
     identity = _uuid7(entry.received // 1000)
+    own = rules.get(str(meta.get("project"))) or rules.get(str(meta.get("key"))) or ProjectRules()
     try:
-        body = decode(entry.body or b"", normalise_encoding(meta["encoding"]), LARGEST)
+        body = export_body(decode(entry.body or b"", normalise_encoding(meta["encoding"]), LARGEST), own)
         envelope = read_envelope_header(body)
         items = [
             [item.header, _payload(body[item.start : item.end])]

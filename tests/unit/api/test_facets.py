@@ -7,6 +7,7 @@ import pytest
 from aiohttp.test_utils import TestClient
 
 from vedette.api.facets import Facet, Stats, VitalFigures
+from vedette.api.organizations import Environment
 from vedette.api.schema import faults
 
 from .conftest import Desk
@@ -141,3 +142,12 @@ async def test_how_much_a_score_could_gain(desk: Desk, http: Http) -> None:
         await get(http, "events", dataset="transactions", field="opportunity_score(measurements.score.total)")
     )["data"]
     assert 0 < row["opportunity_score(measurements.score.total)"] < 2
+
+
+async def test_environments_are_those_that_anything_named(desk: Desk, http: Http) -> None:
+    assert await get(http, "environments") == []
+    desk.error(environment="prod")
+    a_transaction(desk, environment="dev")
+    found = await get(http, "environments")
+    assert [one["name"] for one in found] == ["dev", "prod"]
+    assert all(list(faults(one, Environment)) == [] for one in found)

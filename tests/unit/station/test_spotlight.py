@@ -10,6 +10,7 @@ import orjson
 import pytest
 
 from tests.support.ingest import Bench, envelope, running_bench
+from vedette.processing.rules import ProjectRules
 from vedette.station.settings import Listening
 
 
@@ -84,3 +85,18 @@ async def test_what_is_no_readable_envelope_is_passed_over(bench: Bench) -> None
     await bench.post("/api/1/envelope/", envelope("4" * 32))
     async with bench.client.get(f"{bench.url}/stream") as response:
         assert orjson.loads((await next_event(response))["data"])[0]["event_id"] == "4" * 32
+
+
+async def test_secrets_stay_here_unless_the_project_lets_them_out(bench: Bench) -> None:
+    secret = b'{"event_id":"%s"}\n{"type":"event"}\n{"extra":{"password":"hunter2"}}\n'
+    bench.spotlight.learn_rules({"2": ProjectRules(scrub_on_export=False)})
+    await bench.post("/api/1/envelope/", secret % (b"5" * 32))
+    async with bench.client.get(f"{bench.url}/stream") as response:
+        event = await next_event(response)
+        assert "[Filtered]" in event["data"]
+        assert "hunter2" not in event["data"]
+        bench.spotlight.learn_rules({"1": ProjectRules(scrub_on_export=False)})
+        await bench.post("/api/1/envelope/", secret % (b"6" * 32))
+        assert "hunter2" in (await next_event(response))["data"]
+    async with bench.client.get(f"{bench.url}/stream?base64=1") as response:
+        assert b"hunter2" not in base64.b64decode((await next_event(response))["data"])

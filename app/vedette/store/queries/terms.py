@@ -55,6 +55,14 @@ def values_of(db: Connection, key: str, cap: int = MOST_VALUES) -> list[int]:
     return list(db.execute(select(term.c.id).where(term.c.key == key).limit(cap)).scalars())
 
 
+def named_values(db: Connection, key: str, cap: int = MOST_VALUES) -> list[tuple[int, str]]:
+    """Return at most *cap* values of *key* with their numbers, by name. Index: term(key, value)."""
+    rows = db.execute(
+        select(term.c.id, term.c.value).where(term.c.key == key).order_by(term.c.value).limit(cap)
+    )
+    return [(number, value) for number, value in rows]
+
+
 def newest_values(db: Connection, key: str, part: str = "", limit: int = 20) -> list[str]:
     """Return up to *limit* values of *key* with *part* in them in any case, those first seen last first.
 
