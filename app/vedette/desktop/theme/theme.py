@@ -250,7 +250,7 @@ class Theme(QObject):
 
     @contextmanager
     def resting(self) -> Iterator[None]:
-        """Look at no event meanwhile: for making a view, which sends thousands and shows no window."""
+        """Look at no event meanwhile: for what sends thousands and shows no window, as making a view."""
         self._app.removeEventFilter(self)
         try:
             yield
@@ -295,13 +295,14 @@ class Theme(QObject):
         self._fonts.clear()
         self._metrics.clear()
         self._pixmaps.clear()
-        self._app.setFont(self.font("body"))
-        self._app.setPalette(build_palette(self.color))
         self._sheet = build_stylesheet(self._scheme, self._face, self._zoom)
-        # Not only windows have one: what was shown before it had a parent keeps its own.
-        for widget in QApplication.allWidgets():
-            if widget.styleSheet():
-                widget.setStyleSheet(self._sheet)
+        with self.resting():
+            self._app.setFont(self.font("body"))
+            self._app.setPalette(build_palette(self.color))
+            # Not only windows have one: what was shown before it had a parent keeps its own.
+            for widget in QApplication.allWidgets():
+                if widget.styleSheet():
+                    widget.setStyleSheet(self._sheet)
 
 
 def _accessibility() -> "QAccessibilityHints | None":

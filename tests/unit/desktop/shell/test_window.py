@@ -146,17 +146,20 @@ class ShownWindows(QObject):
         return False
 
 
-def test_a_part_of_a_view_that_is_made_is_at_no_moment_a_window(window: MainWindow) -> None:
+def test_a_part_of_a_view_that_is_made_is_at_no_moment_a_window(bridge: Bridge, theme: Theme) -> None:
     shown = ShownWindows()
     app = QApplication.instance()
     assert app is not None
     app.installEventFilter(shown)
+    window = MainWindow(bridge, theme, sections())
     for key in window.sections:
         view = window.view(key)
         if hasattr(view, "warm"):
             view.warm()
     window.view("issues")._made_detail()
     app.removeEventFilter(shown)
+    window.close()
+    window.deleteLater()
     assert shown.seen == []
 
 

@@ -15,6 +15,7 @@ from vedette.desktop.commands.registry import CommandRegistry
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.scope import Scope
 from vedette.desktop.theme.theme import Theme
+from vedette.desktop.trace.view import TraceView
 from vedette.desktop.traces.section import TracesSection
 
 
@@ -47,6 +48,16 @@ def section(store: FilledStore, bridge: LaterBridge, theme: Theme, qtbot: QtBot)
     section.go(Place("traces"))
     qtbot.waitUntil(lambda: section.is_settled)
     return section
+
+
+def test_what_shows_a_trace_is_made_after_the_list(section: TracesSection, qtbot: QtBot) -> None:
+    assert not section.findChildren(TraceView)  # both in one turn of the loop would hold the window up
+    qtbot.waitUntil(lambda: bool(section.findChildren(TraceView)))
+    (made,) = section.findChildren(TraceView)
+    assert not made.isVisible()
+    section.go(Place("traces", section.list.model.rows[0].trace_id))
+    assert section.findChildren(TraceView) == [made]
+    assert made.isVisible()
 
 
 def test_enter_opens_a_trace_and_escape_comes_back(section: TracesSection, qtbot: QtBot) -> None:

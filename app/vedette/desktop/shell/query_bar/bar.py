@@ -64,7 +64,8 @@ class QueryBar(QFrame):
         self.edit.setAccessibleName(title)
         self._key = QLabel(keys)
         self._key.setProperty("role", "key")
-        self._key.setVisible(bool(keys))
+        if not keys:
+            self._key.hide()  # never shown here: without a parent it would be a window for a moment
         self.completing = Completing(theme, self.edit, facts, name=f"{name}.suggestions", anchor=self)
         self._typing = self._timer(TYPING_MS, self._take_typed)
         self._clicked = self._timer(CLICK_MS, self._announce)
