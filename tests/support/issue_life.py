@@ -54,9 +54,9 @@ class IssueLife:
         assert row is not None
         return int(row[0])
 
-    def do(self, name: str, **args: Any) -> Any:
-        """Run command *name*; its answer went through JSON, as it does on its way to the window."""
-        answer, _ = run_command(self.writer, name, args)
+    def do(self, command: str, /, **args: Any) -> Any:
+        """Run *command*; its answer went through JSON, as it does on its way to the window."""
+        answer, _ = run_command(self.writer, command, args)
         return orjson.loads(orjson.dumps(answer))
 
     def update(self, *ids: int, **args: Any) -> dict[str, dict[str, Any]]:

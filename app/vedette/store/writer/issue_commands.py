@@ -279,6 +279,8 @@ def _status_change(args: JsonObject, at: Micros) -> _StatusChange | None:
         raise CommandError("bad_argument", "`status_details` and `basis` must be objects.")
     if basis is None:
         details = _checked_details(status, details)
+    elif any(type(basis.get(name, 0)) is not int for name in _STATUS_COLUMNS[3:]):
+        raise CommandError("bad_argument", "`basis` is not what was there before.")
     if status is Status.IGNORED and substatus is None:
         met = any(details.get(name) for name in _ENDS)
         substatus = Substatus.ARCHIVED_UNTIL_CONDITION_MET if met else Substatus.ARCHIVED_UNTIL_ESCALATING
