@@ -18,6 +18,7 @@ from vedette.api.finding import (
     read_event_id,
 )
 from vedette.api.limits import DEFAULT_ROWS, PAGE_ROWS
+from vedette.api.outgoing import outgoing_issues
 from vedette.api.paging import Page, cut, read_cursor
 from vedette.api.parameters import NoParameters
 from vedette.api.period import read_range
@@ -195,7 +196,7 @@ async def resolve_short_id(call: Call[NoParameters, None]) -> IssueFound:
         "organizationSlug": "desk",
         "projectSlug": row.project_slug,
         "groupId": str(row.id),
-        "group": issue_shape(row, project, call.base_url),
+        "group": issue_shape((await call.ask(outgoing_issues, [row]))[0], project, call.base_url),
         "shortId": row.short,
     }
 

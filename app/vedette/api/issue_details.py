@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Annotated, TypedDict
 
 from vedette.api.access import EVENT_READ
+from vedette.api.downloads import RawQuery, wants_raw
 from vedette.api.errors import not_found
 from vedette.api.finding import AnyCall, find_issue
 from vedette.api.issue_stats import DAY_BY_HOUR, MONTH_BY_DAY, add_labels, add_stats
 from vedette.api.limits import PAGE_ROWS
+from vedette.api.outgoing import outgoing_issues
 from vedette.api.paging import Page
 from vedette.api.parameters import NoParameters
 from vedette.api.routing import Call, operation
@@ -53,8 +55,10 @@ class ValuesQuery:
 
 
 async def describe_issue(call: AnyCall, row: IssueRow) -> IssueDetail:
-    """Return the detail of *row*."""
+    """Return the detail of *row*, called by what may leave unless it is asked for raw."""
     project = await call.ask(projects.find_project, str(row.project))
+    is_raw = isinstance(call.query, RawQuery) and wants_raw(call)
+    row = row if is_raw else (await call.ask(outgoing_issues, [row]))[0]
     issue = issue_shape(row, project, call.base_url)
     await add_labels(call, [issue])
     await add_stats(call, [issue], (DAY_BY_HOUR, MONTH_BY_DAY))

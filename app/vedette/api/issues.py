@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from vedette.api.access import EVENT_READ, EVENT_WRITE
+from vedette.api.downloads import RawQuery, wants_raw
 from vedette.api.errors import ApiError
 from vedette.api.finding import AnyCall, answered, find_issue, find_organization, find_project
 from vedette.api.issue_details import describe_issue
 from vedette.api.issue_stats import GRAINS, add_labels, add_stats
 from vedette.api.limits import BULK_FOUND, BULK_ISSUES, COUNT_SECONDS
+from vedette.api.outgoing import outgoing_issues
 from vedette.api.paging import Page, cut, read_cursor
 from vedette.api.parameters import NoParameters
 from vedette.api.routing import Call, operation
@@ -92,6 +94,7 @@ async def _hits(call: AnyCall, where: IssueFilter) -> int | None:
 
 async def _shaped(call: Call[IssueQuery, None], rows: list[IssueRow]) -> list[Issue]:
     known = {project.id: project for project in await call.ask(projects.list_projects)}
+    rows = rows if wants_raw(call) else await call.ask(outgoing_issues, rows)
     shaped = [issue_shape(row, known.get(row.project), call.base_url) for row in rows]
     await add_labels(call, shaped)
     if "lifetime" not in call.query.collapse:
@@ -107,13 +110,13 @@ async def _show(call: Call[Any, Any]) -> IssueDetail:
 
 
 @operation("GET", "/organizations/{org}/issues/{issue}/", scopes=EVENT_READ)
-async def show_issue(call: Call[NoParameters, None]) -> IssueDetail:
+async def show_issue(call: Call[RawQuery, None]) -> IssueDetail:
     """One issue with its history and tags, by id or short id"""
     return await _show(call)
 
 
 @operation("GET", "/issues/{issue}/", scopes=EVENT_READ)
-async def show_issue_alone(call: Call[NoParameters, None]) -> IssueDetail:
+async def show_issue_alone(call: Call[RawQuery, None]) -> IssueDetail:
     """One issue, as older clients ask for it"""
     return await _show(call)
 

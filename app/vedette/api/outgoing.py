@@ -5,12 +5,20 @@ for the bytes as they came asks `store.queries.payloads` instead, and says so.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vedette.api.readers import Db
 from vedette.domain.json import JsonObject
 from vedette.domain.outcomes import IngestError, Outcome
 from vedette.domain.workspace import Workspace
-from vedette.processing.exporting import RowExporter, export_payload, export_unread, leaves_alone
+from vedette.processing.exporting import (
+    Naming,
+    NamingExporter,
+    RowExporter,
+    export_payload,
+    export_unread,
+    leaves_alone,
+)
 from vedette.processing.rules import ProjectRules, read_rules
 from vedette.protocol.encodings import decode, normalise_encoding
 from vedette.protocol.envelope import iter_items, join_envelope, read_envelope_header
@@ -18,6 +26,7 @@ from vedette.protocol.limits import Limits
 from vedette.store.explore.datasets import ERRORS, TRANSACTIONS
 from vedette.store.explore.questions import Question
 from vedette.store.queries import payloads
+from vedette.store.queries.issue_rows import IssueRow
 from vedette.store.queries.payloads import FoundItem, StoredItem
 from vedette.store.queries.projects import list_projects, project_rules
 from vedette.store.queries.requests import RequestRow
@@ -44,6 +53,20 @@ def outgoing_rows(db: Db, question: Question, rows: Sequence[JsonObject]) -> lis
     if question.dataset in (ERRORS, TRANSACTIONS):
         return exporter.of_events(rows)
     return exporter.of_records(rows)
+
+
+def outgoing_issues(db: Db, rows: Sequence[IssueRow]) -> list[IssueRow]:
+    """Return *rows* called by what may leave."""
+    exporters = {project: NamingExporter(rules_of(db, project)) for project in {row.project for row in rows}}
+    return [_called(row, exporters[row.project]) for row in rows]
+
+
+def _called(row: IssueRow, exporter: NamingExporter) -> IssueRow:
+    named = Naming(row.title, row.type, row.value, row.culprit)
+    left = exporter.of(named)
+    if left is named:
+        return row
+    return replace(row, title=left.title, type=left.type, value=left.value, culprit=left.culprit)
 
 
 def outgoing_item(item: StoredItem, rules: ProjectRules) -> bytes:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from vedette.api.downloads import Raw
 from vedette.api.errors import ApiError
 from vedette.api.finding import AnyCall
 from vedette.api.limits import DEFAULT_ROWS, PAGE_ROWS
@@ -46,6 +47,7 @@ class IssueQuery(RangeQuery):
     expand: Annotated[tuple[str, ...], Help("Taken and not needed.")] = ()
     collapse: Annotated[tuple[str, ...], Help("`stats`, `lifetime`: left out of the answer.")] = ()
     per_page: Annotated[int | None, Between(1, PAGE_ROWS), Named("per_page")] = None
+    raw: Raw = False
 
     @property
     def rows(self) -> int:

@@ -5,6 +5,7 @@ Everything that hands data out goes through here, or says that it gives the byte
 
 import copy
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import orjson
 
@@ -42,6 +43,42 @@ class EventExporter:
         copied = copy.deepcopy(event)
         self._scrubber.scrub(copied, EVENT)
         return copied
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What an issue is called by: of an exception its type and value, of anything else a title alone."""
+
+    title: str
+    type: str
+    value: str
+    culprit: str
+
+
+class NamingExporter:
+    """Scrubs what issues of one project are called by, as the events are that they are called after."""
+
+    def __init__(self, rules: ProjectRules) -> None:
+        self._scrubber = rules.exporter()
+
+    def of(self, named: Naming) -> Naming:
+        """Return *named* for somebody else; the same object if nothing in it had to be scrubbed."""
+        if self._scrubber is None:
+            return named
+        message = {"message": named.title}
+        event: JsonObject = {"logentry": message, "culprit": named.culprit}
+        value: JsonObject = {"type": named.type, "value": named.value} if named.type else {"value": ""}
+        if named.type:
+            event = {"exception": {"values": [value]}, "culprit": named.culprit}
+        if not self._scrubber.scrub(event, EVENT):
+            return named
+        said, culprit = str(value["value"] or ""), str(event["culprit"] or "")
+        if not named.type:
+            title = str(message["message"] or "")
+            return Naming(title, "", title if named.value else "", culprit)
+        if said == named.value:
+            return replace(named, culprit=culprit)
+        return Naming(f"{named.type}: {said}".splitlines()[0], named.type, said, culprit)
 
 
 def export_replay(shape: JsonObject, rules: ProjectRules) -> JsonObject:

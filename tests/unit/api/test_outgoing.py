@@ -91,6 +91,10 @@ def fill(desk: Desk) -> None:
 
 
 HANDED_OUT = [
+    f"{ORG}issues/?query=",
+    f"{PROJECT}issues/?query=",
+    f"{ORG}issues/1/",
+    "/api/0/issues/1/",
     f"{PROJECT}events/{EVENT}/json/",
     f"{ORG}events/{EVENT}/json/",
     f"{PROJECT}events/{EVENT}/",

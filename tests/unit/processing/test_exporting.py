@@ -4,7 +4,14 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from vedette.processing.exporting import RowExporter, export_event, export_payload, export_span
+from vedette.processing.exporting import (
+    Naming,
+    NamingExporter,
+    RowExporter,
+    export_event,
+    export_payload,
+    export_span,
+)
 from vedette.processing.rules import ProjectRules, checked_rules
 
 if TYPE_CHECKING:
@@ -67,3 +74,16 @@ def test_rows_lose_secrets_by_their_columns_and_keep_their_figures() -> None:
     assert event["api_key"] == "x"  # a tag, as it stays in an event
     assert RowExporter([OFF]).of_records(rows) == rows
     assert rows[0]["api_key"] == "x"
+
+
+def test_issues_are_called_by_what_may_leave() -> None:
+    exporter = NamingExporter(ProjectRules())
+    message = Naming("paid with 4111 1111 1111 1111", "", "", "pay")
+    assert exporter.of(message) == Naming("paid with [creditcard]", "", "", "pay")
+    error = Naming("ValueError: mail ada@shop.example", "ValueError", "mail ada@shop.example", "pay")
+    assert exporter.of(error) is error  # values of exceptions are scrubbed by rules of one's own alone
+    config = {"applications": {"$error.value": ["@email:replace"]}}
+    rules = checked_rules(ProjectRules(), {"relayPiiConfig": orjson.dumps(config).decode()})
+    found = NamingExporter(rules).of(error)
+    assert (found.title, found.value) == ("ValueError: mail [email]", "mail [email]")
+    assert NamingExporter(OFF).of(message) is message
