@@ -68,6 +68,17 @@ def explain_event(db: Db, workspace: Workspace, row: Stored) -> pipeline.Explain
     return pipeline.explain_event(payload, arrival, _rules_of(db, item))
 
 
+def read_grouped_by(db: Db, workspace: Workspace, row: Stored, rules: GroupingRules) -> tuple[str, ...]:
+    """Return the hashes that the event of *row* would have by *rules*, none for a transaction.
+
+    Raises as `read_event`.
+    """
+    item = read_item_of(db, workspace, row)
+    payload, arrival = _payload_of(db, row, item), arrival_of(item, row.event_id)
+    _, grouping = pipeline.read_grouped(payload, arrival, rules)
+    return grouping.hashes if grouping is not None else ()
+
+
 def _rules_of(db: Db, item: StoredItem) -> GroupingRules | None:
     if item.project is None:
         return None

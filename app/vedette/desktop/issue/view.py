@@ -126,6 +126,7 @@ class IssueView(IssueScreen):
         self.stack.navigate.connect(self.navigate)
         self.pages.trace.navigate.connect(self.navigate)
         self.pages.items.navigate.connect(self.navigate)
+        self.pages.grouping.navigate.connect(self.navigate)
         self.missing.acted.connect(self._follow_request)
         self.empty.acted.connect(lambda: self.navigate.emit(Place("issues")))
         self.changing.done.connect(self._say_done)

@@ -12,6 +12,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "general": (mark("General"), "settings"),
     "listening": (mark("Listening"), "radio"),
     "projects": (mark("Projects"), "boxes"),
+    "grouping": (mark("Grouping"), "layers"),
     "storage": (mark("Storage & retention"), "hard-drive"),
     "notifications": (mark("Notifications"), "bell"),
     "editor": (mark("Editor"), "square-pen"),

@@ -22,6 +22,7 @@ from vedette.desktop.settings.appearance import AppearancePage
 from vedette.desktop.settings.calm import CalmCombo
 from vedette.desktop.settings.editor import EditorPage
 from vedette.desktop.settings.general import GeneralPage
+from vedette.desktop.settings.grouping.page import GroupingPage
 from vedette.desktop.settings.listening import ListeningPage
 from vedette.desktop.settings.notifications import NotificationsPage
 from vedette.desktop.settings.pages import PAGES, register_pages
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 TYPING_MS = 120
 _WIDEST = 118  # letters of a page; longer lines are hard to read
 _KEY = Qt.ItemDataRole.UserRole
+_TALL = ("shortcuts", "grouping")  # pages that take all the height there is
 
 
 class _Search(QLineEdit):
@@ -76,6 +78,7 @@ class SettingsView(QWidget):
             "general": lambda: GeneralPage(bridge, theme),
             "listening": lambda: ListeningPage(bridge, theme),
             "projects": lambda: ProjectsPage(bridge, theme),
+            "grouping": lambda: GroupingPage(bridge, theme),
             "storage": lambda: StoragePage(bridge, theme),
             "notifications": lambda: NotificationsPage(bridge, theme),
             "editor": lambda: EditorPage(bridge, theme),
@@ -188,7 +191,9 @@ class SettingsView(QWidget):
             found.failed.connect(self._fail)
             found.navigate.connect(self.navigate)
             order = [known for known in PAGES if known in self.pages]
-            self._column.insertWidget(1 + order.index(key), found, 1 if key == "shortcuts" else 0)
+            self._column.insertWidget(
+                1 + order.index(key), found, 1 if key in ("shortcuts", "grouping") else 0
+            )
         return found
 
     def go(self, place: Place) -> None:

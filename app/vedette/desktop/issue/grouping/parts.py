@@ -1,10 +1,10 @@
 """The explanation tree of grouping as rows to be shown: what counted, what did not, and why."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vedette.desktop.language import mark, tr
-from vedette.processing.grouping import Component, variant_hash
+from vedette.processing.grouping import Component, hint_of, variant_hash
 
 _LONGEST = 300  # characters of a value in its row
 
@@ -58,8 +58,13 @@ class Part:
 
 def parts_of(tree: Component) -> tuple[Part, ...]:
     """Return the variants of `processing.grouping.explain`'s *tree*, those that decide first."""
-    variants = [_part(child, is_below_off=False) for child in tree.values if isinstance(child, Component)]
+    variants = [_variant(child) for child in tree.values if isinstance(child, Component)]
     return tuple(sorted(variants, key=lambda part: (not part.counts, part.id == "system")))
+
+
+def _variant(component: Component) -> Part:
+    part = _part(component, is_below_off=False)
+    return replace(part, hint=hint_of(component) or "")
 
 
 def only_counting(parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from vedette.api.reading import read_whole_event
+from vedette.api.reading import explain_event
 from vedette.desktop.issue.grouping.parts import Part, parts_of
 from vedette.domain.workspace import Workspace
-from vedette.processing.grouping import explain
 from vedette.store.queries.events import EventRow
 from vedette.store.queries.issue_details import issue_hashes
 from vedette.store.queries.issues import get_issue
@@ -31,16 +30,14 @@ def read_explanation(db: Db, workspace: Workspace, row: EventRow) -> Explanation
 
     Raises PayloadGoneError and DamagedError.
     """
-    found = read_whole_event(db, workspace, row)
-    tree = explain(found.event)
+    explained = explain_event(db, workspace, row)
     issue = get_issue(db, row.issue)
-    grouping = found.grouping
-    hashes = grouping.hashes if grouping is not None else ()
+    grouping = explained.grouping
     return Explanation(
-        grouping.variant if grouping is not None else "",
-        hashes,
-        frozenset(hashes) & frozenset(issue_hashes(db, row.issue)),
-        grouping.config if grouping is not None else "",
+        grouping.variant,
+        grouping.hashes,
+        frozenset(grouping.hashes) & frozenset(issue_hashes(db, row.issue)),
+        grouping.config,
         issue.grouping_config if issue is not None else "",
-        parts_of(tree),
+        parts_of(explained.tree),
     )

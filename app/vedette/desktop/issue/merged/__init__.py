@@ -1,0 +1,1 @@
+"""What an issue is made of, and taking it apart."""

@@ -1,0 +1,1 @@
+"""Overruling grouping by hand: merging, splitting, moving, and taking it back."""

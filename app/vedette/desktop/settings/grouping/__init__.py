@@ -1,0 +1,1 @@
+"""The rules by which a project groups: edited, tried on what is stored, applied."""
