@@ -17,7 +17,7 @@ from vedette.processing.containers import Container, container_of, inferred_attr
 from vedette.processing.depth import limit_depth
 from vedette.processing.exceptions import event_exceptions
 from vedette.processing.feedback import read_feedback, settle_feedback
-from vedette.processing.grouping import Component, GroupingRules, classify_frames, explain, group
+from vedette.processing.grouping import Component, GroupingRules, Reasons, classify_frames, explain, group
 from vedette.processing.heading import event_heading
 from vedette.processing.in_app import mark_in_app
 from vedette.processing.normalise import normalise_event, settle_event
@@ -62,14 +62,19 @@ def process_feedback(
 def _normalised(
     payload: bytes, arrival: Arrival, rules: GroupingRules | None, kind: str | None = None
 ) -> JsonObject:
+    return _classified(payload, arrival, rules, kind)[0]
+
+
+def _classified(
+    payload: bytes, arrival: Arrival, rules: GroupingRules | None, kind: str | None = None
+) -> tuple[JsonObject, Reasons]:
     event = parse_object(payload, Reason.BAD_EVENT)
     if kind is not None:
         event["type"] = kind
     event = normalise_event(event, arrival)
     if event["type"] == "feedback":
         settle_feedback(event)
-    classify_frames(event, rules)
-    return event
+    return event, classify_frames(event, rules)
 
 
 def _processed(event: JsonObject, arrival: Arrival, rules: GroupingRules | None) -> ProcessedEvent:
@@ -145,8 +150,8 @@ def explain_event(payload: bytes, arrival: Arrival, rules: GroupingRules | None 
 
     Raises IngestError as process_event does.
     """
-    event = _normalised(payload, arrival, rules)
-    tree, grouping = explain(event, rules), group(event, rules)
+    event, reasons = _classified(payload, arrival, rules)
+    tree, grouping = explain(event, rules, reasons), group(event, rules)
     mark_in_app(event)
     return Explained(tree, grouping, _heading(event, grouping))
 

@@ -27,13 +27,14 @@ from vedette.processing.grouping.rules import (
     split_rule,
     with_splits,
 )
-from vedette.processing.grouping.stacktraces import How
+from vedette.processing.grouping.stacktraces import How, Reasons
 from vedette.processing.grouping.strategies import computed_variants
 
 __all__ = [
     "CONFIG",
     "Component",
     "GroupingRules",
+    "Reasons",
     "RuleTextError",
     "SplitRule",
     "classify_frames",
@@ -77,15 +78,21 @@ def group(event: JsonObject, rules: GroupingRules | None = None) -> Grouping:
     )
 
 
-def explain(event: JsonObject, rules: GroupingRules | None = None) -> Component:
+def explain(
+    event: JsonObject, rules: GroupingRules | None = None, reasons: Reasons | None = None
+) -> Component:
     """Return the tree behind ``group``: a part ``grouping`` with one child for each variant.
+
+    With the *reasons* that ``classify_frames`` gave, frames say which rule made them in-app or not.
 
     A variant is a part named after it (app, system, default, custom-fingerprint, built-in-fingerprint,
     checksum, hashed-checksum, fallback); ``variant_hash`` gives its hash.
     """
     rules = rules or grouping_rules()
     rule = rules.fingerprint_rule(Facts(event))
-    return Component("grouping", True, None, tuple(_variants(event, rule, How(rules.stack_trace))), "")
+    return Component(
+        "grouping", True, None, tuple(_variants(event, rule, How(rules.stack_trace, reasons=reasons))), ""
+    )
 
 
 def hint_of(variant: Component) -> str | None:

@@ -11,21 +11,27 @@ from vedette.domain.json import JsonObject, JsonValue
 from vedette.processing.grouping.fields import frames_of, text_of, values_of
 from vedette.processing.grouping.rules import GroupingRules, grouping_rules
 from vedette.processing.grouping.stack_matching import Class
+from vedette.processing.grouping.stacktraces import Reasons
 
 NOT_SAID = -1
 
 
-def classify_frames(event: JsonObject, rules: GroupingRules | None = None) -> None:
+def classify_frames(event: JsonObject, rules: GroupingRules | None = None) -> Reasons:
     """Set ``in_app`` and ``data.category`` of the frames of a normalised *event* as *rules* say.
 
     Without *rules* those that are built in count. It is done once to an event: rules see what it leaves.
+    Returns for frames whose ``in_app`` a rule changed, by their ``id()``, that rule.
     """
+    reasons: Reasons = {}
     matching = (rules or grouping_rules()).stack_trace
     platform = text_of(event.get("platform"))
     for stacktrace, exception in _stack_traces(event):
         frames = frames_of(stacktrace)
         for frame, found in zip(frames, matching.classify(frames, platform, exception), strict=True):
             _write(frame, found)
+            if found.rule is not None:
+                reasons[id(frame)] = found.rule
+    return reasons
 
 
 def _stack_traces(event: JsonObject) -> Iterator[tuple[JsonValue, JsonObject | None]]:

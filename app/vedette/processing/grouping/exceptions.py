@@ -20,9 +20,7 @@ def exception_variants(event: JsonObject, how: How) -> Variants:
     """
     platform = text_of(event.get("platform"))
     exceptions = values_of(event.get("exception"))
-    counted = _without_group_copies(
-        exceptions, lambda each: single_variants(each, platform, how._replace(detailed=True))
-    )
+    counted = _without_group_copies(exceptions, lambda each: single_variants(each, platform, _comparing(how)))
     each_variants = [single_variants(each, platform, how) for each in counted]
     if len(each_variants) == 1:
         return each_variants[0]
@@ -31,6 +29,11 @@ def exception_variants(event: JsonObject, how: How) -> Variants:
         for name, component in variants.items():
             found.setdefault(name, []).append(component)
     return {name: build("chained-exception", components) for name, components in found.items()}
+
+
+def _comparing(how: How) -> How:
+    """Return how exceptions are looked at to tell kinds apart: the same for people and without them."""
+    return How(how.rules)
 
 
 def single_variants(exception: JsonObject, platform: str | None, how: How) -> Variants:

@@ -17,7 +17,7 @@ from vedette.processing.grouping.fields import (
     values_of,
 )
 from vedette.processing.grouping.functions import family_of, trim
-from vedette.processing.grouping.globs import Glob, GlobError, Style, compile_glob
+from vedette.processing.grouping.globs import NEVER, Glob, GlobError, Style, compile_glob
 from vedette.processing.grouping.rule_text import MOST_PARTS, Line, Matcher, read_rules
 
 Record = dict[str, str | bool]
@@ -164,9 +164,13 @@ def parse_matchers(text: str) -> tuple[Condition, ...]:
 
 
 def make_rule(matchers: Sequence[Matcher], fingerprint: Sequence[str]) -> FingerprintRule:
-    """Return the rule of parts that are read already. Raises RuleTextError."""
+    """Return the rule of parts that are read already, the way Sentry stores rules. Raises RuleTextError.
+
+    Patterns that are none fit nothing, as in Sentry: nobody is there to write them anew.
+    """
     line = Line("")
-    return FingerprintRule(tuple(_condition(each, line, 0) for each in matchers), tuple(fingerprint))
+    conditions = (_condition(each, line, 0, is_strict=False) for each in matchers)
+    return FingerprintRule(tuple(conditions), tuple(fingerprint))
 
 
 def _read_rule(line: Line) -> FingerprintRule:
@@ -205,11 +209,20 @@ def _read_matchers(line: Line) -> tuple[Condition, ...]:
     return tuple(found)
 
 
-def _condition(matcher: Matcher, line: Line, at: int) -> Condition:
+def _condition(matcher: Matcher, line: Line, at: int, *, is_strict: bool = True) -> Condition:
     key = _ALIASES.get(matcher.name, matcher.name)
     argument = matcher.argument
+
+    def glob(style: Style) -> Glob:
+        try:
+            return compile_glob(argument, style)
+        except GlobError as error:
+            if is_strict:
+                raise line.error(f"the pattern {argument!r} is none: {error}", at) from None
+            return NEVER
+
     if key.startswith("tags.") and key != "tags.":
-        return Condition(matcher, key, "tags", _glob(argument, _PLAIN, line, at))
+        return Condition(matcher, key, "tags", glob(_PLAIN))
     kind = _KINDS.get(key)
     if kind is None:
         raise line.error(f"there is no matcher {matcher.name!r}, only {', '.join(MATCHERS)}", at)
@@ -217,7 +230,7 @@ def _condition(matcher: Matcher, line: Line, at: int) -> Condition:
         return Condition(matcher, key, kind, None, read_families(argument, line, at))
     if key == "app":
         return Condition(matcher, key, kind, None, flag=read_flag(argument, line, at))
-    return Condition(matcher, key, kind, _glob(argument, _STYLES.get(key, _PLAIN), line, at))
+    return Condition(matcher, key, kind, glob(_STYLES.get(key, _PLAIN)))
 
 
 def read_families(argument: str, line: Line, at: int) -> tuple[str, ...]:
@@ -234,13 +247,6 @@ def read_flag(argument: str, line: Line, at: int) -> bool:
     if argument not in (*TRUE, *FALSE):
         raise line.error(f"expected yes or no, not {argument!r}", at)
     return argument in TRUE
-
-
-def _glob(argument: str, style: Style, line: Line, at: int) -> Glob:
-    try:
-        return compile_glob(argument, style)
-    except GlobError as error:
-        raise line.error(f"the pattern {argument!r} is none: {error}", at) from None
 
 
 # --- what is looked at

@@ -12,6 +12,7 @@ from vedette.processing.grouping.component import Component, build, part
 from vedette.processing.grouping.fields import object_of, text_of
 from vedette.processing.grouping.modules import clean_java_module, clean_javassist
 
+OUTSIDE = "not an in-app frame"
 _PAGE_URLS = ("http:", "https:", "applewebdata:", "blob:")
 _URLS = ("file:", *_PAGE_URLS)
 _NAMELESS_FILES = ("<anonymous>", "[native code]")
@@ -91,7 +92,7 @@ def _read(texts: _Texts) -> Frame:
     parts = (module, _filename_part(texts, module), name, source)
     component = _javascript_frame(texts, parts) if is_javascript else build("frame", parts)
     is_page = is_javascript and not function and (texts.abs_path or "").startswith(_URLS)
-    return Frame(component, component.off("not an in-app frame"), function, is_page)
+    return Frame(component, component.off(OUTSIDE), function, is_page)
 
 
 def _module_part(texts: _Texts) -> Component:

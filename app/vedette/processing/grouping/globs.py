@@ -61,6 +61,10 @@ class Glob:
         return any(expression.match(text) for expression in self.expressions)
 
 
+NEVER = Glob("", None, None, "", ())
+"""Fits nothing: what a pattern that is none does where it cannot be refused."""
+
+
 @lru_cache(maxsize=4096)
 def compile_glob(pattern: str, style: Style = PLAIN) -> Glob:
     """Return *pattern* ready for use. Raises GlobError."""

@@ -35,6 +35,7 @@ class Class(NamedTuple):
 
     in_app: bool | None
     category: str | None
+    rule: StackRule | None = None  # the one that changed ``in_app`` last
 
 
 class Selected(NamedTuple):
@@ -239,7 +240,7 @@ class StackMatching:
         flags = [each for each in rule.flaggings if each.subject == "app"]
         for at, in_app in _flagged(flags, fitting, len(classes)) if flags else ():
             if classes[at].in_app is not in_app:
-                classes[at] = classes[at]._replace(in_app=in_app)
+                classes[at] = Class(in_app, classes[at].category, rule)
                 touched.add(at)
         if rule.category is not None:
             for at in fitting:

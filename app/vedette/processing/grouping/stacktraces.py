@@ -9,8 +9,9 @@ from typing import NamedTuple
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.processing.grouping.component import Component, build
 from vedette.processing.grouping.fields import frames_of
-from vedette.processing.grouping.frames import Frame, read_frame
+from vedette.processing.grouping.frames import OUTSIDE, Frame, read_frame
 from vedette.processing.grouping.stack_matching import NOTHING_SELECTED, Selection, StackMatching
+from vedette.processing.grouping.stack_rules import StackRule
 
 Variants = dict[str, Component]
 
@@ -19,11 +20,16 @@ EMPTY = build("stacktrace", ())
 _SAME_WHEN_REPEATED = ("lineno", "colno", "abs_path", "package", "module", "filename")
 
 
+Reasons = dict[int, StackRule]
+"""By the ``id()`` of a frame, the rule that made it in-app or not."""
+
+
 class How(NamedTuple):
     """How an event is looked at."""
 
     rules: StackMatching
     detailed: bool = True  # everything is made, for people to see, and not only what decides
+    reasons: Reasons | None = None
 
 
 def stack_variants(
@@ -44,13 +50,24 @@ def stack_variants(
         if frame is not None and caller is not None and _repeats(payload, caller, called, frame):
             component = component.off("the same call as the frame before: recursion")
         system.append(component)
-        app.append(component if payload.get("in_app") is True else called.outside)
+        in_app = component if payload.get("in_app") is True else called.outside
+        rule = how.reasons.get(id(payload)) if how.reasons else None
+        app.append(_with_reason(in_app, rule) if rule is not None else in_app)
         caller, frame = payload, called
     if frame is not None and len(frames) == 1 and frame.is_page:
         system = [_off_alone(each) for each in system]
         app = [_off_alone(each) for each in app]
     selection = how.rules.select(frames, platform, exception)
     return {"system": _selected(system, selection), "app": _selected(app, selection)}
+
+
+def _with_reason(frame: Component, rule: StackRule) -> Component:
+    """Return *frame* saying that *rule* decided whether it is in-app, unless something else is said of it."""
+    if frame.contributes:
+        return frame if frame.hint else frame._replace(hint=f"in-app by the rule {rule.text}")
+    if frame.hint in (None, OUTSIDE):
+        return frame._replace(hint=f"not in-app by the rule {rule.text}")
+    return frame
 
 
 def _selected(frames: list[Component], selection: Selection) -> Component:

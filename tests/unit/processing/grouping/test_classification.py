@@ -1,8 +1,12 @@
 """What an event's frames are, written into it."""
 
+from copy import deepcopy
 from typing import Any
 
-from vedette.processing.grouping import classify_frames, group, grouping_rules
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vedette.processing.grouping import Component, classify_frames, explain, group, grouping_rules
 
 RULES = grouping_rules("function:f +app category=own\nfunction:g -app\ntype:E function:h +app")
 
@@ -73,3 +77,78 @@ def test_limits_leave_the_newest_frames_or_nothing() -> None:
     rules = grouping_rules("function:c -group\nfunction:a max-frames=1")
     only_b: Any = {"platform": "python", "stacktrace": frames("b", in_app=True)}
     assert group(event, rules).hashes == group(only_b).hashes
+
+
+def test_frames_say_which_rule_made_them_in_app_or_not() -> None:
+    rules = grouping_rules("function:f +app\nfunction:g -app\nfunction:k -app -group")
+    event: Any = {"platform": "python", "stacktrace": frames("f", "g", "h", "k", in_app=None)}
+    event["stacktrace"]["frames"][2]["in_app"] = True
+    reasons = classify_frames(event, rules)
+    hints = {
+        variant.id: [frame.hint for frame in part_of(part_of(variant, 0), None)]
+        for variant in explain(event, rules, reasons).values
+        if isinstance(variant, Component)
+    }
+    out = "left out by the rule function:k -app -group"
+    assert hints["app"] == [
+        "in-app by the rule function:f +app",
+        "not in-app by the rule function:g -app",
+        None,
+        "not in-app by the rule function:k -app -group",
+    ]
+    assert hints["system"] == [None, None, None, out]
+    without = explain(event, rules)
+    assert [each.hash() for each in without.values if isinstance(each, Component)] == [
+        each.hash() for each in explain(event, rules, reasons).values if isinstance(each, Component)
+    ]
+
+
+def part_of(component: Any, at: int | None) -> Any:
+    return component.values if at is None else component.values[at]
+
+
+NAMES = st.sampled_from(["f", "g", "h", "java.util.X", "std::f", "nextTick", "handleMessage", "raise"])
+STACKS = st.lists(
+    st.fixed_dictionaries(
+        {"function": NAMES},
+        optional={
+            "module": NAMES,
+            "package": st.sampled_from(["/usr/lib/x.so", "UIKit", "libBugly.so", "C:\\\\Windows\\\\a.dll"]),
+            "in_app": st.booleans(),
+            "platform": st.sampled_from(["native", "java", "node"]),
+        },
+    ),
+    max_size=8,
+).map(lambda found: {"frames": found})
+EXCEPTIONS = st.lists(
+    st.fixed_dictionaries(
+        {"type": NAMES, "stacktrace": STACKS},
+        optional={
+            "mechanism": st.fixed_dictionaries(
+                {"exception_id": st.integers(0, 3)},
+                optional={"parent_id": st.integers(0, 3), "is_exception_group": st.booleans()},
+            )
+        },
+    ),
+    max_size=4,
+)
+
+
+@settings(derandomize=True, max_examples=200, deadline=None)
+@given(EXCEPTIONS, STACKS)
+def test_explanation_and_hashes_agree_for_any_event_and_come_out_the_same_again(
+    exceptions: list[Any], stack: Any
+) -> None:
+    rules = grouping_rules("module:f* -group\ncategory:std ^+group\napp:yes min-frames=2")
+    event: Any = {"platform": "native", "exception": {"values": exceptions}, "stacktrace": stack}
+    same = deepcopy(event)
+    reasons = classify_frames(event, rules)
+    tree = explain(event, rules, reasons)
+    variants = [each for each in tree.values if isinstance(each, Component)]
+    ordered = sorted(variants, key=lambda each: each.id == "system")
+    assert group(event, rules).hashes == tuple(
+        dict.fromkeys(each.hash() for each in ordered if each.contributes)
+    )
+    classify_frames(same, rules)
+    assert same == event
+    assert explain(same, rules) == explain(event, rules)

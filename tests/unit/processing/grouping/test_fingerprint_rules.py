@@ -10,9 +10,11 @@ from vedette.processing.grouping import RuleTextError, explain, group, grouping_
 from vedette.processing.grouping.fingerprint_rules import (
     Facts,
     FingerprintRule,
+    make_rule,
     parse_fingerprint_rules,
     parse_matchers,
 )
+from vedette.processing.grouping.rule_text import Matcher
 
 
 def rule(text: str) -> FingerprintRule:
@@ -291,3 +293,12 @@ EVERYTHING = grouping_rules(
 @given(EVENTS)
 def test_any_event_can_be_looked_at(event: Any) -> None:
     assert group(event, EVERYTHING) == group(event, EVERYTHING)
+
+
+def test_of_rules_stored_as_sentry_does_broken_patterns_fit_nothing() -> None:
+    broken = make_rule([Matcher("type", "a}")], ["x"])
+    assert not broken.fits(Facts({"exception": {"values": [{"type": "a}"}]}}))
+    turned = make_rule([Matcher("type", "a}", is_negated=True)], ["x"])
+    assert turned.fits(Facts({"exception": {"values": [{"type": "b"}]}}))
+    with pytest.raises(RuleTextError):
+        make_rule([Matcher("odd", "a")], ["x"])

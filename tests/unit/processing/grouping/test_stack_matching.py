@@ -17,7 +17,7 @@ Seen = tuple[bool | None, str | None]
 
 def classified(rules: str, *frames: Any, platform: str = "native", exception: Any = None) -> list[Seen]:
     matching = StackMatching(parse_stack_rules(rules))
-    return [tuple(each) for each in matching.classify(frames, platform, exception)]
+    return [(each.in_app, each.category) for each in matching.classify(frames, platform, exception)]
 
 
 def selected(rules: str, *frames: Any, platform: str = "native", exception: Any = None) -> dict[int, bool]:
@@ -302,11 +302,11 @@ FRAMES = st.fixed_dictionaries(
 def test_it_comes_out_as_rule_for_rule_and_frame_for_frame(texts: list[str], frames: list[Any]) -> None:
     rules = tuple(replace(each, text="") for each in parse_stack_rules("\n".join(texts)))
     matching = StackMatching(rules)
-    classes = [tuple(each) for each in matching.classify(frames, "native", None)]
+    classes = [(each.in_app, each.category) for each in matching.classify(frames, "native", None)]
     assert classes == slow_classes(rules, frames)
     marked = [
         {**frame, "in_app": in_app, "data": {"category": category}}
         for frame, (in_app, category) in zip(frames, classes, strict=True)
     ]
     found = matching.select(marked, "native", None)
-    assert {at: each.counts for at, each in found.frames.items()} == slow_selection(rules, frames, classes)  # type: ignore[arg-type]
+    assert {at: each.counts for at, each in found.frames.items()} == slow_selection(rules, frames, classes)
