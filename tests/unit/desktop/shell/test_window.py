@@ -655,3 +655,16 @@ def test_values_are_offered_with_what_the_store_has(window: MainWindow, bridge: 
         lambda: "storefront-web" in [one.label for one in bar.completing.popup.suggestions()], timeout=5_000
     )
     assert QApplication.focusWidget() is bar.edit
+
+
+def test_values_are_offered_with_how_many_events_have_them(
+    window: MainWindow, bridge: Bridge, qtbot: QtBot
+) -> None:
+    press(window, Qt.Key.Key_Slash)
+    bar = window.scope.query
+    QTest.keyClicks(bar.edit, "release:")
+
+    def counts() -> dict[str, int | None]:
+        return {one.label: one.count for one in bar.completing.popup.suggestions()}
+
+    qtbot.waitUntil(lambda: counts().get("shop@1.0") == 31, timeout=5_000)

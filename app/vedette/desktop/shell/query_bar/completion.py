@@ -51,6 +51,8 @@ class Suggestion:
     detail: str = ""
     count: int | None = None
     ends: bool = False
+    is_exact: bool = True
+    """Else there are at least *count*."""
 
 
 def context_at(text: str, cursor: int) -> Context:
@@ -165,7 +167,7 @@ def suggest_keys(
     return earlier + [
         Suggestion(
             fact.section, fact.key, f"{quoted_key(fact.key)}:", context.start, context.end,
-            fact.description, fact.count,
+            fact.description, fact.count, is_exact=fact.is_exact,
         )
         for section in sections
         for fact in ranked
@@ -223,7 +225,7 @@ def suggest_values(context: Context, facts: Iterable[ValueFact]) -> list[Suggest
     return [
         Suggestion(
             section, fact.value, quoted_value(fact.value), context.start, context.end, fact.description,
-            fact.count, ends=not context.in_list,
+            fact.count, ends=not context.in_list, is_exact=fact.is_exact,
         )
         for _, _, fact in found[:MOST_VALUES]
     ]  # fmt: skip

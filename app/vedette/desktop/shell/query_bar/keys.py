@@ -32,6 +32,7 @@ class KeyFact:
     description: str
     kind: Kind
     count: int | None = None
+    is_exact: bool = True  # else there are at least so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class ValueFact:
     value: str
     count: int | None = None
     description: str = ""
+    is_exact: bool = True  # else there are at least so many
 
 
 _STATUS, _ISSUE, _EVENT = mark("Status"), mark("Issue"), mark("Event")
@@ -90,12 +92,17 @@ def values_known(key: str) -> list[ValueFact]:
     return [ValueFact(value, None, tr(text) if text else "") for value, text in _VALUES.get(key, ())]
 
 
-def with_tags(counts: Iterable[tuple[str, int | None]]) -> list[KeyFact]:
+KeyCount = tuple[str, int | None, bool]
+"""A tag's key, how many events carry it (None: not counted), and whether that is all of them."""
+
+
+def with_tags(counts: Iterable[KeyCount]) -> list[KeyFact]:
     """Return all keys: those of the language with their counts, then the tags that were sent."""
-    counted = dict(counts)
+    counted = {key: (n, exact) for key, n, exact in counts}
     known = known_keys()
     names = {fact.key for fact in known}
-    first = [KeyFact(f.key, f.section, f.description, f.kind, counted.get(f.key)) for f in known]
-    tags = [(key, n) for key, n in counted.items() if key not in names]
+    none = (None, True)
+    first = [KeyFact(f.key, f.section, f.description, f.kind, *counted.get(f.key, none)) for f in known]
+    tags = [(key, n, exact) for key, (n, exact) in counted.items() if key not in names]
     tags.sort(key=lambda tag: (-(tag[1] or 0), tag[0]))
-    return [*first, *(KeyFact(key, tr("Tags"), "", Kind.TAG, n) for key, n in tags)]
+    return [*first, *(KeyFact(key, tr("Tags"), "", Kind.TAG, n, exact) for key, n, exact in tags)]

@@ -76,10 +76,11 @@ class LineModel(QAbstractListModel):
         line = self.lines[row]
         if isinstance(line, str):
             return line
+        more = "" if line.is_exact else "+"
         many = (
             ""
             if line.count is None
-            else tr("{count} event(s)", "", line.count).format(count=count(line.count))
+            else tr("{count} event(s)", "", line.count).format(count=f"{count(line.count)}{more}")
         )
         return ", ".join(part for part in (line.label, line.detail, many) if part)
 
@@ -116,7 +117,8 @@ class _LinePainter(QStyledItemDelegate):
         if line.count is not None:
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.color("text.muted"))
-            painter.drawText(inner, tail, short_count(line.count))
+            more = "" if line.is_exact else "+"
+            painter.drawText(inner, tail, f"{short_count(line.count)}{more}")
             room = round(theme.metrics("caption").horizontalAdvance("0") * 7)
             inner = inner.adjusted(room if turned else 0, 0, 0 if turned else -room, 0)
         painter.setFont(theme.font("code"))

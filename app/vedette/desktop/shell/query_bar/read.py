@@ -3,17 +3,18 @@
 from typing import Any
 
 from vedette.desktop.shell.query_bar.completion import MOST_VALUES
-from vedette.desktop.shell.query_bar.keys import ValueFact
+from vedette.desktop.shell.query_bar.keys import KeyCount, ValueFact
 from vedette.desktop.shell.scope import Scope
 from vedette.store.queries.projects import list_projects
-from vedette.store.queries.terms import newest_values, tag_keys, tag_totals
+from vedette.store.queries.terms import tag_keys
+from vedette.store.queries.value_counts import key_counts, value_counts
 
 Db = Any
 
 
-def read_keys(db: Db, scope: Scope) -> list[tuple[str, int]]:
+def read_keys(db: Db, scope: Scope) -> list[KeyCount]:
     """Return the tags' keys in use with how many events carry them."""
-    return list(tag_totals(db, scope.projects).items())
+    return [(one.value, one.n or None, one.exact) for one in key_counts(db, scope.projects)]
 
 
 def read_values(db: Db, scope: Scope, key: str, prefix: str) -> list[ValueFact]:
@@ -22,4 +23,7 @@ def read_values(db: Db, scope: Scope, key: str, prefix: str) -> list[ValueFact]:
         return [ValueFact(name) for name in tag_keys(db)]
     if key in ("project", "project.name"):
         return [ValueFact(row.slug, None, row.name) for row in list_projects(db)]
-    return [ValueFact(value) for value in newest_values(db, key, prefix, MOST_VALUES)]
+    return [
+        ValueFact(one.value, one.n or None, is_exact=one.exact)
+        for one in value_counts(db, key, prefix, scope.projects, MOST_VALUES)
+    ]

@@ -26,7 +26,7 @@ class KnownFacts(QObject):
         self.is_settled = True
 
     def keys(self) -> Sequence[KeyFact]:
-        return with_tags([("release", 10), ("zone", 2)])
+        return with_tags([("release", 10, True), ("zone", 2, True)])
 
     def values(self, key: str, prefix: str) -> Sequence[ValueFact]:
         return self.found.get(key, [])

@@ -67,7 +67,7 @@ def test_a_term_in_the_making_is_not_asked_for_yet(text: str, expected: bool) ->
     assert is_unfinished(text) is expected
 
 
-KEYS = with_tags([("release", 40), ("zone", 3), ("browser.name", 70)])
+KEYS = with_tags([("release", 40, True), ("zone", 3, True), ("browser.name", 70, False)])
 
 
 def keys_for(text: str, recent: tuple[str, ...] = ()) -> list[Suggestion]:
@@ -162,6 +162,6 @@ def test_keys_with_odd_characters_are_quoted() -> None:
 
 
 def test_known_keys_are_listed_once() -> None:
-    facts = with_tags([("level", 3)])
+    facts = with_tags([("level", 3, True)])
     assert [fact.count for fact in facts if fact.key == "level"] == [3]
     assert KeyFact("level", "Event", "how severe it is", Kind.CHOICE, 3) in facts
