@@ -36,6 +36,10 @@ log = logging.getLogger(__name__)
 
 ENTRIES_A_BATCH = 400
 BYTES_A_BATCH = 8 * 1024 * 1024
+SMALL = 8 * 1024
+"""Bytes of a body, as it came, of most errors; recordings and profiles have more."""
+WORTH_A_BATCH = 32 * 1024
+"""Bytes of larger bodies that take longer than the commit of another batch does."""
 IDLE_AFTER = 0.5
 _POLL = 1.0
 _RETRY = 2.0
@@ -144,7 +148,7 @@ class Digest:
         if self._channel.limits is not self._limits:
             self._limits = self._channel.limits
             self._entries.use_limits(Limits.of(self._limits.get("sizes")))
-        entries = self._spool.read(self._reached, ENTRIES_A_BATCH, BYTES_A_BATCH)
+        entries = until_last_small(self._spool.read(self._reached, ENTRIES_A_BATCH, BYTES_A_BATCH))
         if not entries:
             return False
         try:
@@ -266,6 +270,20 @@ class Digest:
             self._writer.close()
         except StoreError:
             log.exception("closing the store failed; nothing acknowledged is lost")
+
+
+def until_last_small(entries: list[Spooled]) -> list[Spooled]:
+    """Return *entries* without the large ones at their end, where a small one comes before these.
+
+    An error is told of once its batch is written: it need not wait for replays and profiles behind it.
+    """
+    last = max((n for n, entry in enumerate(entries) if _is_small(entry)), default=-1)
+    behind = sum(len(entry.body or b"") for entry in entries[last + 1 :])
+    return entries[: last + 1] if last >= 0 and behind >= WORTH_A_BATCH else entries
+
+
+def _is_small(entry: Spooled) -> bool:
+    return entry.file is None and len(entry.body or b"") <= SMALL
 
 
 def _limits(said: JsonObject) -> RetentionLimits:

@@ -61,6 +61,8 @@ def _needs() -> dict[str, list[str]]:
         "full-text search (FTS5 with contentless_delete)": [str(each) for each in dialect.create_full_text()],
         "JSON": ["SELECT json_extract('{\"a\": [1, 2]}', '$.a[1]')"],
         "row values": ["SELECT (1, 2) < (1, 3)"],
+        # Built in since 3.51.
+        "percentiles": ["SELECT percentile_cont(column1, 0.75) FROM (VALUES (1), (2))"],
     }
 
 

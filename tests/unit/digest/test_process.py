@@ -11,14 +11,14 @@ import pytest
 from tests.support.builders import MORNING, a_spool_entry, an_envelope, an_error
 from vedette.digest.channel import Channel
 from vedette.digest.mark import WorkMark
-from vedette.digest.process import Digest
+from vedette.digest.process import Digest, until_last_small
 from vedette.domain.changes import Change
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.times import MINUTE, Micros
 from vedette.domain.workspace import Workspace
 from vedette.store.engine import Reader
 from vedette.store.errors import DiskFullError
-from vedette.store.spool import Spool
+from vedette.store.spool import Spool, Spooled
 from vedette.store.writer.writer import StoreWriter
 
 
@@ -312,3 +312,39 @@ def test_a_check_in_that_does_not_come_is_missed_in_a_quiet_round(workspace: Wor
     assert ask(workspace, "SELECT status FROM check_in ORDER BY added")[:3] == [(1,), (4,), (4,)]
     assert ask(workspace, "SELECT kind, n FROM issue")[0][0] == "cron"
     assert any("monitor" in str(message.get("changes")) for message in station.said)
+
+
+def spooled(*sizes: int | None) -> list[Spooled]:
+    """Return an entry for each size of its body; None: it lies in a file."""
+    return [
+        Spooled(
+            n,
+            MORNING,
+            "envelope",
+            b"{}",
+            None if size is None else bytes(size),
+            "f" if size is None else None,
+        )
+        for n, size in enumerate(sizes)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "taken"),
+    [
+        ((), 0),
+        ((100,), 1),
+        ((20_000, 20_000), 2),  # nobody waits
+        ((100, 20_000, 20_000), 1),
+        ((20_000, 100, 20_000, 20_000), 2),
+        ((100, 20_000, 100, 20_000, 20_000), 3),
+        ((100, 20_000), 2),  # too little to be worth a batch
+        ((20_000, 20_000, 100), 3),
+        ((None, None, 100, 40_000, None), 3),
+    ],
+)
+def test_small_entries_do_not_wait_for_large_ones_behind_them(
+    sizes: tuple[int | None, ...], taken: int
+) -> None:
+    entries = spooled(*sizes)
+    assert until_last_small(entries) == entries[:taken]

@@ -6,6 +6,7 @@ import apsw
 import pytest
 
 from vedette.domain.workspace import Workspace
+from vedette.store import check
 from vedette.store.check import check_database, describe_sqlite
 from vedette.store.errors import DamagedError, StoreError
 from vedette.store.migrations import LATEST
@@ -61,3 +62,14 @@ def test_a_file_that_is_none_raises(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_raises(tmp_path: Path) -> None:
     with pytest.raises(StoreError):
         check_database(tmp_path / "none.db")
+
+
+def test_a_build_that_lacks_something_says_what(monkeypatch: pytest.MonkeyPatch) -> None:
+    needs = check._needs()
+    assert "percentile_cont" in needs["percentiles"][0]
+    without = {
+        name: [sql.replace("percentile_cont", "percentile_none") for sql in each]
+        for name, each in needs.items()
+    }
+    monkeypatch.setattr(check, "_needs", lambda: without)
+    assert describe_sqlite().lacks == ("percentiles",)
