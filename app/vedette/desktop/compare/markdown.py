@@ -39,10 +39,9 @@ def comparison_markdown(found: Comparison, rows: Sequence[Difference]) -> str:
 
 
 def _side(side: Side) -> str:
-    issue = f"{side.issue.short} {side.issue.title}" if side.issue is not None else side.row.title
     parts = (
         f"`{side.row.event_id}`",
-        _cell(issue),
+        _cell(side.called),
         exact(side.row.ts),
         side.row.release,
         side.row.environment,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from vedette.api.outgoing import outgoing_issues
 from vedette.api.reading import read_whole_event
 from vedette.desktop.compare.differences import Difference, Part, differences, row_of
 from vedette.desktop.language import tr
@@ -33,6 +34,7 @@ class Side:
     outgoing: JsonObject = field(default_factory=dict)  # the event as it may be copied
     trace: tuple[str, str] | None = None  # how long, how many spans
     missing: str = ""
+    called: str = ""  # the issue, or the event without one, as it may be copied
 
     @property
     def host(self) -> str:
@@ -92,12 +94,16 @@ def newest_of(db: Db, issue: int) -> int | None:
 
 def _read(db: Db, workspace: Workspace, row: EventRow) -> Side:
     issue = get_issue(db, row.issue)
+    called = row.title
+    if issue is not None:
+        called = f"{issue.short} {outgoing_issues(db, [issue])[0].title}"
     try:
         found = read_whole_event(db, workspace, row)
     except (PayloadGoneError, DamagedError, IngestError) as error:
-        return Side(row, issue, missing=str(error) or tr("The bytes of this event cannot be read."))
+        why = str(error) or tr("The bytes of this event cannot be read.")
+        return Side(row, issue, missing=why, called=called)
     outgoing = export_event(found.event, read_rules(project_rules(db, row.project)))
-    return Side(row, issue, found.event, found.item.payload, outgoing, _trace_facts(db, row))
+    return Side(row, issue, found.event, found.item.payload, outgoing, _trace_facts(db, row), called=called)
 
 
 def _trace_facts(db: Db, row: EventRow) -> tuple[str, str] | None:

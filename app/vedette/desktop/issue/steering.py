@@ -1,6 +1,7 @@
 """What the event commands do: move among events, change what the stack page shows, copy, follow links."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -18,7 +19,7 @@ from vedette.desktop.language import mark, tr
 from vedette.desktop.shell.links import issue_link
 from vedette.desktop.shell.places import Place
 from vedette.desktop.widgets import relative_time
-from vedette.processing.exporting import export_event, export_payload
+from vedette.processing.exporting import Naming, NamingExporter, export_event, export_payload
 from vedette.store.queries.issue_events import Standing
 from vedette.store.queries.issues import IssueRow
 
@@ -208,7 +209,8 @@ class EventSteering:
                 tr("{place} of {total}").format(place=page.beside.position, total=page.beside.total),
                 link,
             )
-            self._view.copy_made(tr("Copied as Markdown"), _markdown, page, head)
+            named = Naming(issue.title, issue.type, issue.value, issue.culprit)
+            self._view.copy_made(tr("Copied as Markdown"), _markdown, page, head, named)
 
     def copy_json(self) -> None:
         page = self._view.page
@@ -254,7 +256,9 @@ class EventSteering:
 # What leaves is scrubbed as the event's project asks; these run beside the window.
 
 
-def _markdown(page: EventPage, head: MarkdownHead) -> str:
+def _markdown(page: EventPage, head: MarkdownHead, named: Naming) -> str:
+    left = NamingExporter(page.rules).of(named)
+    head = replace(head, title=left.title, culprit=left.culprit)
     return event_markdown(export_event(page.event, page.rules), head)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from vedette.api.outgoing import outgoing_issues
 from vedette.desktop.issues import copying
 from vedette.desktop.issues.changes import IssueChanges, Sentence, Wanted
 from vedette.desktop.issues.terms import terms_of, with_term
@@ -191,8 +192,21 @@ class IssueActing(QObject):
     # ---------------------------------------------------------------- copying, filtering, comparing
 
     def copy_as(self, form: str) -> None:
-        """Put the issues on the clipboard as text, or as *form*: id, link, title, markdown, json."""
-        rows, folder = self.targets(), self._bridge.workspace.folder
+        """Put the issues on the clipboard as text, or as *form*: id, link, title, markdown, json.
+
+        They are called by what their projects' privacy rules let leave, a moment later.
+        """
+        rows = self.targets()
+        if form in ("id", "link"):
+            self._copy(form, rows)
+            return
+        self._bridge.ask(
+            outgoing_issues, rows,
+            answer=lambda left: self._copy(form, left), failed=self.failed.emit, owner=self,
+        )  # fmt: skip
+
+    def _copy(self, form: str, rows: list[IssueRow]) -> None:
+        folder = self._bridge.workspace.folder
         text = {
             "": lambda: copying.as_text(rows),
             "id": lambda: copying.as_ids(rows),

@@ -739,3 +739,15 @@ def test_tab_leaves_every_part_again(
             break
         reached.append(following.objectName())
     assert {"issue.resolve.button", "issue.histogram", f"issue.shows.{part}"} <= set(reached), reached
+
+
+def test_an_issue_is_called_in_markdown_by_what_may_leave(
+    desk: IssueDesk, show: Opener, commands: CommandRegistry, view: IssueView
+) -> None:
+    desk.send({"event_id": "7" * 32, "message": "paid with 4111 1111 1111 1111", "level": "error"})
+    show("paid with")
+    assert commands.run("event.copy_markdown")
+    show.settle()
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("# paid with [creditcard]\n")
+    assert "4111" not in text

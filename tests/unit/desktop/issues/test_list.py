@@ -461,11 +461,14 @@ def test_redo_ends_where_something_else_is_done(section: IssuesSection, bridge: 
         ("Copy link", "vedette://"),
     ],
 )
-def test_ctrl_shift_c_copies_in_other_forms(section: IssuesSection, choice: str, begins: str) -> None:
+def test_ctrl_shift_c_copies_in_other_forms(
+    section: IssuesSection, choice: str, begins: str, qtbot: QtBot
+) -> None:
+    QGuiApplication.clipboard().clear()
     press(section, Qt.Key.Key_J)
     press(section, Qt.Key.Key_C, CTRL, SHIFT)
     menu_of(section, "issues.choices.copy")[choice].trigger()
-    assert QGuiApplication.clipboard().text().startswith(begins)
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text().startswith(begins))
 
 
 def test_ctrl_enter_and_a_middle_click_open_a_window(section: IssuesSection, qtbot: QtBot) -> None:
