@@ -7,6 +7,7 @@ of each kind one record of the event (one exception, one frame …) must satisfy
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.processing.grouping.fields import (
@@ -102,7 +103,7 @@ class Condition:
         return self.glob.fits(path) or (not path.startswith("/") and self.glob.fits(f"/{path}"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FingerprintRule:
     """One rule: when, and which fingerprint then. ``title`` is what events are called then."""
 
@@ -118,9 +119,13 @@ class FingerprintRule:
         title = f' title="{self.title}"' if self.title is not None else ""
         return f"{matchers} -> {', '.join(self.fingerprint)}{title}"
 
+    @cached_property
+    def _kinds(self) -> "Kinds":
+        return by_kind(self.conditions)
+
     def fits(self, facts: "Facts") -> bool:
         """Whether the rule counts for the event that *facts* are of."""
-        return all_hold(self.conditions, facts)
+        return all_hold(self._kinds, facts)
 
 
 class Facts:
@@ -138,15 +143,29 @@ class Facts:
         return found
 
 
-def all_hold(conditions: Sequence[Condition], facts: Facts) -> bool:
-    """Whether for each kind among *conditions* one record satisfies all of that kind."""
+Kinds = tuple[tuple[str, tuple[Condition, ...]], ...]
+
+
+def by_kind(conditions: Sequence[Condition]) -> Kinds:
+    """Return *conditions* sorted into kinds."""
     kinds: dict[str, list[Condition]] = {}
     for condition in conditions:
         kinds.setdefault(condition.kind, []).append(condition)
-    return all(
-        any(all(each.holds(record) for each in wanted) for record in facts.records(kind))
-        for kind, wanted in kinds.items()
-    )
+    return tuple((kind, tuple(found)) for kind, found in kinds.items())
+
+
+def all_hold(kinds: Kinds, facts: Facts) -> bool:
+    """Whether for each of *kinds* one record satisfies all conditions of that kind."""
+    for kind, wanted in kinds:
+        for record in facts.records(kind):
+            for condition in wanted:
+                if not condition.holds(record):
+                    break
+            else:
+                break
+        else:
+            return False
+    return True
 
 
 def parse_fingerprint_rules(text: str) -> tuple[FingerprintRule, ...]:

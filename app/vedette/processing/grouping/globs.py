@@ -54,7 +54,7 @@ class Glob:
 
     def fits(self, text: str) -> bool:
         """Whether all of *text* is as the pattern says."""
-        return self.fits_bytes(text.encode("utf-8", "replace")[:LONGEST_TEXT])
+        return self.fits_bytes(text[:LONGEST_TEXT].encode("utf-8", "replace")[:LONGEST_TEXT])
 
     def fits_bytes(self, text: bytes) -> bool:
         """Whether all of *text*, UTF-8 of at most LONGEST_TEXT, is as the pattern says."""

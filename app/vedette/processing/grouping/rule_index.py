@@ -88,7 +88,7 @@ class FieldIndex:
 
     def _fitting(self, text: str) -> int:
         if "\n" in text:
-            whole = text.encode("utf-8", "replace")[:LONGEST_TEXT]
+            whole = text[:LONGEST_TEXT].encode("utf-8", "replace")[:LONGEST_TEXT]
             return _bits(each for glob, each in self._patterns.items() if glob.fits_bytes(whole))
         fitting = self._exact.get(text, 0)
         if text.startswith(self._any_prefix):

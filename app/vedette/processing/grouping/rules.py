@@ -5,14 +5,16 @@ A value made of two texts, the way people write them; the same texts give the sa
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from vedette.processing.grouping.editions import CURRENT, Edition
 from vedette.processing.grouping.fingerprint_rules import (
     Condition,
     Facts,
     FingerprintRule,
+    Kinds,
     all_hold,
+    by_kind,
     parse_fingerprint_rules,
     parse_matchers,
 )
@@ -22,16 +24,20 @@ from vedette.processing.grouping.stack_rules import parse_stack_rules
 _KEPT = 64  # projects have few sets of rules between them, and a compiled one takes some 200 kB
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SplitRule:
     """Which events of an issue belong to another one. ``id`` is the caller's, and comes back in groupings."""
 
     id: int
     conditions: tuple[Condition, ...]
 
+    @cached_property
+    def _kinds(self) -> Kinds:
+        return by_kind(self.conditions)
+
     def fits(self, facts: Facts) -> bool:
         """Whether the event that *facts* are of is one of them."""
-        return all_hold(self.conditions, facts)
+        return all_hold(self._kinds, facts)
 
 
 @dataclass(frozen=True, slots=True)
