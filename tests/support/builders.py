@@ -42,9 +42,17 @@ def an_event(title: str = "ValueError: bad currency", **changes: Any) -> Process
         "tags": (("environment", "qa"), ("release", "shop@1.0"), ("browser", "Firefox"), ("user", "id:7")),
         "body": f"{title} shop.pay",
         "stack": stack,
+        "frames": _frames(stack),
         "stack_hash": hashlib.blake2b(stack.encode(), digest_size=16).digest() if stack else None,
     }
     return ProcessedEvent(**(values | changes))
+
+
+def _frames(stack: str) -> tuple[tuple[str, str], ...]:
+    """Return what is indexed of the frames in *stack*, lines of module, function and file."""
+    names = ("stack.module", "stack.function", "stack.filename")
+    pairs = [pair for line in stack.splitlines() for pair in zip(names, line.split(" "), strict=False)]
+    return tuple(dict.fromkeys(pair for pair in pairs if pair[1]))
 
 
 def a_span(**changes: Any) -> Span:

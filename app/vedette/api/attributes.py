@@ -3,7 +3,8 @@
 A port: the store asks for what it must not know, how payloads are to be read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from vedette.api.reading import arrival_of
 from vedette.domain.json import JsonValue
@@ -12,7 +13,7 @@ from vedette.processing import record_attributes
 from vedette.processing.otlp.logs import read_log_items
 from vedette.processing.otlp.metrics import read_point_entries
 from vedette.processing.otlp.spans import read_span_items
-from vedette.store.explore.attributes import Decoder, PlainDecoder, Record, Sources
+from vedette.store.queries.attributes import Decoder, PlainDecoder, Record, Sources, offer
 from vedette.store.queries.payloads import StoredItem
 
 Attributes = Mapping[Record, Mapping[str, JsonValue]]
@@ -57,3 +58,8 @@ DECODERS: dict[str, Decoder] = {
 def sources_of(workspace: Workspace) -> Sources:
     """Return where the attributes of *workspace*'s rows come from."""
     return Sources(workspace, DECODERS, READERS)
+
+
+def payloads_of(workspace: Workspace) -> Callable[[Any], None]:
+    """Return what lets a connection to *workspace*'s store look into payloads, when it is first asked to."""
+    return lambda db: offer(db, lambda: sources_of(workspace))

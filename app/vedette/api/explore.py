@@ -21,9 +21,9 @@ from vedette.api.serving import answer_json
 from vedette.api.shapes.explore import Events, events_shape
 from vedette.domain.times import now
 from vedette.store.explore.questions import Checked, ask, check, comes_by_time
-from vedette.store.explore.values import Kind
 from vedette.store.queries import terms
 from vedette.store.search import QueryError
+from vedette.store.search.values import Kind
 
 READ = (*EVENT_READ, *ORG_READ)
 

@@ -22,10 +22,10 @@ from vedette.api.trace_items import sent_attributes
 from vedette.domain.json import JsonObject
 from vedette.domain.times import now
 from vedette.domain.vitals import WebVital, bands
-from vedette.store.explore.attributes import Sources
 from vedette.store.explore.datasets import ERRORS
 from vedette.store.explore.questions import MOST_FIELDS, Question, ask
 from vedette.store.queries import terms
+from vedette.store.queries.attributes import Sources
 from vedette.store.search import QueryError
 
 READ = (*EVENT_READ, *ORG_READ)

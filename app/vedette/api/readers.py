@@ -53,8 +53,10 @@ class _Job:
 class ReaderPool:
     """A few threads, each with a read-only connection; questions queue for the first free one."""
 
-    def __init__(self, path: Path, threads: int = 3) -> None:
+    def __init__(self, path: Path, threads: int = 3, prepare: Callable[[Db], None] = lambda db: None) -> None:
+        """*prepare* is called with each connection before its first question."""
         self._path = path
+        self._prepare = prepare
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._running: dict[int, tuple[_Job, Reader]] = {}
@@ -136,10 +138,15 @@ class ReaderPool:
             if reader is not None:
                 reader.close()
 
+    def _open(self) -> Reader:
+        reader = Reader(self._path)
+        self._prepare(reader.db)
+        return reader
+
     def _answer(self, number: int, job: _Job, reader: Reader | None) -> Reader | None:
         """Answer *job*; the reader is opened with the first question, since the file may not exist before."""
         try:
-            reader = reader or Reader(self._path)
+            reader = reader or self._open()
             with self._lock:
                 self._running[number] = (job, reader)
                 if job.abandoned.is_set():

@@ -13,7 +13,7 @@ from vedette.api.schema import Between, Help
 from vedette.domain.times import now
 from vedette.store.queries import projects
 from vedette.store.queries.issues import IssueFilter, IssueSort
-from vedette.store.search import And, Query, QueryError, parse_query
+from vedette.store.search import Query, QueryError, in_environments, parse_query
 
 DEFAULT_QUERY = "is:unresolved"
 
@@ -85,14 +85,10 @@ async def issue_filter(call: AnyCall, query: IssueQuery, own_project: int | None
 def read_query(text: str, environments: tuple[str, ...] = ()) -> Query | None:
     """Return *text* parsed, narrowed to *environments*. Raises ApiError 400 with the place of the mistake."""
     try:
-        parsed = parse_query(text)
-        if not environments:
-            return parsed if parsed.root is not None else None
-        words = ", ".join('"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"' for name in environments)
-        narrowed = parse_query(f"environment:[{words}]")
+        parsed = parse_query(text).within(in_environments(environments))
     except QueryError as error:
         raise query_refused(error) from error
-    return Query(text, And((*parsed.parts, *narrowed.parts)))
+    return parsed if parsed.root is not None else None
 
 
 def query_refused(error: QueryError) -> ApiError:

@@ -19,7 +19,6 @@ from vedette.api.searching import query_refused
 from vedette.api.shapes.timeseries import Stats, TimeSeries, stats_shape, timeseries_shape
 from vedette.domain.json import JsonValue
 from vedette.domain.times import DAY, HOUR, MINUTE, SECOND, Micros, now
-from vedette.store.explore.attributes import Sources
 from vedette.store.explore.questions import Question
 from vedette.store.explore.series import (
     MOST_TOP,
@@ -29,6 +28,7 @@ from vedette.store.explore.series import (
     fitting_interval,
     whole_range,
 )
+from vedette.store.queries.attributes import Sources
 from vedette.store.search import QueryError
 
 READ = (*EVENT_READ, *ORG_READ)

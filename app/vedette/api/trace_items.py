@@ -21,9 +21,9 @@ from vedette.domain.times import Micros, now
 from vedette.domain.workspace import Workspace
 from vedette.store.errors import DamagedError
 from vedette.store.explore.datasets import find_dataset
-from vedette.store.explore.values import Kind
 from vedette.store.queries import payloads, trace_items
 from vedette.store.queries.payloads import PayloadGoneError
+from vedette.store.search.values import Kind
 
 ItemType = Literal["spans", "logs", "tracemetrics"]
 AttributeType = Literal["string", "number", "boolean", "array"]

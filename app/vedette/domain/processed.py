@@ -75,6 +75,9 @@ class ProcessedEvent:
     body: str  # text for full-text search beside the title: messages, exception chain, culprit, url
     stack: str  # searchable text of the frames, one `module function file` a line, "" without frames
     stack_hash: bytes | None  # 16 bytes over `stack`; frames are indexed once per distinct stack
+    # Members by name with their values, those of `domain.search_members`: what is indexed beside the tags.
+    members: tuple[tuple[str, str], ...] = ()
+    frames: tuple[tuple[str, str], ...] = ()  # the same of the frames in `stack`
 
 
 @dataclass(frozen=True, slots=True)

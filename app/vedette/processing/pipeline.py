@@ -22,6 +22,7 @@ from vedette.processing.heading import event_heading
 from vedette.processing.in_app import mark_in_app
 from vedette.processing.normalise import normalise_event, settle_event
 from vedette.processing.parsing import parse_object
+from vedette.processing.search_members import indexed_frames, indexed_members
 from vedette.processing.search_text import body_text, stack_hash, stack_text
 from vedette.processing.segments import sdk_text, streamed_segment, trace_status, transaction_segment
 from vedette.processing.spans import (
@@ -109,6 +110,8 @@ def _processed(event: JsonObject, arrival: Arrival, rules: GroupingRules | None)
         body=body_text(event, heading.culprit),
         stack=stack,
         stack_hash=stack_hash(stack),
+        members=indexed_members(event),
+        frames=indexed_frames(event) if stack else (),
     )
 
 

@@ -11,12 +11,14 @@ from typing_extensions import override
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.domain.processed import Arrival
+from vedette.domain.search_members import EventAttributes
 from vedette.domain.times import LATEST
 from vedette.processing import pipeline
 from vedette.processing.exceptions import event_exceptions
 from vedette.processing.normalise import settle_event
 from vedette.processing.parsing import parse_object
 from vedette.processing.performance_score import measured_vitals
+from vedette.processing.search_members import SearchMembers
 from vedette.processing.span_attributes import VITAL_ATTRIBUTES, Attributes, current_names, read_attributes
 from vedette.processing.spans import span_id_bytes
 from vedette.processing.tags import event_tags
@@ -31,7 +33,7 @@ def event_attributes(payload: bytes, arrival: Arrival) -> dict[bytes | int, Attr
     Of exceptions and frames the last one counts, which is where it happened. Raises IngestError.
     """
     event = pipeline.read_event(payload, arrival)
-    found: Attributes = dict(event_tags(event))
+    found = EventAttributes(event_tags(event))
     for name in ("dist", "logger"):
         _put(found, name, event.get(name))
     message = event.get("logentry")
@@ -48,6 +50,7 @@ def event_attributes(payload: bytes, arrival: Arrival) -> dict[bytes | int, Attr
         frames = (last.get("stacktrace") or {}).get("frames") or [None]
         for name in _STACK:
             _put(found, f"stack.{name}", (frames[-1] or {}).get(name))
+    found.members = SearchMembers(event)
     return {bytes.fromhex(event["event_id"]): found}
 
 

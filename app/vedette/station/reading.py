@@ -7,6 +7,7 @@ from aiohttp import web
 
 from vedette import __version__
 from vedette.api.app import add_routes
+from vedette.api.attributes import payloads_of
 from vedette.api.context import ApiContext, CommandError, local_tokens
 from vedette.api.outgoing import rules_of
 from vedette.api.readers import Db, ReaderPool
@@ -30,7 +31,7 @@ class Reading:
 
     def __init__(self, station: Station) -> None:
         self._station = station
-        self._readers = ReaderPool(station.workspace.database)
+        self._readers = ReaderPool(station.workspace.database, prepare=payloads_of(station.workspace))
 
     def join(self, app: web.Application) -> None:
         """Serve ``/api/0/`` in *app*."""

@@ -158,6 +158,17 @@ def _0011_what_retention_looks_for(connection: dbapi.Connection) -> None:
                 db.execute(CreateIndex(index, if_not_exists=True))
 
 
+def _0012_members_of_events(connection: dbapi.Connection) -> None:
+    event, stack, meta = schema.event, schema.stack, schema.meta
+    with alchemy(connection).connect() as db:
+        schema.metadata.create_all(db, checkfirst=True)
+        # What was written before has its members in its payload only, and is looked for there.
+        for name, table in (("members_since", event), ("stacks_since", stack)):
+            last = db.execute(select(func.max(table.c.id))).scalar()
+            if last is not None:
+                db.execute(dialect.insert_or_replace(meta).values(key=name, value=str(last + 1)))
+
+
 def _add_missing(connection: dbapi.Connection, db: Connection, column: "Column[Any]") -> None:
     """Add *column* to its table; a database made today has it from the first step on."""
     found = connection.raw.execute("SELECT name FROM pragma_table_info(?)", (column.table.name,))
@@ -177,6 +188,7 @@ MIGRATIONS: tuple[Callable[[dbapi.Connection], None], ...] = (
     _0009_workflow_and_regrouping,
     _0010_what_is_said_of_releases,
     _0011_what_retention_looks_for,
+    _0012_members_of_events,
 )
 LATEST = len(MIGRATIONS)
 # A Vedette whose LATEST is below this must not open what we write.

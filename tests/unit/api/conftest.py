@@ -14,6 +14,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from vedette.api.access import Token, Tokens
 from vedette.api.app import add_routes
+from vedette.api.attributes import payloads_of
 from vedette.api.context import ApiContext, CommandError
 from vedette.api.readers import ReaderPool
 from vedette.digest.commands import Commands
@@ -125,7 +126,7 @@ async def no_feed(request: web.Request) -> web.StreamResponse:
 @pytest_asyncio.fixture
 async def context(desk: Desk) -> AsyncIterator[ApiContext]:
     """``t0ken`` is the local user's token, ``reader`` that of one who may only read events."""
-    readers = ReaderPool(desk.workspace.database, threads=2)
+    readers = ReaderPool(desk.workspace.database, threads=2, prepare=payloads_of(desk.workspace))
     yield ApiContext(
         readers=readers,
         call=desk.call,

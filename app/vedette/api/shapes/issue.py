@@ -234,7 +234,7 @@ def tag_shape(tag: TagSummary, issue: IssueRow) -> IssueTag:
 
 
 def value_shape(key: str, value: StoredValue, issue: IssueRow) -> TagValue:
-    quoted = value.value.replace("\\", "\\\\").replace('"', '\\"')
+    quoted = value.value.replace("\\", "\\\\").replace('"', '\\"').replace("*", "\\*")
     return {
         "key": key,
         "name": value.value,

@@ -8,16 +8,18 @@ from vedette.domain.workspace import Workspace
 from vedette.store import dbapi, migrations
 from vedette.store.engine import Reader, alchemy
 from vedette.store.errors import StoreError, classified
+from vedette.store.queries.attributes import Sources, offer
 from vedette.store.search import QueryError
 
 
 class _EmptyStore:
     """A database in memory with every table and no row: on a first start, all there is to read."""
 
-    def __init__(self) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         self._connection = dbapi.connect(":memory:")
         migrations.migrate(self._connection)
         self._db = alchemy(self._connection).connect()
+        offer(self._db, lambda: _sources(workspace))
 
     @contextmanager
     def limit(self, seconds: float) -> Iterator[Any]:
@@ -45,7 +47,7 @@ class StoreAccess:
             self._reader = _open_reader(self._workspace)
         if self._reader is not None:
             return self._reader
-        self._empty = self._empty or _EmptyStore()
+        self._empty = self._empty or _EmptyStore(self._workspace)
         return self._empty
 
     def close(self) -> None:
@@ -60,6 +62,7 @@ def _open_reader(workspace: Workspace) -> Reader | None:
     if not workspace.database.exists():
         return None
     reader = Reader(workspace.database)
+    offer(reader.db, lambda: _sources(workspace))
     try:
         if migrations.check_readable(dbapi.Connection(reader.raw)) > 0:
             return reader
@@ -68,6 +71,13 @@ def _open_reader(workspace: Workspace) -> Reader | None:
         raise
     reader.close()
     return None
+
+
+def _sources(workspace: Workspace) -> Sources:
+    # What reads payloads takes long to load, and few searches look into them.
+    from vedette.api.attributes import sources_of
+
+    return sources_of(workspace)
 
 
 def has_store(workspace: Workspace) -> bool:

@@ -12,7 +12,7 @@ def term(key: str, value: str) -> str:
     plain = bool(value) and all(sign.isalnum() or sign in _SAFE for sign in value)
     if plain and value[0] not in "!<>=[":
         return f"{key}:{value}"
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("*", "\\*")
     return f'{key}:"{escaped}"'
 
 

@@ -1,6 +1,6 @@
 """A question's tree as what the database can answer: full text, conditions on rows, conditions on groups."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import String, TableClause, and_, literal, or_, select
 
@@ -8,10 +8,9 @@ from vedette.store import dialect
 from vedette.store.explore.dataset import Dataset
 from vedette.store.explore.fields import Asked, Condition, Scope, compared, negated
 from vedette.store.explore.functions import Functions
-from vedette.store.explore.language import Filter, Words
-from vedette.store.explore.values import Kind, read_dates, read_number
 from vedette.store.queries.matching import EVERYTHING, NOTHING, Match, all_of, any_of, tags
-from vedette.store.search import And, Node, Not, Or, Query, QueryError
+from vedette.store.search import And, Filter, Node, Not, Or, Query, QueryError, Value, Words
+from vedette.store.search.values import Kind, read_dates, read_number
 
 
 @dataclass(slots=True)
@@ -58,7 +57,7 @@ class Conditions:
             case Not(inner):
                 return negated(self._row(inner))
             case Words(value=value):
-                return self._dataset.text(value)
+                return self._dataset.text(self._scope, value)
             case Filter():
                 return self._filter(node)
             case _:
@@ -67,19 +66,26 @@ class Conditions:
     def _filter(self, asked: Filter) -> Asked:
         key = asked.key
         if key.is_function:
-            raise QueryError("Functions and fields cannot stand in the same OR or parentheses.", asked.at)
+            raise QueryError(
+                "Functions and fields cannot stand in the same OR or parentheses.", asked.at, len(key.text)
+            )
         if key.text.lower() == "has" and not key.is_tag:
-            present = [
-                self._dataset.field(_in_full(value.text, value.at)).present(self._scope)
-                for value in asked.values
-            ]
-            return self._any(present)
+            return self._any([self._present(asked, value) for value in asked.values])
+        meant = self._dataset.meant
+        if meant is not None and (found_there := meant(self._scope, asked)) is not None:
+            return found_there
         try:
             found = self._dataset.field(key.text, key.type) if key.is_tag else self._dataset.field(key.text)
             return found.condition(self._scope, asked.operator, asked.values, key.type)
         except QueryError as error:
             # A field that names no place of its own is told where its key stands.
-            raise error if error.column else QueryError(str(error), asked.at) from None
+            raise error if error.column else QueryError(str(error), asked.at, len(key.text)) from None
+
+    def _present(self, asked: Filter, value: Value) -> Asked:
+        meant = self._dataset.meant
+        if meant is not None and (found := meant(self._scope, replace(asked, values=(value,)))) is not None:
+            return found
+        return self._dataset.field(_in_full(value)).present(self._scope)
 
     def _all(self, asked: list[Asked]) -> Asked:
         matches = [one for one in asked if isinstance(one, Match)]
@@ -137,7 +143,7 @@ class Conditions:
         try:
             measured = self._functions.read(asked.key.text)
         except QueryError as error:
-            raise QueryError(str(error), asked.at) from None
+            raise QueryError(str(error), asked.at, len(asked.key.text)) from None
         conditions = []
         for value in asked.values:
             if measured.kind is Kind.DATE:
@@ -153,9 +159,10 @@ class Conditions:
         return or_(*conditions)
 
 
-def _in_full(name: str, at: int) -> str:
+def _in_full(value: Value) -> str:
+    name = value.text
     if not name or "*" in name:
-        raise QueryError("Name the field in full.", at)
+        raise QueryError("Name the field in full.", value.at, value.length)
     return name.removeprefix("tags[").removesuffix("]") if name.startswith("tags[") else name
 
 

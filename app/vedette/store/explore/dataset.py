@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Table, TableClause
 
 from vedette.domain.levels import Level
-from vedette.store.explore.attributes import attribute, attribute_number, attribute_text, tag_number
 from vedette.store.explore.fields import (
     Asked,
     Attribute,
@@ -15,11 +14,13 @@ from vedette.store.explore.fields import (
     Condition,
     Field,
     ProjectSlug,
+    Scope,
     Sql,
     Tag,
 )
-from vedette.store.explore.values import Kind
-from vedette.store.search import Value
+from vedette.store.queries.attributes import attribute, attribute_number, attribute_text, tag_number
+from vedette.store.search import Filter, Value
+from vedette.store.search.values import Kind
 
 MILLISECOND = 1_000
 NOT_FAILED = ("ok", "cancelled", "unknown", "")
@@ -46,7 +47,8 @@ class Dataset:
     run: Sql
     fields: Mapping[str, Field]
     other: Callable[[str], Field]
-    text: Callable[[Value], Asked]
+    text: Callable[[Scope, Value], Asked]
+    meant: Callable[[Scope, Filter], Asked | None] | None = None  # keys it shares with searches of issues
     find: TableClause | None = None
     failed: Condition | None = None
     amount: str | None = None  # the field that `p95()` and its like mean

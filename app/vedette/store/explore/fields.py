@@ -10,13 +10,13 @@ from typing_extensions import override
 from vedette.domain.json import JsonValue
 from vedette.domain.times import Micros
 from vedette.store import dialect
-from vedette.store.explore.attributes import tag_value
-from vedette.store.explore.values import Kind, read_boolean, read_dates, read_number, to_offset_iso
 from vedette.store.queries import terms
+from vedette.store.queries.attributes import tag_value
 from vedette.store.queries.matching import EVERYTHING, Match, any_of, tags, without
 from vedette.store.queries.shortids import issue_of
 from vedette.store.schema import issue, project, term
 from vedette.store.search import QueryError, Value
+from vedette.store.search.values import Kind, read_boolean, read_dates, read_number, to_offset_iso
 
 Sql = ColumnElement[Any]
 Condition = ColumnElement[bool]
@@ -116,12 +116,10 @@ class Field:
 
     def _text(self, scope: Scope, value: Value) -> Asked:
         text = value.text
-        if value.quoted or "*" not in text:
-            return self.equals(scope, value, text)
+        if not value.is_pattern:
+            return self.equals(scope, value, value.literal)
         if not text.strip("*"):
             return self._filled(scope)
-        if "*" not in text.replace("\\*", ""):
-            return self.equals(scope, value, text.replace("\\*", "*"))
         return self.fits(scope, value)
 
     def ordered(self, operator: str, value: Value) -> Condition:
@@ -140,11 +138,6 @@ class Field:
 def like(column: Sql, pattern: str) -> Condition:
     """Return the condition that *column* fits *pattern*; letter case is ignored, as far as ASCII."""
     return column.ilike(terms.like_pattern(pattern), escape="\\")
-
-
-def contains(column: Sql, text: str) -> Condition:
-    """Return the condition that *text* is in *column*; letter case is ignored, as far as ASCII."""
-    return column.icontains(text, autoescape=True)
 
 
 def compared(column: Sql, operator: str, bound: float) -> Condition:

@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, Double, String, and_, case, cast, func, li
 
 from vedette.store.explore.dataset import Dataset
 from vedette.store.explore.fields import Attribute, Column, Field, Scope, Tag, compared
-from vedette.store.explore.values import Kind, read_number
 from vedette.store.search import QueryError, Value
+from vedette.store.search.values import Kind, read_number
 
 Sql = ColumnElement[Any]
 

@@ -1,6 +1,6 @@
 """Errors and transactions as data sets: their tags are tokens of the full text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import literal, select
 from sqlalchemy.types import String
@@ -31,11 +31,14 @@ from vedette.store.explore.fields import (
     Sql,
     Tag,
 )
-from vedette.store.explore.values import Kind
-from vedette.store.queries.matching import words
+from vedette.store.queries.event_fields import text_part
+from vedette.store.queries.parts import Part
+from vedette.store.queries.rendering import event_part
 from vedette.store.schema import event, issue, segment
 from vedette.store.search import Field as TextField
-from vedette.store.search import QueryError, Value
+from vedette.store.search import Filter, QueryError, Value, read_filter
+from vedette.store.search.keys import FLAG, Source, find_key
+from vedette.store.search.values import Kind
 
 # -------------------------------------------------------------------- errors
 
@@ -60,14 +63,36 @@ def _error_other(name: str) -> Field:
     return Tag(name=name, which="find", row=event.c.id, sent=sent)
 
 
-def _error_text(value: Value, where: TextField = TextField.ANY) -> Asked:
-    word = value.text if value.quoted else value.text.rstrip("*")
-    if not any(character.isalnum() for character in word):
-        raise QueryError(f"There is no letter or digit to search for in '{value.text}'.", value.at)
-    if not value.quoted and "*" in word:
-        # The full text knows beginnings of words only; the parts between stars are looked for one by one.
-        word = max(word.split("*"), key=len)
-    return words(word, where, prefix=not value.quoted and value.text.endswith("*"))
+def _error_text(scope: Scope, value: Value, where: TextField = TextField.ANY) -> Asked:
+    if not any(character.isalnum() for character in value.text):
+        raise QueryError(
+            f"There is no letter or digit to search for in '{value.text}'.", value.at, value.length
+        )
+    return _asked(text_part(value.text, where))
+
+
+def _asked(part: Part) -> Asked:
+    return part.match if part.condition is None else part.as_condition
+
+
+_SHARED = (Source.STATE, Source.MEMBER, Source.FRAME, Source.PAYLOAD, Source.RELEASE)
+_HANDLED = ("error.handled", "error.unhandled")
+
+
+def _meant(scope: Scope, asked: Filter) -> Asked | None:
+    """Return what *asked* means where it is a key of issue searches that no field here is meant by."""
+    if asked.key.is_tag:
+        return None
+    name = asked.key.text
+    if name.lower() == "has":
+        name = asked.values[0].text
+    known = find_key(f"{FLAG}{name}]" if asked.key.is_flag else name)
+    if known is None or known.source is Source.TEXT:
+        return None
+    is_field = name in ERRORS.fields and known.name not in _HANDLED
+    if is_field and known.source not in _SHARED:
+        return None
+    return _asked(event_part(scope.db, read_filter(asked), scope.now))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,11 +103,11 @@ class Searched(Attribute):
 
     @override
     def equals(self, scope: Scope, value: Value, text: str) -> Asked:
-        return _error_text(value, self.where)
+        return _error_text(scope, value, self.where)
 
     @override
     def fits(self, scope: Scope, value: Value) -> Asked:
-        return _error_text(value, self.where)
+        return _error_text(scope, value, self.where)
 
 
 _MESSAGE = sent_attribute("message", event.c.request, event.c.item, event.c.eid)
@@ -133,6 +158,7 @@ ERRORS = Dataset(
     ),
     other=_error_other,
     text=_error_text,
+    meant=_meant,
     find=dialect.find,
     event_id=event.c.eid,
 )
@@ -148,8 +174,15 @@ def _segment_other(name: str) -> Field:
     return Tag(name=name, which="segment_find", row=segment.c.id, sent=sent)
 
 
-def _segment_text(value: Value) -> Asked:
-    return _error_text(value, TextField.TITLE)
+_NAME = Interned(name="transaction", column=segment.c.name_term, key="transaction")
+
+
+def _segment_text(scope: Scope, value: Value) -> Asked:
+    """Return what *value* asks of names: words side by side, or with a star before the end, characters."""
+    text = value.text
+    if "*" in text.replace("\\*", " ").rstrip("*"):
+        return _NAME.fits(scope, replace(value, text=f"*{text}*"))
+    return _error_text(scope, value, TextField.TITLE)
 
 
 TRANSACTIONS = Dataset(
@@ -162,7 +195,7 @@ TRANSACTIONS = Dataset(
         Hex(name="id", column=segment.c.eid),
         *places(segment.c.project, segment.c.run),
         *moments(segment.c.start),
-        Interned(name="transaction", column=segment.c.name_term, key="transaction"),
+        _NAME,
         Column(name="transaction.op", column=segment.c.op),
         Column(
             name="transaction.duration",

@@ -1,6 +1,7 @@
 """Log records and metric points as data sets: their attributes lie in payloads."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy import Double, String, case, func
 
@@ -17,12 +18,13 @@ from vedette.store.explore.fields import (
     Graded,
     Hex,
     Interned,
-    contains,
+    Scope,
+    like,
 )
-from vedette.store.explore.values import Kind
 from vedette.store.queries.matching import Match
 from vedette.store.schema import log, metric
 from vedette.store.search import Value
+from vedette.store.search.values import Kind
 
 
 def _log_attribute(name: str, sent: str | None = None) -> Attribute:
@@ -38,13 +40,13 @@ def _level_numbers(text: str) -> Collection[int]:
     return ((severity_of(text) + 3) // 4,)
 
 
-def _log_text(value: Value) -> Asked:
-    """Return what *value* asks of bodies: words of the full text, and of what has none, its characters."""
-    words = value.text.strip("*").split("*") if not value.quoted else [value.text]
-    if not all(any(character.isalnum() for character in word) for word in words):
-        return contains(log.c.body, value.text.strip("*"))
-    # The end of a word may be missing, as in Sentry, where text is found inside words.
-    return Match(f"body : ({' AND '.join(f'{dialect.quote(word)} *' for word in words)})")
+def _log_text(scope: Scope, value: Value) -> Asked:
+    """Return what *value* asks of bodies: words side by side, and with a star among them its characters."""
+    text = value.text.replace("\\*", " ").rstrip("*")
+    if "*" in text or not any(character.isalnum() for character in text):
+        return like(log.c.body, f"*{value.text}*")
+    # The end of the last word may be missing, as in Sentry, where text is found inside words.
+    return Match(f"body : ({dialect.quote(text)} *)")
 
 
 LOGS = Dataset(
@@ -105,8 +107,8 @@ def _kind_numbers(text: str) -> Collection[int]:
     return [kind.number for kind in MetricKind if kind.value == text.lower()]
 
 
-def _metric_text(value: Value) -> Asked:
-    return contains(_NAME.computed(), value.text.strip("*"))
+def _metric_text(scope: Scope, value: Value) -> Asked:
+    return _NAME.fits(scope, replace(value, text=f"*{value.text}*"))
 
 
 _VALUE = Column(name="value", column=metric.c.value, kind=Kind.NUMBER)

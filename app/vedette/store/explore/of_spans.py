@@ -15,11 +15,11 @@ from vedette.store.explore.dataset import (
     places,
     sent_attribute,
 )
-from vedette.store.explore.fields import Asked, Attribute, Column, Hex, Interned, Scope, Sql, contains, like
-from vedette.store.explore.values import Kind
+from vedette.store.explore.fields import Asked, Attribute, Column, Hex, Interned, Scope, Sql, like
 from vedette.store.queries.matching import Match
 from vedette.store.schema import SPANS_PER_BATCH, description, segment, span, span_batch
 from vedette.store.search import Value
+from vedette.store.search.values import Kind
 
 # -------------------------------------------------------------------- spans
 
@@ -47,13 +47,8 @@ def _span_duration(name: str, column: Sql) -> Column:
     return Column(name=name, column=column, kind=Kind.DURATION, unit="millisecond", scale=MILLISECOND)
 
 
-def _span_text(value: Value) -> Asked:
-    text = value.text
-    return (
-        like(description.c.text, f"*{text}*")
-        if "*" in text and not value.quoted
-        else contains(description.c.text, text)
-    )
+def _span_text(scope: Scope, value: Value) -> Asked:
+    return like(description.c.text, f"*{value.text}*")
 
 
 _MOST_BATCHES = 200

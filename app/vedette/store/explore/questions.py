@@ -28,17 +28,16 @@ from vedette.domain.json import JsonValue
 from vedette.domain.times import SECOND, Micros
 from vedette.store.engine import QueryTimeoutError, reader_of
 from vedette.store.explore.arrival import first_row
-from vedette.store.explore.attributes import Sources, prepare
 from vedette.store.explore.conditions import Conditions, Wanted, hits_in
 from vedette.store.explore.dataset import Dataset
 from vedette.store.explore.equations import PREFIX, names_of, read_equation
 from vedette.store.explore.fields import Scope
 from vedette.store.explore.functions import TO_OTHER, Functions, read_call
-from vedette.store.explore.language import parse_question
 from vedette.store.explore.lifting import lift, reads_payloads
-from vedette.store.explore.values import Kind
+from vedette.store.queries.attributes import Sources, prepare
 from vedette.store.queries.matching import EVERYTHING, NOTHING
-from vedette.store.search import QueryError
+from vedette.store.search import QueryError, parse
+from vedette.store.search.values import Kind
 
 Sql = ColumnElement[Any]
 
@@ -170,7 +169,7 @@ class Asking:
 
     def render(self, query: str) -> Wanted:
         """Return what *query* asks. Raises QueryError."""
-        return self._conditions.render(parse_question(query))
+        return self._conditions.render(parse(query))
 
     def _wanted(self) -> Wanted:
         wanted = self.render(self.question.query)
@@ -424,7 +423,7 @@ def is_measure(name: str) -> bool:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("*", "\\*")
 
 
 _NOT_IN_ALIAS = re.compile(r"[^A-Za-z0-9]+")

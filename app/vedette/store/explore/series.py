@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, Connection, and_, func, literal, not_, or_
 
 from vedette.domain.json import JsonValue
 from vedette.domain.times import DAY, HOUR, MINUTE, SECOND, Micros
-from vedette.store.explore.attributes import Sources, prepare
 from vedette.store.explore.questions import Asked, Asking, Question, is_measure
-from vedette.store.explore.values import Kind
+from vedette.store.queries.attributes import Sources, prepare
 from vedette.store.search import QueryError
+from vedette.store.search.values import Kind
 
 MOST_BUCKETS = 2_000
 MOST_TOP = 50

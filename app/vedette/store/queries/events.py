@@ -17,10 +17,10 @@ from vedette.store.queries.matching import (
     Match,
     all_of,
     first_row_since,
-    for_events,
     hits,
     tags,
 )
+from vedette.store.queries.rendering import for_events
 from vedette.store.schema import attachment, event
 from vedette.store.search import Query
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, not_, select
 
 from vedette.domain.issues import Status
 from vedette.domain.times import HOUR, MINUTE, Micros
@@ -11,6 +11,7 @@ from vedette.store import dialect
 from vedette.store.dialect import find
 from vedette.store.queries.issue_tokens import issue_tokens
 from vedette.store.queries.matching import all_of, hits, tags
+from vedette.store.queries.terms import is_member
 from vedette.store.schema import (
     activity,
     event,
@@ -96,7 +97,7 @@ def issue_tags(db: Connection, issue_id: int, top: int = TOP_VALUES) -> list[Tag
     rows = db.execute(
         select(term.c.key, term.c.value, issue_term.c.n)
         .join(term, term.c.id == issue_term.c.term)
-        .where(issue_term.c.issue == issue_id)
+        .where(issue_term.c.issue == issue_id, not_(is_member(term.c.key)))
     )
     by_key: dict[str, list[tuple[int, str]]] = {}
     for key, value, n in rows:

@@ -17,13 +17,15 @@ from vedette.store.queries.matching import (
     NOTHING,
     all_of,
     first_row_since,
-    for_events,
     hits,
     tags,
 )
+from vedette.store.queries.rendering import for_events
 from vedette.store.schema import event, term
 from vedette.store.search import (
     And,
+    Everything,
+    FieldIs,
     HasFlag,
     HasStatus,
     HasSubstatus,
@@ -34,11 +36,12 @@ from vedette.store.search import (
     Or,
     Query,
 )
+from vedette.store.search.keys import find_key
 
 MOST_SORTED = 10_000
 """So many events, the newest, are put in another order than by time."""
 _RECOMMENDED_AMONG = 50
-_OF_THE_ISSUE = (HasStatus, HasSubstatus, HasFlag, InProject, InIssue)
+_OF_THE_ISSUE = (HasStatus, HasSubstatus, HasFlag, InProject, InIssue, Everything)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,9 @@ def _is_of_the_issue(node: Node) -> bool:
             return _is_of_the_issue(inner)
         case And(nodes) | Or(nodes):
             return any(_is_of_the_issue(inner) for inner in nodes)
+        case FieldIs(key):
+            known = find_key(key)
+            return known is not None and known.is_of_issue
         case _:
             return isinstance(node, _OF_THE_ISSUE)
 

@@ -11,7 +11,8 @@ from vedette.domain.issues import PENDING_DELETION, Status
 from vedette.domain.levels import Level
 from vedette.domain.times import HOUR, MINUTE, Micros, now
 from vedette.store import dialect
-from vedette.store.queries.matching import Condition, Rendered, all_of, for_issues, tags
+from vedette.store.queries.matching import Condition, all_of, tags
+from vedette.store.queries.rendering import Rendered, for_issues
 from vedette.store.queries.shortids import short_id
 from vedette.store.queries.terms import slug_of, value_of
 from vedette.store.schema import issue, issue_hour, issue_minute, run

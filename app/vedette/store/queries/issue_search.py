@@ -29,11 +29,11 @@ from vedette.store.queries.matching import (
     EVERYTHING,
     Condition,
     Match,
-    Rendered,
     first_row_since,
     hits,
     hits_of_issue,
 )
+from vedette.store.queries.rendering import Rendered
 from vedette.store.schema import event, issue
 
 _FIRST_CHUNK = 200

@@ -3,7 +3,6 @@
 The grammar is the one of issues; comparisons of numbers are this list's own.
 """
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,22 +12,8 @@ from sqlalchemy import ColumnElement, and_, literal, not_, or_, select
 from vedette.domain.times import SECOND
 from vedette.store.queries.terms import like_pattern
 from vedette.store.schema import project, replay, replay_error, replay_trace, term
-from vedette.store.search import (
-    And,
-    Has,
-    HasEventId,
-    InProject,
-    InTrace,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    QueryError,
-    Term,
-    Text,
-    Wildcard,
-    parse_query,
-)
+from vedette.store.search import And, Filter, Node, Not, Or, QueryError, Value, Words, parse
+from vedette.store.search.values import Kind, read_number
 
 Condition = ColumnElement[bool]
 Column = ColumnElement[Any]
@@ -43,10 +28,6 @@ _NUMBERS: dict[str, Column] = {
     "activity": replay.c.activity,
     "duration": replay.c.duration,
 }
-_NUMBER = re.compile(
-    rf"(?<!\S)(!?)({'|'.join(_NUMBERS)}):(>=|<=|>|<|=|!=)?([0-9]{{1,9}})(ms|s|m|h|d)?(?!\S)", re.ASCII
-)
-_UNITS = {"ms": 1_000, "": SECOND, "s": SECOND, "m": 60 * SECOND, "h": 3_600 * SECOND, "d": 86_400 * SECOND}
 _TERMS: dict[str, tuple[str, Column]] = {
     "environment": ("environment", replay.c.env_term),
     "release": ("release", replay.c.release_term),
@@ -72,35 +53,8 @@ _ABOUT: dict[str, str] = {
 
 def replay_conditions(text: str) -> list[Condition]:
     """Return the conditions that *text* asks for; none for an empty one. Raises QueryError."""
-    found: list[Condition] = []
-
-    def take(match: re.Match[str]) -> str:
-        found.append(_number(match))
-        return ""
-
-    # Only outside quotes and brackets is it a part of its own, and there no other part can stand before it.
-    rest = text if '"' in text or "(" in text else _NUMBER.sub(take, text)
-    root = parse_query(rest).root
-    if root is not None:
-        found.append(_condition(root))
-    return found
-
-
-def _number(match: re.Match[str]) -> Condition:
-    negated, name, operator, digits, unit = match.groups(default="")
-    value = int(digits) * _UNITS[unit] if name == "duration" else int(digits)
-    condition = _COMPARED[operator or "="](_NUMBERS[name], value)
-    return not_(condition) if negated else condition
-
-
-_COMPARED: dict[str, Callable[[Column, int], Condition]] = {
-    "=": lambda column, value: column == value,
-    "!=": lambda column, value: column != value,
-    ">": lambda column, value: column > value,
-    ">=": lambda column, value: column >= value,
-    "<": lambda column, value: column < value,
-    "<=": lambda column, value: column <= value,
-}
+    root = parse(text).root
+    return [] if root is None else [_condition(root)]
 
 
 def _condition(node: Node) -> Condition:
@@ -111,38 +65,62 @@ def _condition(node: Node) -> Condition:
             return or_(*map(_condition, nodes))
         case Not(inner):
             return not_(_condition(inner))
+        case Filter():
+            return or_(*(_filter(node, value) for value in node.values))
+        case Words(value=value):
+            return or_(_contains(replay.c.urls, value), _contains(replay.c.about, value))
         case _:
-            return _leaf(node)
+            raise TypeError(f"no rendering for {type(node).__name__}")
 
 
-def _leaf(node: Node) -> Condition:
-    match node:
-        case Term(key, value):
-            return _tag(key, value)
-        case Wildcard(key, pattern):
-            return _fits(key, pattern)
-        case Has(key):
-            return _has(key)
-        case Text(word) | Phrase(word):
-            return or_(_contains(replay.c.urls, word), _contains(replay.c.about, word))
-        case InTrace(trace):
-            linked = select(replay_trace.c.replay).where(replay_trace.c.trace == trace)
-            return replay.c.id.in_(linked)
-        case HasEventId(event_id):
-            linked = select(replay_error.c.replay).where(replay_error.c.eid == event_id)
-            return or_(replay.c.replay_id == event_id, replay.c.id.in_(linked))
-        case InProject(name):
-            named = project.c.slug == name
-            if name.isascii() and name.isdigit() and len(name) < 19:
-                named = or_(named, project.c.id == int(name))
-            return replay.c.project.in_(select(project.c.id).where(named))
-        case _:
-            raise QueryError("Replays have nothing of that kind.", getattr(node, "at", 0))
+def _filter(asked: Filter, value: Value) -> Condition:
+    key = asked.key.text
+    if asked.key.is_function or (key in _OF_ISSUES and not asked.key.is_tag):
+        raise QueryError("Replays have nothing of that kind.", asked.at, len(key))
+    column = _NUMBERS.get(key)
+    if column is not None and not asked.key.is_tag:
+        return _COMPARED[asked.operator](column, _number(key, value))
+    if asked.operator != "=":
+        at = value.at - len(asked.operator)
+        raise QueryError(f"'{key}' cannot be compared with {asked.operator}.", at, len(asked.operator))
+    if key == "has":
+        return _has(value.literal)
+    if not value.text:
+        return not_(_has(key))
+    if value.is_pattern:
+        return _fits(key, value.text) if value.text.strip("*") else _has(key)
+    return _tag(key, value)
 
 
-def _tag(key: str, value: str) -> Condition:
-    if key in ("replay_id", "replay.id", "error_id", "error_ids", "trace_id", "trace_ids"):
-        return _by_id(key, value)
+_OF_ISSUES = ("is", "level", "issue", "message", "title")
+
+
+def _number(key: str, value: Value) -> float:
+    # A bare number of a duration counts seconds here, as Sentry's list of replays has it.
+    if key != "duration":
+        return read_number(value, Kind.INTEGER)
+    is_bare = value.text.strip().isdigit()
+    return read_number(value, Kind.DURATION) * (SECOND if is_bare else SECOND / 1_000)
+
+
+_COMPARED: dict[str, Callable[[Column, float], Condition]] = {
+    "=": lambda column, bound: column == bound,
+    ">": lambda column, bound: column > bound,
+    ">=": lambda column, bound: column >= bound,
+    "<": lambda column, bound: column < bound,
+    "<=": lambda column, bound: column <= bound,
+}
+
+
+def _tag(key: str, asked: Value) -> Condition:
+    value = asked.literal
+    if key in ("project", "project.name"):
+        named = project.c.slug == value
+        if value.isascii() and value.isdigit() and len(value) < 19:
+            named = or_(named, project.c.id == int(value))
+        return replay.c.project.in_(select(project.c.id).where(named))
+    if key in ("replay_id", "replay.id", "id", "error_id", "error_ids", "trace", "trace_id", "trace_ids"):
+        return _by_id(key, asked)
     if key in ("url", "urls", "screen"):
         return replay.c.urls.contains(orjson.dumps(value).decode() + "]", autoescape=True)
     if key in _TERMS:
@@ -159,11 +137,14 @@ def _tag(key: str, value: str) -> Condition:
     return replay.c.tags.contains(orjson.dumps([key, value]).decode(), autoescape=True)
 
 
-def _by_id(key: str, value: str) -> Condition:
+def _by_id(key: str, value: Value) -> Condition:
     try:
-        ident = bytes.fromhex(value.replace("-", ""))
+        ident = bytes.fromhex(value.literal.replace("-", ""))
     except ValueError:
-        raise QueryError(f"'{key}' has 32 hexadecimal digits.", 0) from None
+        raise QueryError(f"'{key}' has 32 hexadecimal digits.", value.at, value.length) from None
+    if key == "id":
+        linked = select(replay_error.c.replay).where(replay_error.c.eid == ident)
+        return or_(replay.c.replay_id == ident, replay.c.id.in_(linked))
     if key.startswith("replay"):
         return replay.c.replay_id == ident
     if key.startswith("error"):
@@ -201,5 +182,6 @@ def _has(key: str) -> Condition:
     return replay.c.tags.contains(f"[{orjson.dumps(key).decode()},", autoescape=True)
 
 
-def _contains(column: Column, text: str) -> Condition:
-    return column.icontains(orjson.dumps(text).decode()[1:-1], autoescape=True)
+def _contains(column: Column, value: Value) -> Condition:
+    written = orjson.dumps(value.text).decode()[1:-1] if "*" not in value.text else value.text
+    return column.ilike(f"%{like_pattern(written)}%", escape="\\")

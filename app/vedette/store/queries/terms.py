@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Label, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Label, func, not_, select, tuple_
 
+from vedette.domain.search_members import MARK
 from vedette.store.schema import issue, issue_term, project, term
 
 MOST_VALUES = 1_000
@@ -19,6 +21,11 @@ def value_of(column: ColumnElement[Any], label: str) -> Label[str]:
 def slug_of(column: ColumnElement[Any]) -> Label[str]:
     """Return the slug of the project whose id is in *column*, as a column called ``slug``."""
     return select(project.c.slug).where(project.c.id == column).scalar_subquery().label("slug")
+
+
+def is_member(key: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Return whether *key* is that of a member indexed beside the tags, which is none of them."""
+    return func.substr(key, 1, 1) == MARK
 
 
 def term_id(db: Connection, key: str, value: str) -> int | None:
@@ -89,7 +96,8 @@ def tag_keys(db: Connection, project: int | None = None) -> list[str]:
         .scalar_subquery()
     )
     keys = select(term.c.key).where(
-        term.c.id.in_(select(issue_term.c.term).where(issue_term.c.issue.in_(newest)))
+        term.c.id.in_(select(issue_term.c.term).where(issue_term.c.issue.in_(newest))),
+        not_(is_member(term.c.key)),
     )
     return sorted(set(db.execute(keys).scalars()))
 
@@ -99,7 +107,11 @@ def tag_totals(db: Connection, projects: Sequence[int] = ()) -> dict[str, int]:
 
     Index: issue_term (issue, term) and issue, both whole; term by id.
     """
-    query = select(term.c.key, func.sum(issue_term.c.n)).join(term, term.c.id == issue_term.c.term)
+    query = (
+        select(term.c.key, func.sum(issue_term.c.n))
+        .join(term, term.c.id == issue_term.c.term)
+        .where(not_(is_member(term.c.key)))
+    )
     if projects:
         query = query.join(issue, issue.c.id == issue_term.c.issue).where(issue.c.project.in_(projects))
     rows = db.execute(query.group_by(term.c.key).order_by(term.c.key))
@@ -114,5 +126,25 @@ def _all_keys(db: Connection) -> list[str]:
         key = db.execute(select(func.min(term.c.key)).where(term.c.key > after)).scalar()
         if key is None:
             return keys
-        keys.append(key)
+        if not key.startswith(MARK):
+            keys.append(key)
         after = key
+
+
+@lru_cache(maxsize=512)
+def _expression(pattern: str) -> "re.Pattern[str]":
+    # SQLite's LIKE knows the case of ASCII letters only; this must find the same.
+    parts = re.split(r"(\\\*|\*)", pattern)
+    meanings = {"*": ".*", "\\*": re.escape("*")}
+    text = "".join(meanings.get(part) or re.escape(part) for part in parts)
+    return re.compile(text, re.IGNORECASE | re.DOTALL | re.ASCII)
+
+
+def fits(pattern: str, text: str) -> bool:
+    """Return whether *text* fits *pattern*, as LIKE with `like_pattern` would."""
+    return _expression(pattern).fullmatch(text) is not None
+
+
+def contains(pattern: str, text: str) -> bool:
+    """Return whether a part of *text* fits *pattern*."""
+    return _expression(pattern).search(text) is not None

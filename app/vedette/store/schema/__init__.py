@@ -33,6 +33,7 @@ from vedette.store.schema.events import (
     issue_user,
     release_hour,
     stack,
+    stack_term,
     term,
 )
 from vedette.store.schema.feedback import feedback
@@ -184,6 +185,7 @@ __all__ = [
     "span_hour",
     "split",
     "stack",
+    "stack_term",
     "term",
     "trace",
     "web_vital",

@@ -57,6 +57,15 @@ stack = Table(
     Column("hash", LargeBinary, nullable=False, unique=True),
 )
 
+stack_term = Table(
+    "stack_term",
+    metadata,
+    key("term"),
+    key("stack"),
+    sqlite_with_rowid=False,
+)
+"""Which stacks have a frame of that file, function or module, under the keys of `domain.search_members`."""
+
 issue_stack = Table(
     "issue_stack",
     metadata,

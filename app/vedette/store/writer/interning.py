@@ -97,12 +97,14 @@ class Stacks(Interner):
         super().forget()
         self._texts = []
 
-    def id_of_stack(self, digest: bytes, text: str) -> int:
+    def id_of_stack(self, digest: bytes, text: str) -> tuple[int, bool]:
+        """Return the id of a stack, and whether it is new."""
         before = self._next
         number = self.id_of(digest)
-        if number >= before:
+        is_new = number >= before
+        if is_new:
             self._texts.append((number, text))
-        return number
+        return number, is_new
 
     def flush(self) -> None:
         super().flush()

@@ -15,6 +15,7 @@ from sqlalchemy import Table, bindparam, delete, insert, select, update
 from vedette.domain.changes import Change, ChangeKind
 from vedette.domain.outcomes import Outcome, Reason
 from vedette.domain.processed import ProcessedEvent
+from vedette.domain.search_members import MARK
 from vedette.domain.times import Micros, now
 from vedette.domain.vitals import PageVitals
 from vedette.domain.workspace import Workspace
@@ -90,6 +91,7 @@ class StoreWriter:
                 schema.item,
                 schema.event,
                 schema.event_terms,
+                schema.stack_term,
                 schema.derived_event,
                 schema.attachment,
             )
@@ -346,7 +348,10 @@ class StoreWriter:
         user = None if event.user is None else id_of("user", event.user)
         stack = None
         if event.stack_hash is not None:
-            stack = self._stacks.id_of_stack(event.stack_hash, event.stack)
+            stack, is_new = self._stacks.id_of_stack(event.stack_hash, event.stack)
+            if is_new:
+                frames = {id_of(MARK + name, value) for name, value in event.frames}
+                self._rows[schema.stack_term].extend((term, stack) for term in sorted(frames))
         if release is not None:
             self.runs.see_release(project, release, record.received)
         place = self.issues.place(event, number, project, run, release, user, stack)
@@ -355,6 +360,7 @@ class StoreWriter:
         if release is not None:
             self._releases.see(project, release, event.timestamp, events=1, new_issues=int(place.is_new))
         terms = [id_of(name, value) for name, value in event.tags]
+        terms += [id_of(MARK + name, value) for name, value in event.members]
         self._rows[schema.event].append(
             (
                 number, event.event_id, place.issue, project, run, event.timestamp, event.level.number,

@@ -5,7 +5,7 @@ import pytest
 from tests.support.issue_rows import a_row
 from vedette.desktop.issues.terms import tag_terms, term, terms_of, with_term
 from vedette.store.queries.issue_details import TagSummary, TagValue
-from vedette.store.search import ComesFrom, Term, parse_query
+from vedette.store.search import FieldIs, Term, parse_query
 
 
 @pytest.mark.parametrize(
@@ -16,8 +16,9 @@ def test_any_value_is_read_back_as_it_is(value: str) -> None:
     query = parse_query(term("browser", value))
     assert query.root == Term("browser", value)
     found = parse_query(term("stack.filename", value)).root
-    assert isinstance(found, ComesFrom)
-    assert (found.name, found.is_pattern) == (value, False)
+    assert isinstance(found, FieldIs)
+    assert found.value is not None
+    assert (found.value.literal, found.value.is_pattern) == (value, False)
 
 
 def test_what_is_like_an_issue_is_found_by_what_it_has() -> None:

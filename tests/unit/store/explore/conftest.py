@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from tests.support.store_rows import FilledStore
-from vedette.store.explore.attributes import Sources
 from vedette.store.explore.dataset import Dataset
 from vedette.store.explore.questions import Answer, Question, ask
+from vedette.store.queries.attributes import Sources
 
 from .rows import NOW, Rows, fill
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from vedette.domain.times import MINUTE, SECOND
-from vedette.store.explore.values import to_offset_iso
+from vedette.store.search.values import to_offset_iso
 
 Row = dict[str, Any]
 Test = Callable[[Row], bool]

@@ -16,17 +16,15 @@ from tests.support.store_rows import FilledStore, assert_walks
 from vedette.domain.outcomes import IngestError, Reason
 from vedette.domain.times import DAY, HOUR, MINUTE, SECOND, Micros
 from vedette.store.engine import QueryTimeoutError
-from vedette.store.explore import attributes
 from vedette.store.explore.arrival import first_row
-from vedette.store.explore.attributes import Sources
 from vedette.store.explore.dataset import Dataset
 from vedette.store.explore.datasets import ERRORS, LOGS, METRICS, SPANS, TRANSACTIONS, find_dataset
-from vedette.store.explore.language import MOST_VALUES
 from vedette.store.explore.questions import Question, alias_of, ask, check
-from vedette.store.explore.values import Kind
-from vedette.store.queries import terms
+from vedette.store.queries import attributes, terms
+from vedette.store.queries.attributes import Sources
 from vedette.store.queries.payloads import StoredItem
-from vedette.store.search import QueryError
+from vedette.store.search import MOST_VALUES, QueryError
+from vedette.store.search.values import Kind
 
 from .conftest import Explored
 from .rows import NOW

@@ -11,6 +11,7 @@ from vedette.domain.outcomes import Outcome
 from vedette.domain.times import DAY, HOUR
 from vedette.store.queries import events, matching
 from vedette.store.queries.events import EventRow
+from vedette.store.queries.rendering import for_events
 from vedette.store.search import parse_query
 from vedette.store.writer.records import AttachmentRecord, ItemRecord
 
@@ -149,7 +150,7 @@ def test_a_time_range_holds_with_and_without_words(store: FilledStore, query: st
 
 def test_search_gives_row_ids_newest_first(store: FilledStore) -> None:
     fill(store)
-    match = matching.for_events(store.db, parse_query("parity:1 step:*3")).match
+    match = for_events(store.db, parse_query("parity:1 step:*3")).match
     assert events.search_rowids(store.db, match) == [29, 19, 14, 4]
     assert events.search_rowids(store.db, match, before=29, limit=2) == [19, 14]
     assert events.search_rowids(store.db, matching.NOTHING) == []

@@ -11,7 +11,7 @@ _KEY = re.compile(r"^[A-Za-z0-9_.\-]+$")
 def term(key: str, value: str, *, exclude: bool = False) -> str:
     """Return the term that finds *value* of the tag *key*, or leaves it out."""
     name = key if _KEY.match(key) else f'"{key}"' if '"' not in key else f"tags[{key}]"
-    quoted = value.replace("\\", "\\\\").replace('"', '\\"')
+    quoted = value.replace("\\", "\\\\").replace('"', '\\"').replace("*", "\\*")
     text = value if _PLAIN.match(value) else f'"{quoted}"'
     return f"{'!' if exclude else ''}{name}:{text}"
 

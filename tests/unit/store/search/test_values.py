@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vedette.domain.times import DAY, HOUR, MINUTE, Micros, from_datetime
-from vedette.store.explore.values import Kind, read_boolean, read_dates, read_number, to_offset_iso
 from vedette.store.search import QueryError, Value
+from vedette.store.search.values import Kind, read_boolean, read_dates, read_number, to_offset_iso
 
 NOON = Micros(1_790_000_000 * 1_000_000)
 

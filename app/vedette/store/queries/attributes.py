@@ -6,12 +6,16 @@ kept while its neighbours are, so a walk over rows in their order decodes each o
 SQL functions on the reader's connection: ``attribute(request, item, record, name)`` gives text, a number or
 NULL, ``attribute_text`` always text, ``attribute_number`` always a number; ``tag_value(which, row, name)``
 and ``tag_number`` a tag of an event or segment, whose postings it reads as a whole when it is first asked.
+``member_fits(request, item, record, name, relation, bound)`` tells whether any value of a member of an event
+is what a search asks for, ``carries_term(list, handle)`` whether an event's list of terms has one of many.
 """
 
 import math
+import operator
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 import numpy as np
@@ -21,13 +25,15 @@ from sqlalchemy.types import Double, String, TypeEngine
 
 from vedette.domain.json import JsonValue
 from vedette.domain.outcomes import IngestError
+from vedette.domain.search_members import EventAttributes
 from vedette.domain.workspace import Workspace
 from vedette.store import dialect
 from vedette.store.engine import reader_of, sql_of
 from vedette.store.errors import DamagedError
-from vedette.store.queries import payloads
+from vedette.store.queries import payloads, terms
 from vedette.store.queries.payloads import PayloadGoneError, StoredItem
 from vedette.store.schema import inferred, term
+from vedette.store.term_list import unpack_terms
 
 if TYPE_CHECKING:
     import apsw
@@ -48,7 +54,10 @@ _MOST_BYTES = 4 * 1024 * 1024
 _MOST_ITEMS = 500
 _NOTHING: Mapping[Record, Mapping[str, JsonValue]] = {}
 _EMPTY: Mapping[str, JsonValue] = {}
-_KEY = "vedette.explore.attributes"
+_KEY = "vedette.attributes"
+_SETS = "vedette.term_sets"
+_MOST_SETS = 16
+_MOST_VERDICTS = 100_000
 _MOST_TEXT = 8_192
 _EXACT = 2**53
 
@@ -96,25 +105,65 @@ def tag_number(which: str, row: Any, name: str) -> ColumnElement[Any]:
     return func.tag_number(literal(which, String), row, literal(name, String), type_=Double())
 
 
+def member_fits(
+    request: Any, item: Any, record: Any, name: str, relation: str, bound: str
+) -> ColumnElement[Any]:
+    """Return the SQL for whether any value of a member fits: 1 or 0.
+
+    *relation* is ``has``, ``is``, ``fits`` a pattern, ``has text`` like one; or of numbers ``n=``, ``n>``, ….
+    """
+    given = (literal(text, String) for text in (name, relation, bound))
+    return func.member_fits(request, item, record, *given)
+
+
+def carries_term(db: Connection, listed: Any, numbers: Sequence[int]) -> ColumnElement[Any]:
+    """Return the SQL for whether a packed list of terms, *listed*, has any of *numbers*: 1 or 0."""
+    sets: OrderedDict[int, frozenset[int]] | None = db.info.get(_SETS)
+    if sets is None:
+        sets = db.info[_SETS] = OrderedDict()
+
+        def carries(packed: bytes | None, handle: int) -> int:
+            return 0 if packed is None else int(not sets[handle].isdisjoint(unpack_terms(packed)))
+
+        db.connection.dbapi_connection.raw.create_scalar_function(  # type: ignore[union-attr]
+            "carries_term", carries, 2, deterministic=True
+        )
+    handle = next(reversed(sets), 0) + 1
+    sets[handle] = frozenset(numbers)
+    while len(sets) > _MOST_SETS:
+        sets.popitem(last=False)
+    return func.carries_term(listed, literal(handle))
+
+
+def offer(db: Connection, make: Callable[[], Sources]) -> None:
+    """Make the functions known to *db*, whose sources are made when the first payload is read."""
+    known = db.info[_KEY] = _Functions(db, make)
+    raw = db.connection.dbapi_connection.raw  # type: ignore[union-attr]
+    for name, function, arguments in (
+        ("attribute", known.value, 4),
+        ("attribute_text", known.text, 4),
+        ("attribute_number", known.number, 4),
+        ("tag_value", known.tag, 3),
+        ("tag_number", known.tag_number, 3),
+        ("member_fits", known.fits, 6),
+    ):
+        raw.create_scalar_function(name, function, arguments)
+
+
 def prepare(db: Connection, sources: Sources) -> None:
     """Make the functions known to *db*, and forget the tags that the question before asked for."""
     known: _Functions | None = db.info.get(_KEY)
     if known is None or known.sources != sources:
-        known = db.info[_KEY] = _Functions(db, sources)
-        raw = db.connection.dbapi_connection.raw  # type: ignore[union-attr]
-        raw.create_scalar_function("attribute", known.value, 4)
-        raw.create_scalar_function("attribute_text", known.text, 4)
-        raw.create_scalar_function("attribute_number", known.number, 4)
-        raw.create_scalar_function("tag_value", known.tag, 3)
-        raw.create_scalar_function("tag_number", known.tag_number, 3)
-    known.tags.clear()
+        offer(db, lambda: sources)
+    else:
+        known.tags.clear()
 
 
 class _Functions:
     """What stands behind the SQL functions of one connection, which belongs to one thread."""
 
-    def __init__(self, db: Connection, sources: Sources) -> None:
-        self.sources = sources
+    def __init__(self, db: Connection, make: Callable[[], Sources]) -> None:
+        self._make = make
         self.tags: dict[tuple[str, str], _TagMap] = {}
         self._db = db
         self._reader = reader_of(db)
@@ -122,6 +171,28 @@ class _Functions:
         self._bytes = 0
         self._last: tuple[int, int] = (0, 0)
         self._records = _NOTHING
+        self._verdicts: OrderedDict[tuple[int | bytes | str, ...], int] = OrderedDict()
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Where attributes come from."""
+        return self._make()
+
+    def fits(self, request: int, item: int, record: bytes, name: str, relation: str, bound: str) -> int:
+        # The same rows are asked again for the next page and for how many there are.
+        question = request, item, record, name, relation, bound
+        verdict = self._verdicts.get(question)
+        if verdict is None:
+            found = self._members(request, item, record, name)
+            verdict = self._verdicts[question] = int(any_fits(found, relation, bound))
+            if len(self._verdicts) > _MOST_VERDICTS:
+                self._verdicts.popitem(last=False)
+        return verdict
+
+    def _members(self, request: int, item: int, record: bytes, name: str) -> Sequence[JsonValue]:
+        attributes = self._record(request, item, record)
+        members = attributes.members if isinstance(attributes, EventAttributes) else {}
+        return members[name] if name in members else (attributes.get(name),)
 
     def value(self, request: int, item: int, record: Record, name: str) -> Scalar:
         return _scalar(self._find(request, item, record, name))
@@ -147,13 +218,16 @@ class _Functions:
         return raw
 
     def _find(self, request: int, item: int, record: Record, name: str) -> JsonValue:
+        return self._record(request, item, record).get(name)
+
+    def _record(self, request: int, item: int, record: Record) -> Mapping[str, JsonValue]:
         if (request, item) != self._last:
             self._records = self._load(request, item)
             self._last = request, item
         found = self._records.get(record)
         if found is None:
             found = self._derived(request, item, record) if _is_event(record) else _EMPTY
-        return found.get(name)
+        return found
 
     def _derived(self, request: int, item: int, event_id: bytes) -> Mapping[str, JsonValue]:
         """Return the attributes of an event whose item is no `event`: feedback, a report, a dump."""
@@ -268,6 +342,38 @@ def as_number(value: JsonValue) -> float | None:
     except OverflowError:
         return None
     return number if math.isfinite(number) else None
+
+
+def any_fits(values: Sequence[JsonValue], relation: str, bound: str) -> bool:
+    """Return whether any of *values* stands in *relation* to *bound*; see `member_fits`."""
+    if relation.startswith("n"):
+        limit = float(bound)
+        return any(in_relation(value, relation[1:], limit) for value in values)
+    texts = [text for value in values if (text := as_text(value))]
+    match relation:
+        case "is":
+            return bound in texts
+        case "fits":
+            return any(terms.fits(bound, text) for text in texts)
+        case "has text":
+            return any(terms.contains(bound, text) for text in texts)
+        case _:
+            return bool(texts)
+
+
+def in_relation(value: JsonValue, relation: str, bound: float) -> bool:
+    """Return whether *value* is a number that stands in *relation* to *bound*."""
+    number = as_number(value)
+    return number is not None and _RELATIONS[relation](number, bound)
+
+
+_RELATIONS: Mapping[str, Callable[[float, float], bool]] = {
+    "=": operator.eq,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "<=": operator.le,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from vedette.domain.times import DAY, HOUR, LATEST, MINUTE, Micros, from_datetime
-from vedette.store.search import QueryError, Value
+from vedette.store.search.errors import QueryError
+from vedette.store.search.tree import Value
 
 
 class Kind(StrEnum):
@@ -62,14 +63,14 @@ def read_number(value: Value, kind: Kind) -> float:
     """Return *value* in the unit of *kind*. Raises QueryError."""
     match = _NUMBER.fullmatch(value.text.strip())
     if match is None:
-        raise QueryError(f"Invalid number: '{value.text}'.", value.at)
+        raise QueryError(f"Invalid number: '{value.text}'.", value.at, value.length)
     number, suffix = float(match[1]), match[2].lower()
     if kind is Kind.PERCENTAGE and suffix == "%":
         return number / 100
     factors = {Kind.DURATION: _MILLISECONDS, Kind.SIZE: _BYTES}.get(kind, _THOUSANDS)
     if suffix not in factors:
         known = ", ".join(name for name in factors if name)
-        raise QueryError(f"'{match[2]}' is no unit here. Units are: {known}.", value.at)
+        raise QueryError(f"'{match[2]}' is no unit here. Units are: {known}.", value.at, value.length)
     return number * factors[suffix]
 
 
@@ -80,7 +81,7 @@ def read_boolean(value: Value) -> bool:
         return True
     if word in _FALSE:
         return False
-    raise QueryError(f"Invalid boolean: '{value.text}' is neither true nor false.", value.at)
+    raise QueryError(f"Invalid boolean: '{value.text}' is neither true nor false.", value.at, value.length)
 
 
 _RELATIVE = re.compile(r"([-+])([0-9]{1,6})([wdhm])", re.ASCII)
@@ -123,7 +124,9 @@ def _moment(text: str, value: Value) -> Micros:
         found = from_datetime(datetime.fromisoformat(text.replace(" ", "T", 1)))
     except (ValueError, OverflowError):
         raise QueryError(
-            f"Invalid date: '{value.text}'. Write 2026-01-31, 2026-01-31T12:00:00 or -24h.", value.at
+            f"Invalid date: '{value.text}'. Write 2026-01-31, 2026-01-31T12:00:00 or -24h.",
+            value.at,
+            value.length,
         ) from None
     return Micros(min(LATEST, max(0, found)))
 

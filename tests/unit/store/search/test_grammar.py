@@ -4,8 +4,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vedette.store.explore.language import MOST_VALUES, Filter, Key, Words, parse_question
-from vedette.store.search import LONGEST, And, Not, Or, Query, QueryError, Value
+from vedette.store.search import (
+    LONGEST,
+    MOST_VALUES,
+    And,
+    Filter,
+    Key,
+    Not,
+    Or,
+    Query,
+    QueryError,
+    Value,
+    Words,
+    parse,
+)
 
 OP = Key("span.op")
 
@@ -72,7 +84,7 @@ def shape(query: Query) -> object:
     ],
 )
 def test_what_is_written_is_understood(text: str, root: object) -> None:
-    assert shape(parse_question(text)) == root
+    assert shape(parse(text)) == root
 
 
 @pytest.mark.parametrize(
@@ -92,7 +104,7 @@ def test_what_is_written_is_understood(text: str, root: object) -> None:
 )
 def test_a_mistake_is_told_with_its_place(text: str, column: int, words: str) -> None:
     with pytest.raises(QueryError, match=words) as caught:
-        parse_question(text)
+        parse(text)
     assert caught.value.column == column
 
 
@@ -101,7 +113,7 @@ def test_a_mistake_is_told_with_its_place(text: str, column: int, words: str) ->
 def test_any_text_is_understood_or_refused(text: str) -> None:
     column = 0
     try:
-        parse_question(text)
+        parse(text)
     except QueryError as error:
         column = error.column
     assert 0 <= column <= len(text)
