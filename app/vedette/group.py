@@ -5,9 +5,10 @@ Sentry's test inputs do: ``_grouping.enhancements`` (text) and ``_fingerprinting
 ``{"matchers": [[name, argument]], "fingerprint": […]}``).
 """
 
+import io
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -44,25 +45,29 @@ def run_group(
     1 if a line held no event, 2 if the file or rules could not be read.
     """
     try:
-        texts = tuple(
-            path.read_text("utf-8") if path else "" for path in (stack_trace_rules, fingerprint_rules)
-        )
-        for kind, path, text in zip((0, 1), (stack_trace_rules, fingerprint_rules), texts, strict=True):
-            _check(path, (text, "") if kind == 0 else ("", text))
+        stack_text = _read_rules(stack_trace_rules, lambda text: grouping_rules(text))
+        fingerprint_text = _read_rules(fingerprint_rules, lambda text: grouping_rules("", text))
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            # JSON is UTF-8 wherever it is read, and the same bytes on every system.
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
         if source == "-":
-            return group_lines(sys.stdin.buffer, sys.stdout, texts[0], texts[1], explain=explain)
+            return group_lines(sys.stdin.buffer, sys.stdout, stack_text, fingerprint_text, explain=explain)
         with open(source, "rb") as lines:
-            return group_lines(lines, sys.stdout, texts[0], texts[1], explain=explain)
+            return group_lines(lines, sys.stdout, stack_text, fingerprint_text, explain=explain)
     except (OSError, UnicodeDecodeError, RuleTextError) as error:
         sys.stderr.write(f"vedette: {error}\n")
         return 2
 
 
-def _check(path: Path | None, texts: tuple[str, str]) -> None:
+def _read_rules(path: Path | None, check: Callable[[str], object]) -> str:
+    if path is None:
+        return ""
+    text = path.read_text("utf-8")
     try:
-        grouping_rules(*texts)
+        check(text)
     except RuleTextError as error:
         raise RuleTextError(f"{error.sentence} (in {path})", error.line, error.column) from None
+    return text
 
 
 def group_lines(

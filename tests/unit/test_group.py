@@ -224,3 +224,16 @@ def test_any_bytes_are_answered_line_for_line(lines: bytes) -> None:
         out, code = grouped(lines, explain=explain)
         assert code in (0, 1)
         assert bool(out) is any(each.strip() for each in lines.split(b"\n"))
+
+
+def test_the_answer_is_utf_8_whatever_the_terminal_speaks(tmp_path: Path) -> None:
+    events = tmp_path / "events.jsonl"
+    events.write_text('{"message": "größer ✓"}\n', "utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-m", "vedette", "group", str(events)],
+        env={**os.environ, "PYTHONPATH": str(Path(vedette.__file__).parents[1]), "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    assert orjson.loads(ran.stdout)["title"] == "größer ✓"
