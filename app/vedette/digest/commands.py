@@ -11,6 +11,11 @@ from urllib.parse import unquote
 import orjson
 
 from vedette.digest.entries import Entries
+from vedette.digest.regrouping import Regroupings
+from vedette.digest.regrouping_commands import COMMANDS as REGROUPING
+from vedette.digest.regrouping_commands import Declarations
+from vedette.digest.splits import split_rules
+from vedette.digest.stored_events import StoredEvents
 from vedette.domain.changes import Change
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.outcomes import Outcome, Reason
@@ -39,6 +44,22 @@ class Commands:
         self._writer = writer
         self._entries = entries
         self._workspace = workspace
+        self._events = StoredEvents(workspace)
+        self._reload_splits()
+        rules_of = entries.rulings.grouping_of
+        self.regroupings = Regroupings(
+            writer,
+            workspace,
+            rules_of,
+            Declarations(self._events, rules_of).of,
+            changed=self._reload_splits,
+        )
+
+    def _reload_splits(self, changed: int | None = None) -> None:
+        """Let the splits that the store has of projects count for what comes, those of *changed* too."""
+        found = split_rules(self._writer.raw)
+        for project in {*found, *([] if changed is None else [changed])}:
+            self._entries.rulings.set_splits(project, found.get(project, ()))
 
     def run(self, name: str, args: JsonObject) -> tuple[JsonValue, list[Change]]:
         """Run command *name*; returns its answer and what changed.
@@ -51,7 +72,17 @@ class Commands:
             return self._adopt(args)
         if name == "project.rules":
             return self._change_rules(args)
+        if name in REGROUPING:
+            try:
+                return REGROUPING[name](self._writer, self.regroupings, args)
+            finally:
+                self._events.close()
         return commands.run_command(self._writer, name, args)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.regroupings.close()
+        self._events.close()
 
     def _change_rules(self, args: JsonObject) -> tuple[JsonValue, list[Change]]:
         """`project.rules` {id, change} → {}: members of processing.rules, for what comes from now on."""

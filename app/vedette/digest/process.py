@@ -93,11 +93,23 @@ class Digest:
     def _round(self) -> None:
         self._judge(self._clock.see)
         busy = self._step()
+        busy = self._regroup() or busy
         is_deleting = self._delete()
         for call in self._channel.wait(0.0 if busy or is_deleting else IDLE_AFTER):
             self._answer(call)
         if not busy and not is_deleting and not self._step():
             self._rest()
+
+    def _regroup(self) -> bool:
+        """Do a step of regrouping between two batches; False if there is none to do."""
+        regroupings = self._commands.regroupings
+        try:
+            self._say(regroupings.step())
+        except StoreError as error:
+            log.error("%s", error)  # noqa: TRY400 - the sentence is all there is to say
+            self._channel.say({"trouble": str(error), "disk_full": isinstance(error, DiskFullError)})
+            return False
+        return regroupings.is_busy
 
     def _rest(self) -> None:
         """Use a quiet moment for upkeep, then wait for the next word."""
@@ -263,6 +275,7 @@ class Digest:
 
     def _close(self) -> None:
         self._soundness.wait(1.0)
+        self._commands.close()
         try:
             self._drop(0)
             self._spool.checkpoint()

@@ -149,7 +149,7 @@ class Deletion:
                 raw.execute(_delete_by_id(schema.attachment), (number,))
         ids = [(event.id,) for event in events]
         note_change(raw, max(event.id for event in events))
-        for table in (schema.event, schema.derived_event):
+        for table in (schema.event, schema.event_terms, schema.derived_event):
             raw.executemany(_delete_by_id(table), ids)
         raw.executemany(dialect.delete_full_text("find"), [(n, n) for (n,) in ids])
         feedback = schema.feedback

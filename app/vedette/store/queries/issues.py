@@ -42,7 +42,7 @@ def get_issue(db: Connection, issue_id: int) -> IssueRow | None:
 
 
 def find_issue(db: Connection, issue_id: int) -> IssueRow | None:
-    """Return one issue, or the one it was merged into. Index: primary key, issue_origin(origin)."""
+    """Return one issue, or the one where it is found since it was merged. Index: primary keys."""
     number = present_issue(db, issue_id)
     return None if number is None else get_issue(db, number)
 

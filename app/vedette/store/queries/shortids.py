@@ -2,7 +2,9 @@
 
 from sqlalchemy import Connection, select
 
-from vedette.store.schema import issue, issue_origin, issue_redirect, project
+from vedette.store.schema import issue, issue_redirect, project
+
+_MOST_REDIRECTS = 100  # an issue that was merged into one that was merged …
 
 
 def short_id(slug: str, number: int) -> str:
@@ -21,7 +23,7 @@ def split_short_id(text: str) -> tuple[str, int] | None:
 def issue_of(db: Connection, text: str) -> int | None:
     """Return the row id of the issue with short id or row id *text*, of a merged one where it is now.
 
-    Index: issue(project, short), issue_redirect(project, short), issue_origin(origin).
+    Index: issue(project, short), issue_redirect(project, short).
     """
     if text.isascii() and text.isdigit():
         return present_issue(db, int(text)) if len(text) <= 18 else None
@@ -44,11 +46,13 @@ def issue_of(db: Connection, text: str) -> int | None:
 
 
 def present_issue(db: Connection, number: int) -> int | None:
-    """Return issue *number*, or the one it was merged into; None if there is neither.
-
-    Index: primary key, issue_origin(origin).
-    """
-    found: int | None = db.execute(select(issue.c.id).where(issue.c.id == number)).scalar()
-    if found is not None:
-        return found
-    return db.execute(select(issue_origin.c.issue).where(issue_origin.c.origin == number)).scalar()
+    """Return issue *number*, or where it is found now; None if it is nowhere. Index: primary keys."""
+    wanted: int | None = number
+    for _ in range(_MOST_REDIRECTS):
+        found: int | None = db.execute(select(issue.c.id).where(issue.c.id == wanted)).scalar()
+        if found is not None:
+            return found
+        wanted = db.execute(select(issue_redirect.c.issue).where(issue_redirect.c.old == wanted)).scalar()
+        if wanted is None:
+            return None
+    return None

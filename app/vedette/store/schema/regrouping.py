@@ -11,7 +11,7 @@ issues' tokens lead to an issue. Each token leads to one issue only, since an ev
 other way is written anew there.
 """
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, SmallInteger, Table, Text
 
 from vedette.store.schema.base import Id, key, metadata
 
@@ -48,6 +48,7 @@ issue_redirect = Table(
     Column("short", Integer, nullable=False),  # of the short id it had
     Column("issue", Id, nullable=False),  # which may have been taken in by another since
     Column("regrouping", Id, nullable=False),
+    Column("follows", SmallInteger, nullable=False),  # 1: what leads to the old one leads on to this
     Index("issue_redirect_to", "issue"),
     Index("issue_redirect_short", "project", "short"),
 )
@@ -61,7 +62,7 @@ issue_origin = Table(
     Index("issue_origin_of", "origin", unique=True),
     sqlite_with_rowid=False,
 )
-"""The same, followed to the end: an issue that is there, and those that lead to it."""
+"""Those that are followed, to the end: an issue that is there, and all that lead to it."""
 
 regrouping = Table(
     "regrouping",

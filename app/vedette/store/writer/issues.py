@@ -96,6 +96,20 @@ class Issues:
         self.workflow.forget()
         self.overrulings = Overrulings(self._raw)
 
+    def forget_users(self) -> None:
+        """Ask anew which users are counted: events have changed their issue."""
+        self._known_users.clear()
+
+    def is_there(self, number: int) -> bool:
+        """Return whether issue *number* is there, as the store says it."""
+        return self._raw.execute(self._find_row, (number,)).fetchone() is not None
+
+    def take_number(self) -> int:
+        """Return the id of an issue that is to be written."""
+        number = self._next
+        self._next += 1
+        return number
+
     def take_short(self, project: int) -> int:
         """Return the next number for a short id of *project*, which is used with that."""
         return self._take_short(project)

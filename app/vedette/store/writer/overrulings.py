@@ -34,7 +34,8 @@ class Overrulings:
         for source, number, target in raw.execute(sql_of(ordered)):
             self._splits.setdefault(source, []).append((number, target))
         self._taken_in: dict[int, int] = {}
-        for old, new in raw.execute(sql_of(select(redirect.c.old, redirect.c.issue))):
+        followed = select(redirect.c.old, redirect.c.issue).where(redirect.c.follows == 1)
+        for old, new in raw.execute(sql_of(followed), (1,)):
             self._taken_in[old] = new
 
     def pin(self, project: int, event_id: bytes) -> Pin | None:
@@ -126,6 +127,7 @@ def forget_issues(raw: apsw.Connection, issues: Iterable[int]) -> None:
         schema.issue_hash.c.issue,
         schema.split.c.source,
         schema.event_pin.c.issue,
+        schema.activity.c.issue,
         origin.c.origin,
         redirect.c.old,
     ):

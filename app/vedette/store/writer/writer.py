@@ -25,6 +25,7 @@ from vedette.store.engine import open_writer, sql_of
 from vedette.store.errors import classified
 from vedette.store.term_list import pack_terms
 from vedette.store.writer.discards import Discards
+from vedette.store.writer.event_text import find_row
 from vedette.store.writer.families import Families
 from vedette.store.writer.interning import Senders, Stacks, Terms, next_id
 from vedette.store.writer.issues import Issues
@@ -42,8 +43,6 @@ log = logging.getLogger(__name__)
 
 CHECKPOINT_BYTES = 64 * 1024 * 1024
 _MERGE_PAGES = 64
-_BODY_CHARACTERS = 4_000
-_TITLE_CHARACTERS = 1_000
 _DERIVED_LEVEL = 3
 _CHANGED_AGAIN = ("project", "size", "outcome", "reason", "detail", "kinds", "skew")
 
@@ -71,17 +70,17 @@ class StoreWriter:
                 # Steps write the same pages again and again: their log is several times the database.
                 self.raw.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         self.workspace = workspace
-        self._terms = Terms(self.raw)
+        self.terms = Terms(self.raw)
         self._senders = Senders(self.raw)
         self._stacks = Stacks(self.raw)
         self.issues = Issues(self.raw)
         self.discards = Discards(self.raw)
-        self._spans = Spans(self.raw, self._terms)
+        self._spans = Spans(self.raw, self.terms)
         self._counts = Counts(self.raw)
         self._payloads = Payloads(self.raw, BlobStore(workspace.blobs), shipped_dictionary)
         self._releases = Releases(self.raw)
         self._outcomes = Outcomes(self.raw)
-        self.families = Families(self.raw, self._terms)
+        self.families = Families(self.raw, self.terms)
         self.projects = Projects(self.raw)
         self.runs = Runs(self.raw)
         self._inserts = {
@@ -120,7 +119,7 @@ class StoreWriter:
 
     def _forget(self) -> None:
         for part in (
-            self._terms, self._senders, self._stacks, self.issues, self._spans, self._counts,
+            self.terms, self._senders, self._stacks, self.issues, self._spans, self._counts,
             self._payloads, self._releases, self._outcomes, self.families, self.projects, self.runs,
             self.discards,
         ):  # fmt: skip
@@ -140,7 +139,7 @@ class StoreWriter:
 
     def announce_release(self, version: str, projects: Iterable[int], at: int) -> int:
         """Let *projects* have the release *version* from *at* on, if they have not; returns its term."""
-        number = self._terms.id_of("release", version)
+        number = self.terms.id_of("release", version)
         for project in projects:
             self._releases.announce(project, number, at)
         return number
@@ -163,7 +162,7 @@ class StoreWriter:
 
     def term(self, key: str, value: str) -> int:
         """Return the number of a tag's value, giving it one with the batch if it has none."""
-        return self._terms.id_of(key, value)
+        return self.terms.id_of(key, value)
 
     @contextmanager
     def batch(self, mark: int | None = None) -> Iterator[list[Change]]:
@@ -191,12 +190,12 @@ class StoreWriter:
     def _flush(self, mark: int | None) -> None:
         raw = self.raw
         for part in (
-            self.projects, self._terms, self._senders, self._stacks, self.issues, self._spans,
+            self.projects, self.terms, self._senders, self._stacks, self.issues, self._spans,
             self._counts, self._payloads, self.families, self._releases, self._outcomes, self.runs,
         ):  # fmt: skip
             part.flush()
         # Spans and families intern names of their own.
-        self._terms.flush()
+        self.terms.flush()
         for table, rows in self._rows.items():
             if rows:
                 raw.executemany(self._inserts[table], rows)
@@ -342,7 +341,7 @@ class StoreWriter:
         number = self._next_event
         self._next_event += 1
         self._events[key] = number
-        id_of = self._terms.id_of
+        id_of = self.terms.id_of
         environment = None if event.environment is None else id_of("environment", event.environment)
         release = None if event.release is None else id_of("release", event.release)
         user = None if event.user is None else id_of("user", event.user)
@@ -387,7 +386,7 @@ class StoreWriter:
             number = self._spans.add(batch, project, run, record.received, record.id, item.n)
             for segment in batch.segments:
                 if segment.release is not None:
-                    term = self._terms.id_of("release", segment.release)
+                    term = self.terms.id_of("release", segment.release)
                     self._releases.see(project, term, segment.span.start)
             ref = ref or number
         return ref
@@ -484,21 +483,6 @@ class StoreWriter:
         with classified():
             self.raw.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         self._connection.close()
-
-
-def find_row(
-    event: ProcessedEvent, number: int, project: int, run: int, issue: int, terms: Iterable[int]
-) -> tuple[object, ...]:
-    """Return what the full text holds of event *number*: its id, title, body and tags."""
-    tags = (
-        dialect.ANY,
-        f"{dialect.PROJECT}{project}",
-        f"{dialect.RUN}{run}",
-        f"{dialect.ISSUE}{issue}",
-        *(f"{dialect.TERM}{term}" for term in terms),
-    )
-    title, body = event.heading.title[:_TITLE_CHARACTERS], event.body[:_BODY_CHARACTERS]
-    return number, title, body, " ".join(tags)
 
 
 def _item_row(

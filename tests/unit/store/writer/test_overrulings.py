@@ -15,7 +15,7 @@ def raw(writer: StoreWriter) -> apsw.Connection:
 
 
 def declare(raw: apsw.Connection, merges: dict[int, int], splits: list[tuple[int, int, int]]) -> Overrulings:
-    redirects = [(old, 1, old, new, 1) for old, new in merges.items()]
+    redirects = [(old, 1, old, new, 1, 1) for old, new in merges.items()]
     raw.executemany(sql_of(schema.issue_redirect.insert()), redirects)
     rows = [(number, 1, source, target, "", 0) for number, source, target in splits]
     raw.executemany(sql_of(schema.split.insert()), rows)
