@@ -6,16 +6,19 @@ document type: whoever sends one means harm.
 
 import re
 from datetime import UTC, datetime
+from urllib.parse import parse_qsl
 from xml.parsers import expat
 
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.domain.outcomes import IngestError, Reason
+from vedette.processing.crash_event import form_event, merge
 
 MECHANISM = "unreal"
 LARGEST = 8 << 20
 _MOST_VALUES = 5_000
 _LONGEST_VALUE = 32_768
 _DEEPEST = 20
+_MOST_FIELDS = 1_000
 _LOG_LINES = 40
 _LOG_TAIL = 256 << 10
 _LOG_LINE = re.compile(
@@ -86,6 +89,24 @@ def context_event(sections: JsonObject, user: str | None) -> JsonObject:
     if user and len(parts := user.split("|")) == 3:
         tags = {"epic_account_id": parts[1], "machine_id": parts[2]}
         event["tags"] = {name: value for name, value in tags.items() if value}
+    merge(event, _own_event(str(game.get("__sentry") or "")))
+    return event
+
+
+def _own_event(text: str) -> JsonObject:
+    """Return the event a game hides in its data: as JSON or as ``[tags][level]=3&[release]=…``."""
+    if text.startswith("["):
+        try:
+            pairs = parse_qsl(text[:_LONGEST_VALUE], max_num_fields=_MOST_FIELDS)
+        except ValueError:
+            return {}
+        fields = [(f"sentry{name}", value) for name, value in pairs if name.startswith("[")]
+    else:
+        fields = [("sentry", text)] if text else []
+    event = form_event(fields)
+    if set(event) == {"extra"} and event["extra"] == {"sentry": text}:
+        return {}  # no JSON
+    event.pop("event_id", None)  # it is known from the report
     return event
 
 

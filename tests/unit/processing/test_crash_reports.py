@@ -105,6 +105,36 @@ def test_unreals_context_says_who_where_and_what() -> None:
     assert event["sdk"] == {"name": "unreal.crashreporter", "version": "1.0"}
 
 
+@pytest.mark.parametrize(
+    ("hidden", "told"),
+    [
+        (
+            '{"release": "till@2", "tags": {"level": "3"}, "user": {"id": "own"}, "event_id": "x"}',
+            {"release": "till@2", "tags": {"level": "3"}, "user": {"id": "own"}},
+        ),
+        (
+            "[release]=till%402&[tags][level]=3&[user][id]=own&other=1",
+            {"release": "till@2", "tags": {"level": "3"}, "user": {"id": "own"}},
+        ),
+        ("no JSON", {}),
+        ("[1]", {}),
+        ("[", {}),
+        ("", {}),
+    ],
+)
+def test_what_a_game_says_of_its_crash_counts_more_than_unreal(hidden: str, told: dict[str, object]) -> None:
+    sections = {
+        "RuntimeProperties": {"LoginId": "login", "ErrorMessage": "fell"},
+        "GameData": {"Map": "Hall", "__sentry": hidden},
+    }
+    event = context_event(sections, None)
+    assert event["contexts"]["game"] == {"type": "game", "Map": "Hall"}
+    assert event["logentry"] == {"formatted": "fell"}
+    assert {name: event[name] for name in told} == told
+    assert not {"event_id", "extra", "other"} & set(event)
+    assert event["user"] == told.get("user", {"id": "login"})
+
+
 def test_the_end_of_unreals_log_becomes_breadcrumbs() -> None:
     crumbs = read_log(unreal("MyProject.log"))
     assert len(crumbs) == 40
