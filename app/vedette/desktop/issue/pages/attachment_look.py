@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QImageReader
 
 from vedette.desktop.issue.dragging import write_bytes
 from vedette.desktop.issue.facts.hex_dump import hex_lines
-from vedette.desktop.issue.facts.minidump import SIGNATURE, MinidumpFacts, read_minidump
+from vedette.desktop.issue.facts.minidump import MinidumpFacts, read_minidump
 from vedette.desktop.issue.read import find_attachment
 from vedette.desktop.language import tr
 from vedette.desktop.widgets.json_values import is_container
@@ -84,7 +84,7 @@ def outgoing_attachment(data: StoredBytes, row: AttachmentRow, rules: ProjectRul
 def look_at(data: bytes, row: AttachmentRow) -> Look:
     """Return what can be seen of *data*."""
     name = row.name.lower()
-    if data[:4] == SIGNATURE and (dump := read_minidump(data)) is not None:
+    if (dump := read_minidump(data)) is not None:
         return Look(tr("minidump"), dump=dump, lines=tuple(hex_lines(data[:_BINARY_SHOWN])))
     if (row.content_type.startswith("image/") and "svg" not in row.content_type) or name.endswith(_IMAGES):
         look = _image(data)

@@ -184,7 +184,7 @@ class LookView(QWidget):
             self.dump.add_title(tr("Modules"), note=count(len(dump.modules)))
             modules = pair_rows(
                 [
-                    (module.name, f"0x{module.address:x}  {size(module.size)}")
+                    (module.file, f"0x{module.base:x}  {size(module.size)}")
                     for module in dump.modules[:_MOST_MODULES]
                 ],
                 code=True,
