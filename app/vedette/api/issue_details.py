@@ -26,6 +26,7 @@ from vedette.api.shapes.issue import (
     value_shape,
 )
 from vedette.store.queries import events, issue_details, projects
+from vedette.store.queries.grouped_hashes import issue_hash_rows
 from vedette.store.queries.issues import IssueRow
 
 
@@ -47,6 +48,7 @@ class Hash(TypedDict):
     id: str
     latestEvent: EventRef | None
     mergedBySeer: bool
+    eventCount: int  # Vedette's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,16 @@ def _event_ref(row: events.EventRow) -> EventRef:
 
 @operation("GET", "/organizations/{org}/issues/{issue}/hashes/", scopes=EVENT_READ)
 async def list_hashes(call: Call[NoParameters, None]) -> Page[Hash]:
-    """The grouping hashes that lead to the issue"""
+    """The first hashes of the issue's events, the most frequent first, each with its newest event"""
     row = await find_issue(call)
-    latest = await call.ask(events.issue_event, row.id, "latest")
-    reference = None if latest is None else _event_ref(latest)
-    hashes = await call.ask(issue_details.issue_hashes, row.id)
-    return Page([{"id": digest, "latestEvent": reference, "mergedBySeer": False} for digest in hashes])
+    found: list[Hash] = []
+    for one in await call.ask(issue_hash_rows, row.id):
+        latest = await call.ask(events.issue_event, row.id, one.latest)
+        reference = None if latest is None else _event_ref(latest)
+        found.append(
+            {"id": one.hash, "latestEvent": reference, "mergedBySeer": False, "eventCount": one.events}
+        )
+    return Page(found)
 
 
 @operation("GET", "/organizations/{org}/issues/{issue}/tags/", scopes=EVENT_READ)

@@ -192,6 +192,12 @@ async def _change(call: Call[Any, IssueChange], ids: list[int]) -> IssuesChanged
     if call.body.get("discard"):
         await call.context.call("issue.discard", {"ids": ids})
         return {"discard": True}
+    if call.body.get("merge"):
+        made = answered(await call.context.call("issue.merge", {"ids": ids}))
+        children = [str(number) for number in made.get("issues", ids)]
+        parent = str(made.get("issue", ""))
+        changed["merge"] = {"parent": parent, "children": children, "regrouping": str(made["regrouping"])}
+        ids = [int(made["issue"])] if "issue" in made else ids
     if arguments:
         answer = answered(await call.context.call("issue.update", {"ids": ids, **arguments}))
         before = answer.get("before") or {}

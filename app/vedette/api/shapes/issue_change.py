@@ -74,6 +74,7 @@ class IssueChange(TypedDict, total=False):
     removeLabels: LabelIds
     basis: dict[str, JsonValue] | None
     discard: bool
+    merge: bool
 
 
 class IssueState(TypedDict, total=False):
@@ -93,6 +94,14 @@ class IssueState(TypedDict, total=False):
     labels: list[str]
 
 
+class Merged(TypedDict):
+    """The issue that stays, those it took in, and (Vedette's own) the regrouping, which can be undone."""
+
+    parent: str
+    children: list[str]
+    regrouping: str
+
+
 class IssuesChanged(TypedDict, total=False):
     """The members that were set, and (Vedette's own) what each issue was before, by id."""
 
@@ -109,6 +118,7 @@ class IssuesChanged(TypedDict, total=False):
     addLabels: list[str]
     removeLabels: list[str]
     discard: bool
+    merge: Merged
     before: dict[str, IssueState]
 
 
