@@ -13,6 +13,7 @@ from vedette.api.shapes.event import EventBrief, EventDetail, EventFacts, event_
 from vedette.domain.outcomes import IngestError
 from vedette.domain.workspace import Workspace
 from vedette.processing.exporting import EventExporter, export_event
+from vedette.processing.grouping import ruled_title
 from vedette.store.queries import events, payloads
 from vedette.store.queries.events import EventRow
 from vedette.store.queries.payloads import FoundItem, PayloadGoneError
@@ -56,6 +57,7 @@ def read_detail(db: Db, workspace: Workspace, place: EventPlace, *, raw: bool) -
     except PayloadGoneError as error:
         raise _gone(error) from error
     beside = events.neighbours(db, place.row) if place.row is not None else None
+    event = read.event if raw else export_event(read.event, rules_of(db, place.project))
     facts = EventFacts(
         project=place.project,
         issue=place.issue,
@@ -65,8 +67,9 @@ def read_detail(db: Db, workspace: Workspace, place: EventPlace, *, raw: bool) -
         config=read.grouping.config if read.grouping else "",
         next_id=beside.next if beside else None,
         previous_id=beside.previous if beside else None,
+        # Made of what may leave: a title's variables stand for values of the event.
+        title=ruled_title(event, read.rules) if read.grouping and read.grouping.title else None,
     )
-    event = read.event if raw else export_event(read.event, rules_of(db, place.project))
     return event_detail(event, facts)
 
 

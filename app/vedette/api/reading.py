@@ -41,6 +41,7 @@ class ReadEvent:
     event: JsonObject
     item: StoredItem
     grouping: Grouping | None  # None: a transaction, which belongs to no issue
+    rules: GroupingRules | None = None  # by which it groups; None: those alone that are built in
 
 
 def read_event(db: Db, workspace: Workspace, row: Stored) -> JsonObject:
@@ -57,8 +58,9 @@ def read_whole_event(db: Db, workspace: Workspace, row: Stored) -> ReadEvent:
     """Return the event of *row* with the item that brought it and how it groups. Raises as `read_event`."""
     item = read_item_of(db, workspace, row)
     payload, arrival = _payload_of(db, row, item), arrival_of(item, row.event_id)
-    event, grouping = pipeline.read_grouped(payload, arrival, _rules_of(db, item))
-    return ReadEvent(event, item, grouping)
+    rules = _rules_of(db, item)
+    event, grouping = pipeline.read_grouped(payload, arrival, rules)
+    return ReadEvent(event, item, grouping, rules)
 
 
 def explain_event(db: Db, workspace: Workspace, row: Stored) -> pipeline.Explained:

@@ -198,3 +198,12 @@ def test_an_event_read_again_is_as_it_was_digested(desk: Desk) -> None:
     finally:
         reader.close()
     assert orjson.dumps(event)
+
+
+async def test_an_event_is_called_as_a_rule_says_with_what_may_leave(desk: Desk, http: Http) -> None:
+    rules = 'type:ValueError -> own title="Own: {{ message }}"'
+    await desk.call("project.rules", {"id": 1, "change": {"fingerprint_rules": rules}})
+    event_id = desk.error(logentry={"formatted": "paid with 4111 1111 1111 1111"})
+    shown = await get(http, f"/api/0/projects/desk/desk/events/{event_id}/")
+    assert shown["title"] == "Own: " + shown["message"]
+    assert "1111" not in shown["title"]

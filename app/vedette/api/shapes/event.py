@@ -1,6 +1,6 @@
 """An event as ``/api/0/`` shows it: the list form from the store's row, the detail from the payload."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NotRequired, TypedDict
 
 from vedette.api.shapes.entries import Entry, entries_of, iso
@@ -153,6 +153,7 @@ class EventFacts:
     config: str = ""
     next_id: str | None = None
     previous_id: str | None = None
+    title: str | None = None  # what a fingerprint rule calls it
 
 
 def event_type(kind: str) -> EventType:
@@ -193,6 +194,8 @@ def _occurrence(event: JsonObject, facts: "EventFacts") -> Occurrence | None:
 def event_detail(event: JsonObject, facts: EventFacts) -> EventDetail:
     """Return the detail of a normalised *event*."""
     heading = _heading(event)
+    if facts.title is not None:
+        heading = replace(heading, title=facts.title)
     entries, entry_meta = entries_of(event)
     contexts = {name: context for name, context in (event.get("contexts") or {}).items() if context}
     return {

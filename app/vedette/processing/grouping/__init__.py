@@ -42,6 +42,7 @@ __all__ = [
     "group",
     "grouping_rules",
     "hint_of",
+    "ruled_title",
     "split_rule",
     "variant_hash",
     "with_splits",
@@ -93,6 +94,11 @@ def explain(
     return Component(
         "grouping", True, None, tuple(_variants(event, rule, How(rules.stack_trace, reasons=reasons))), ""
     )
+
+
+def ruled_title(event: JsonObject, rules: GroupingRules | None = None) -> str | None:
+    """Return what a fingerprint rule calls *event*, None if none does."""
+    return rule_title(event, (rules or grouping_rules()).fingerprint_rule(Facts(event)))
 
 
 def hint_of(variant: Component) -> str | None:
