@@ -17,6 +17,8 @@ from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.labels import repolish
 
 TYPING_MS = 150
+HOLD_MS = 600
+"""A word that may become a key that is offered is not looked for before."""
 CLICK_MS = 200
 """A click that may become a double click is not asked of the store before."""
 _LEAST_TEXT = 12
@@ -52,6 +54,7 @@ class QueryBar(QFrame):
         self.draft = Draft()
         self._before = ""  # what was applied when the writing began
         self._is_writing = False
+        self._is_held = False
         self._wrong: tuple[str, int, int] | None = None
         self.setObjectName(name)
         self.setProperty("role", "field")
@@ -248,11 +251,17 @@ class QueryBar(QFrame):
         if text.endswith(" ") and not is_unfinished(text):
             self._take_text()
         else:
-            self._typing.start()
+            self._is_held = False
+            self._typing.start(TYPING_MS)
 
     def _take_typed(self) -> None:
         """Apply what was typed, unless its last term has only begun: that would be no query yet."""
-        if not is_unfinished(self.edit.text()):
+        if is_unfinished(self.edit.text()):
+            return
+        if self.completing.begins_key and not self._is_held:
+            self._is_held = True
+            self._typing.start(HOLD_MS)
+        else:
             self._take_text()
 
     def _take_text(self) -> None:

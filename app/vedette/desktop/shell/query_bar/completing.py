@@ -59,6 +59,17 @@ class Completing(QObject):
         """Whether suggestions are shown."""
         return self.popup.isVisible()
 
+    @property
+    def begins_key(self) -> bool:
+        """Whether the word at the cursor is the beginning of a key that is offered."""
+        context = context_at(self._edit.text(), self._edit.cursorPosition())
+        if not self.is_open or context.wanted is not Wanted.KEY or not context.prefix:
+            return False
+        return any(
+            one.insert.endswith(":") and one.label.startswith(context.prefix)
+            for one in self.popup.suggestions()
+        )
+
     def look_soon(self) -> None:
         """Look for suggestions once typing has paused for a moment."""
         self._is_asked = False

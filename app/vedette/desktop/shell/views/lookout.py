@@ -60,7 +60,9 @@ class Lookout:
 def join_views(desk: ViewsDesk, theme: Theme, scope: ScopeBar, sidebar: Sidebar, window: QWidget) -> None:
     """Put the views below their section's entry, and the one that one is in onto the bar."""
     if SECTION in sidebar.buttons:
-        sidebar.put_below(SECTION, ViewsPanel(theme, desk))
+        panel = ViewsPanel(theme, desk)
+        sidebar.put_below(SECTION, panel)
+        panel.follow(sidebar.buttons[SECTION])
     desk.done.connect(Toast(theme, window, name="views.toast").say)
     scope.view_menu.aboutToShow.connect(lambda: desk.fill_bar_menu(scope.view_menu))
     desk.changed.connect(

@@ -120,6 +120,7 @@ class ViewsPanel(QWidget):
         self.setObjectName("views")
         self.setAccessibleName(tr("Views"))
         self.buttons: list[ViewButton] = []
+        self._lead: QWidget | None = None
         self.more = QPushButton()
         self.more.setObjectName("views.more")
         self.more.setProperty("role", "link")
@@ -131,6 +132,18 @@ class ViewsPanel(QWidget):
         desk.changed.connect(self._show)
         desk.feed.counted.connect(self._say)
         self._show()
+
+    def follow(self, lead: QWidget) -> None:
+        """Have Tab come here after *lead*."""
+        self._lead = lead
+        self._chain()
+
+    def _chain(self) -> None:
+        before = self._lead
+        for button in (*self.buttons, self.more):
+            if before is not None:
+                QWidget.setTabOrder(before, button)
+            before = button
 
     def _toggle_all(self) -> None:
         self._shows_all = not self._shows_all
@@ -162,6 +175,8 @@ class ViewsPanel(QWidget):
             self.buttons.append(button)
             if view.id == focused:
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._lead is not None:
+            self._chain()
 
     def _say(self) -> None:
         current, modified = self._desk.current, self._desk.is_modified

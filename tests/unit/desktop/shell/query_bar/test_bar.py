@@ -407,3 +407,12 @@ def test_the_row_is_painted_in_both_schemes(desk: Desk, theme: Theme) -> None:
     desk.bar.say_wrong("no", 0)
     desk.bar.chips.setFocus()
     assert not desk.window.grab().isNull()
+
+
+def test_a_word_that_may_become_a_key_is_looked_for_later(desk: Desk, qtbot: QtBot) -> None:
+    type_and_wait(desk, qtbot, "rel")
+    qtbot.wait(200)
+    assert desk.queries == []
+    qtbot.waitUntil(lambda: desk.queries == ["rel"], timeout=3_000)
+    QTest.keyClicks(desk.edit, "x")
+    qtbot.waitUntil(lambda: desk.queries == ["rel", "relx"], timeout=3_000)

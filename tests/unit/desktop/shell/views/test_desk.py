@@ -226,3 +226,17 @@ def test_what_a_station_refuses_is_said(views: Views) -> None:
     views.rest()
     assert views.window.banner.isVisible()
     assert views.names() == []
+
+
+def test_tab_goes_from_the_section_through_its_views(views: Views) -> None:
+    views.save("Mine", "level:error")
+    views.window.sidebar.buttons["issues"].setFocus()
+    names = []
+    for _ in range(6):
+        views.window.focusNextChild()
+        focus = views.window.focusWidget()
+        names.append(focus.objectName() if focus is not None else "")
+    mine = views.desk.feed.own()[0].id
+    assert names == [
+        "views.unresolved", "views.new", "views.regressed", "views.archived", "views.starred", f"views.{mine}",
+    ]  # fmt: skip
