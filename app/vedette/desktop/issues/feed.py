@@ -62,7 +62,7 @@ class Reader(Protocol):
 class IssueFeed(QObject):
     """The model of the list and what fills it."""
 
-    queryFailed = Signal(str, int)
+    queryFailed = Signal(str, int, int)
     """Why the query cannot be used and at which column; "" once it can."""
     failed = Signal(str, str)
     """What could not be read, and the details."""
@@ -187,7 +187,7 @@ class IssueFeed(QObject):
         except QueryError as error:
             self._asking.cancel("page")
             self._set_late(False)
-            self.queryFailed.emit(str(error), error.column)
+            self.queryFailed.emit(str(error), error.column, error.length)
             return
         self._loading.start()
         limit = MOST_GROUPED if self.group is not GroupBy.NOTHING else PAGE
@@ -211,9 +211,9 @@ class IssueFeed(QObject):
     def _take_first(self, rows: list[ListedIssue] | BadQuery) -> None:
         self._set_late(False)
         if isinstance(rows, BadQuery):
-            self.queryFailed.emit(rows.sentence, rows.column)
+            self.queryFailed.emit(rows.sentence, rows.column, rows.length)
             return
-        self.queryFailed.emit("", 0)
+        self.queryFailed.emit("", 0, 0)
         self._regroup.stop()
         self._touched.clear()
         self._grouped = rows if self.group is not GroupBy.NOTHING else ()

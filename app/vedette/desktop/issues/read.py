@@ -42,6 +42,7 @@ class BadQuery:
 
     sentence: str
     column: int
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def read_page(
             db, asked.where, sort=asked.sort, after=after.issue if after else None, limit=limit
         )
     except QueryError as error:
-        return BadQuery(str(error), error.column)
+        return BadQuery(str(error), error.column, error.length)
     return filled(db, asked, rows)
 
 

@@ -41,7 +41,7 @@ class IssuesSection(QWidget):
     windowWanted = Signal(object)
     """A Place that is to be shown in a window of its own."""
     queryWanted = Signal(str)
-    queryFailed = Signal(str, int)
+    queryFailed = Signal(str, int, int)
     scopeCleared = Signal()
     scopeWanted = Signal(object)
     """A stretch of time was brushed in the open issue: the Scope all views are to have."""

@@ -49,7 +49,7 @@ class IssuesView(QWidget):
     navigate = Signal(object)
     queryWanted = Signal(str)
     """A tab or a button asks for another query."""
-    queryFailed = Signal(str, int)
+    queryFailed = Signal(str, int, int)
     """Why the query cannot be used and at which column; "" once it can."""
     narrowed = Signal(str)
     """A term from the row's menu: the search is to be narrowed by it."""

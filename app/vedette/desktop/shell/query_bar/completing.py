@@ -96,8 +96,10 @@ class Completing(QObject):
             if not (context.prefix or self._is_asked):
                 return []
             return suggest_keys(context, keys, self._recent(), text)
-        kind = next((fact.kind for fact in keys if fact.key == context.key), Kind.TAG)
-        values = suggest_values(context, self._facts.values(context.key, context.prefix))
+        fact = next((fact for fact in keys if fact.is_called(context.key)), None)
+        kind = Kind.TAG if fact is None else fact.kind
+        stored = self._facts.values(context.key, context.prefix)
+        values = suggest_values(context, stored, () if fact is None else fact.values)
         is_whole = len(values) == 1 and values[0].label == context.prefix and not self._is_asked
         return [] if is_whole else [*suggest_operators(context, kind), *values]
 

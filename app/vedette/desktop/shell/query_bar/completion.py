@@ -157,7 +157,7 @@ def suggest_keys(
         hit = match(context.prefix, fact.key)
         if hit is not None:
             found.append((hit.score, fact))
-        elif len(context.prefix) > 2 and (hit := match(context.prefix, fact.description)) is not None:
+        elif len(context.prefix) > 2 and (hit := match(context.prefix, _words(fact))) is not None:
             found.append((hit.score / 2 - 20, fact))
     if context.prefix:
         found.sort(key=lambda one: (-one[0], -(one[1].count or 0)))
@@ -173,6 +173,10 @@ def suggest_keys(
         for fact in ranked
         if fact.section == section
     ]  # fmt: skip
+
+
+def _words(fact: KeyFact) -> str:
+    return " ".join((*fact.aliases, fact.description))
 
 
 def _recent(context: Context, recent: Sequence[str], text: str) -> list[Suggestion]:
@@ -205,9 +209,16 @@ def suggest_operators(context: Context, kind: Kind) -> list[Suggestion]:
     return found
 
 
-def suggest_values(context: Context, facts: Iterable[ValueFact]) -> list[Suggestion]:
-    """Return the values that fit, the best first, the most frequent first among equals."""
+def suggest_values(
+    context: Context, facts: Iterable[ValueFact], all_there_are: Sequence[str] = ()
+) -> list[Suggestion]:
+    """Return the values that fit, the best first, the most frequent first among equals.
+
+    *all_there_are* are those the language names.
+    """
     known = values_known(context.key)
+    told = {fact.value for fact in known}
+    known += [ValueFact(value) for value in all_there_are if value not in told]
     counted = {fact.value: fact for fact in facts}
     merged = [counted.pop(fact.value, fact) for fact in known]
     merged = [

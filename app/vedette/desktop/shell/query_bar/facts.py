@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from vedette.desktop.bridge.in_flight import InFlight
-from vedette.desktop.shell.query_bar.keys import KeyCount, KeyFact, ValueFact, known_keys, with_tags
+from vedette.desktop.shell.query_bar.keys import KeyFact, ValueFact, known_keys
 from vedette.desktop.shell.scope import Scope
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ class StoreFacts(QObject):
             return
         self._asking.ask(kind, question, *given, answer=answer, failed=lambda *_: None, limit=SECONDS)
 
-    def _take_keys(self, counts: Sequence[KeyCount]) -> None:
-        self._keys = with_tags(counts)
+    def _take_keys(self, keys: Sequence[KeyFact]) -> None:
+        self._keys = keys
         self.arrived.emit()
 
     def _take_values(self, key: str, prefix: str, facts: Sequence[ValueFact]) -> None:
@@ -87,7 +87,7 @@ class StoreFacts(QObject):
 # The store is loaded in the worker that asks it first, not with the window.
 
 
-def _read_keys(db: Any, scope: Scope) -> list[KeyCount]:
+def _read_keys(db: Any, scope: Scope) -> list[KeyFact]:
     from vedette.desktop.shell.query_bar.read import read_keys
 
     return read_keys(db, scope)

@@ -1,7 +1,7 @@
 """The keys a query may have, in sections, with what they mean; and the values known without asking."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from vedette.desktop.language import mark, tr
@@ -33,6 +33,13 @@ class KeyFact:
     kind: Kind
     count: int | None = None
     is_exact: bool = True  # else there are at least so many
+    aliases: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    """All it can be, where the language names them."""
+
+    def is_called(self, name: str) -> bool:
+        """Return whether *name* is this key, or another name of it."""
+        return name == self.key or name in self.aliases
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +103,15 @@ KeyCount = tuple[str, int | None, bool]
 """A tag's key, how many events carry it (None: not counted), and whether that is all of them."""
 
 
-def with_tags(counts: Iterable[KeyCount]) -> list[KeyFact]:
-    """Return all keys: those of the language with their counts, then the tags that were sent."""
+def with_tags(counts: Iterable[KeyCount], known: Sequence[KeyFact] | None = None) -> list[KeyFact]:
+    """Return all keys: those of the language (*known*) with their counts, then the tags that were sent."""
     counted = {key: (n, exact) for key, n, exact in counts}
-    known = known_keys()
-    names = {fact.key for fact in known}
-    none = (None, True)
-    first = [KeyFact(f.key, f.section, f.description, f.kind, *counted.get(f.key, none)) for f in known]
+    known = known_keys() if known is None else known
+    names = {name for fact in known for name in (fact.key, *fact.aliases)}
+    first = []
+    for fact in known:
+        n, exact = counted.get(fact.key, (None, True))
+        first.append(replace(fact, count=n, is_exact=exact))
     tags = [(key, n, exact) for key, (n, exact) in counted.items() if key not in names]
     tags.sort(key=lambda tag: (-(tag[1] or 0), tag[0]))
     return [*first, *(KeyFact(key, tr("Tags"), "", Kind.TAG, n, exact) for key, n, exact in tags)]
