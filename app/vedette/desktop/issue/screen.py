@@ -1,5 +1,6 @@
 """What the screen of an issue is made of, and where it stands; the view puts an issue into it."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
@@ -12,8 +13,9 @@ from vedette.desktop.issue.drag_handle import GetFile
 from vedette.desktop.issue.event_pages import EventPages
 from vedette.desktop.issue.events.page import EventsPage
 from vedette.desktop.issue.head.header import IssueHeader
-from vedette.desktop.issue.head.navigator import EVENT, EVENTS, TAGS, EventNavigator
+from vedette.desktop.issue.head.navigator import EVENT, EVENTS, MERGED, TAGS, EventNavigator
 from vedette.desktop.issue.head.side_panel import WIDTH, SidePanel
+from vedette.desktop.issue.merged.page import MergedPage
 from vedette.desktop.issue.stack_page.preferences import StackPreferences
 from vedette.desktop.issue.tags.page import IssueTagsPage
 from vedette.desktop.issue.value_menu import ValueActions
@@ -51,6 +53,8 @@ class IssueScreen(QWidget):
         self.banner = Banner(theme, name="issue.banner")
         self.events = EventsPage(bridge, theme, commands)
         self.tags = IssueTagsPage(bridge, theme)
+        self._make_merged = partial(MergedPage, bridge, theme)
+        self.merged: MergedPage | None = None  # made when it is first looked at
         self.side = SidePanel(theme, actions)
         self.empty = EmptyState(theme, name="issue.empty")
         self.toast = Toast(theme, self, name="issue.toast")
@@ -88,8 +92,19 @@ class IssueScreen(QWidget):
         self.setFocusProxy(self.tabs)
 
     def part(self) -> str:
-        """Return EVENT, EVENTS or TAGS, whichever is shown of the issue."""
+        """Return EVENT, EVENTS, TAGS or MERGED, whichever is shown of the issue."""
         return self._part
+
+    def merged_page(self) -> MergedPage:
+        """Return the page of hashes, made when it is first asked for."""
+        if self.merged is None:
+            self.merged = self._kinds[MERGED] = self._make_merged()
+            self._shown.addWidget(self.merged)
+            self._take_merged(self.merged)
+        return self.merged
+
+    def _take_merged(self, page: MergedPage) -> None:
+        """Connect the page of hashes, which was just made."""
 
     def _note_part(self, what: str) -> None:
         self._part = what
@@ -97,9 +112,10 @@ class IssueScreen(QWidget):
 
     def _turn_to(self, what: str) -> None:
         """Bring a part into sight and let it have the keyboard."""
-        self._shown.setCurrentWidget(self._kinds[what])
+        self._shown.setCurrentWidget(self.merged_page() if what == MERGED else self._kinds[what])
         # Straight to what takes the keyboard: a proxy of a proxy would keep Tab within the page.
-        self.setFocusProxy({EVENT: self.tabs, EVENTS: self.events.list, TAGS: self.tags.field}[what])
+        proxies: dict[str, QWidget] = {EVENT: self.tabs, EVENTS: self.events.list, TAGS: self.tags.field}
+        self.setFocusProxy(self.merged_page().list if what == MERGED else proxies[what])
         self._arrange()
 
     @override

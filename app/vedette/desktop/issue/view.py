@@ -18,8 +18,9 @@ from vedette.desktop.issue.event_finding import EventFinding
 from vedette.desktop.issue.event_search import EventSearch
 from vedette.desktop.issue.facts.request import request_facts
 from vedette.desktop.issue.facts.terms import term, with_term
-from vedette.desktop.issue.head.navigator import EVENT, EVENTS, TAGS
+from vedette.desktop.issue.head.navigator import EVENT, EVENTS, MERGED, TAGS
 from vedette.desktop.issue.menu_key import open_menu_at_focus
+from vedette.desktop.issue.merged.page import MergedPage
 from vedette.desktop.issue.read import (
     EventPage,
     IssueHead,
@@ -32,6 +33,9 @@ from vedette.desktop.issue.read import (
 from vedette.desktop.issue.screen import IssueScreen
 from vedette.desktop.issue.steering import EventSteering
 from vedette.desktop.language import tr
+from vedette.desktop.regrouping.acting import Regrouping
+from vedette.desktop.regrouping.commands import event_commands as regrouping_commands
+from vedette.desktop.regrouping.commands import merge_command, register_merge
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.scope import Scope
 from vedette.desktop.theme.theme import Theme
@@ -80,9 +84,12 @@ class IssueView(IssueScreen):
         self.setProperty("commandContext", "event issue")
         self.setAccessibleName(tr("Issue"))
         self.changing = IssueChanging(bridge, lambda: self.issue, self)
+        self.regrouping = Regrouping(bridge, theme, self)
         self.steering = EventSteering(self)
         self._file = EventFile(self._asking, self)
         register_issue_commands(commands, self.changing)
+        register_merge(commands, merge_command(self._ask_merge, self.changing.has_issue))
+        commands.register(*regrouping_commands(self._ask_split, self._ask_move, self._has_event))
         commands.register(*event_commands(self.steering))
         self._make_parts(bridge, theme, commands, self._file.path)
         self._lay_out()
@@ -129,6 +136,8 @@ class IssueView(IssueScreen):
         self.pages.grouping.navigate.connect(self.navigate)
         self.missing.acted.connect(self._follow_request)
         self.empty.acted.connect(lambda: self.navigate.emit(Place("issues")))
+        self.regrouping.done.connect(self._say_regrouped)
+        self.regrouping.failed.connect(self._fail)
         self.changing.done.connect(self._say_done)
         self.changing.failed.connect(self._fail)
         self._bridge.changed.connect(self._take_changes)
@@ -168,7 +177,8 @@ class IssueView(IssueScreen):
     @property
     def is_settled(self) -> bool:
         """Whether nothing is being read or decoded."""
-        return all(part.is_settled for part in (self._asking, self.pages, self.events, self.tags))
+        parts = (self._asking, self.pages, self.events, self.tags, self.merged)
+        return all(part.is_settled for part in parts if part is not None)
 
     def _check_settled(self) -> None:
         if self.is_settled:
@@ -190,6 +200,8 @@ class IssueView(IssueScreen):
             self.events.show_issue(issue.id, issue.project, self.search.where(), tags)
         elif self.part() == TAGS:
             self.tags.set_head(self._head)
+        elif self.part() == MERGED:
+            self.merged_page().show_issue(self._head.issue)
 
     def section(self) -> str:
         """Return the key of the page that is chosen."""
@@ -385,6 +397,8 @@ class IssueView(IssueScreen):
         self._commands.refresh()
         if self.part() == TAGS:
             self.tags.set_head(head)
+        elif self.part() == MERGED:
+            self.merged_page().show_issue(head.issue)
         if not grew:
             return
         if self._page is None or self._follows:
@@ -516,6 +530,38 @@ class IssueView(IssueScreen):
     def _add_column(self, name: str) -> None:
         self.events.add_column(name)
         self.show_part(EVENTS)
+
+    def _say_regrouped(self, sentence: str, undo: Callable[[], object] | None) -> None:
+        self.toast.say(sentence, undo)
+
+    def _has_event(self) -> bool:
+        return self._page is not None and not self._page.missing
+
+    def _ask_merge(self) -> None:
+        if self.issue is not None:
+            self.regrouping.ask_merge(self.issue)
+
+    def _ask_split(self) -> None:
+        if self.issue is not None and self._page is not None:
+            self.regrouping.ask_split(self.issue, self._page.event, self._page.tags)
+
+    def _ask_move(self) -> None:
+        """Ask where the events go that are marked in the list of all, else the one shown."""
+        if self.issue is None or self._page is None:
+            return
+        marked = [listed.row for listed in self.events.selected()] if self.part() == EVENTS else []
+        rows = marked or [self._page.row]
+        self.regrouping.ask_move(self.issue, [row.event_id for row in rows])
+
+    def _unmerge(self, hashes: list[str]) -> None:
+        if self.issue is not None:
+            self.regrouping.unmerge(self.issue, hashes)
+
+    @override
+    def _take_merged(self, page: MergedPage) -> None:
+        page.settled.connect(self._check_settled)
+        page.eventWanted.connect(self._open_listed)
+        page.unmergeWanted.connect(self._unmerge)
 
     def _say_done(self, sentence: str, undo: object) -> None:
         self.toast.say(sentence, self.changing.undo if undo is not None else None)

@@ -50,7 +50,19 @@ class RowMenus(QObject):
         self._submenu(menu, tr("Resolve"), "resolve")
         self._submenu(menu, tr("Archive"), "archive")
         self._submenu(menu, tr("Priority"), "priority")
-        fill(menu, ("issue.reopen", "issue.star", "issue.read", "issue.mark", None, "issue.compare", None))
+        fill(
+            menu,
+            (
+                "issue.reopen",
+                "issue.star",
+                "issue.read",
+                "issue.mark",
+                None,
+                "issue.compare",
+                "issue.merge",
+                None,
+            ),
+        )
         alike = menu.addMenu(tr("Filter"))
         alike.setObjectName("issues.menu.filter")
         fill(alike, [f"issue.filter_{name}" for name in ALIKE])

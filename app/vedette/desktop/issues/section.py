@@ -19,6 +19,8 @@ from vedette.desktop.issues.read import ListedIssue
 from vedette.desktop.issues.until import UntilDialog
 from vedette.desktop.issues.view import IssuesView
 from vedette.desktop.language import tr
+from vedette.desktop.regrouping.acting import Regrouping
+from vedette.desktop.regrouping.commands import merge_command
 from vedette.desktop.shell.layouts import Layout
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.scope import Scope
@@ -66,7 +68,10 @@ class IssuesSection(QWidget):
         self._unplaced: IssueView | None = None
         self.acting = IssueActing(bridge, self.list, self._opened_issue, self)
         self.toast = Toast(theme, self, name="issues.toast")
-        commands.register(*issue_commands(self.acting, self))
+        self.regrouping = Regrouping(bridge, theme, self)
+        commands.register(
+            *issue_commands(self.acting, self), merge_command(self._merge, self.acting.has_target)
+        )
         self.splitter = ListAndDetail(self.list, bridge.preferences)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -102,6 +107,8 @@ class IssuesSection(QWidget):
         acting.navigate.connect(self.navigate)
         acting.queryWanted.connect(self.queryWanted)
         acting.done.connect(self._say_done)
+        self.regrouping.done.connect(self._say_done)
+        self.regrouping.failed.connect(acting.failed)
         acting.failed.connect(shown.say_trouble)
         acting.untilWanted.connect(self._ask_until)
 
@@ -288,6 +295,15 @@ class IssuesSection(QWidget):
     def has_groups(self) -> bool:
         """Whether issues are put together in groups."""
         return self.list.feed.group is not GroupBy.NOTHING
+
+    def _merge(self) -> None:
+        """Merge the issues that are marked; of one alone, ask with which."""
+        rows = self.acting.targets()
+        if len(rows) > 1:
+            self.regrouping.merge([row.id for row in rows])
+            self.list.clear_marks()
+        elif rows:
+            self.regrouping.ask_merge(rows[0])
 
     def _say_done(self, sentence: str, undo: object) -> None:
         self.toast.say(sentence, undo)  # type: ignore[arg-type]

@@ -22,7 +22,7 @@ from vedette.desktop.widgets.units import count, duration
 from vedette.domain.times import SECOND, Micros
 from vedette.store.queries.issue_events import Standing
 
-EVENT, EVENTS, TAGS = "event", "events", "tags"
+EVENT, EVENTS, TAGS, MERGED = "event", "events", "tags", "merged"
 MENU: tuple[str | None, ...] = (
     "event.first",
     "event.previous",
@@ -34,6 +34,9 @@ MENU: tuple[str | None, ...] = (
     "event.compare_previous",
     "event.compare_latest",
     "event.compare_pick",
+    None,
+    "event.split",
+    "event.move",
     None,
     "event.trace",
     "event.raw_json",
@@ -64,7 +67,7 @@ class EventNavigator(QFrame):
     """Event, all events or tags; the event's id, time and place among those that fit; the way to others."""
 
     shown = Signal(str)
-    """EVENT, EVENTS or TAGS was chosen."""
+    """EVENT, EVENTS, TAGS or MERGED was chosen."""
     newestWanted = Signal()
     jumpWanted = Signal(str)
     """A number or id was typed."""
@@ -86,6 +89,7 @@ class EventNavigator(QFrame):
                 Segment(EVENT, tr("Event")),
                 Segment(EVENTS, tr("All events")),
                 Segment(TAGS, tr("Tags")),
+                Segment(MERGED, tr("Merged")),
             ],
             name="issue.shows",
             title=tr("What is shown of the issue"),
@@ -140,7 +144,7 @@ class EventNavigator(QFrame):
     # What is shown
 
     def choose(self, what: str) -> None:
-        """Say that EVENT, EVENTS or TAGS is shown now."""
+        """Say that EVENT, EVENTS, TAGS or MERGED is shown now."""
         self.shows.choose(what)
         self._fit()
 
