@@ -141,7 +141,9 @@ def _first_and_last(db: Connection, issue_id: int, term_id: int) -> tuple[Micros
     for order in (find.c.rowid.asc(), find.c.rowid.desc()):
         number = select(find.c.rowid).where(hits(match)).order_by(order).limit(1).scalar_subquery()
         moments.append(db.execute(select(event.c.ts).where(event.c.id == number)).scalar())
-    return moments[0], moments[1]
+    told = sorted(moment for moment in moments if moment is not None)
+    # Rows are in order of arrival: of events sent late the last to come may have happened first.
+    return (told[0], told[-1]) if told else (None, None)
 
 
 def issue_users(db: Connection, issue_id: int, limit: int = 100) -> list[TagValue]:

@@ -58,6 +58,13 @@ def test_tags_are_summed_up_with_the_most_frequent_values_first(store: FilledSto
     assert_walks(store.plan(issue_details.tag_values, 1, "browser"), "SEARCH issue_term", "SCAN find VIRTUAL")
 
 
+def test_first_and_last_of_a_value_are_in_order_though_events_came_late(store: FilledStore) -> None:
+    for moment in (MORNING + HOUR, MORNING):
+        store.add(an_event(timestamp=moment, tags=(("browser", "Firefox"),)))
+    (value,) = issue_details.tag_values(store.db, 1, "browser")
+    assert (value.first, value.last) == (MORNING, MORNING + HOUR)
+
+
 def test_users_come_with_their_events(store: FilledStore) -> None:
     for user in ("id:1", "id:2", "id:2", None):
         store.add(an_event(user=user, tags=(("user", user),) if user else ()))
