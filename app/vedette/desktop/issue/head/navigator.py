@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 from typing_extensions import override
 
 from vedette.desktop.commands.registry import CommandRegistry
@@ -126,8 +126,13 @@ class EventNavigator(QFrame):
         row.add(self.event_id)
         row.add(self.facts, stretch=True, least=60)
         row.add_space()
+        row.add(self.newer)
+        # Together, or a narrow bar would leave the last button alone in a second line.
+        self._ways = QWidget()
+        ways = QHBoxLayout(self._ways)
+        ways.setContentsMargins(0, 0, 0, 0)
+        ways.setSpacing(6)
         for part in (
-            self.newer,
             self.position,
             self.first,
             self.previous,
@@ -137,7 +142,8 @@ class EventNavigator(QFrame):
             self.compare,
             self.more,
         ):
-            row.add(part)
+            ways.addWidget(part)
+        row.add(self._ways)
         lay_in_bar(self, row)
         self.setMinimumWidth(LEAST)
 
@@ -257,13 +263,12 @@ class EventNavigator(QFrame):
         width, one = self.width(), self.shows.current() == EVENT
         self.event_id.setVisible(one and width >= _ID_FROM)
         self.facts.setVisible(one and width >= _FACTS_FROM and bool(self.facts.text()))
-        for part in (self.position, self.previous, self.next, self.more):
-            part.setVisible(one)
+        self._ways.setVisible(one)
         for part in (self.first, self.last):
-            part.setVisible(one and width >= _ENDS_FROM)
+            part.setVisible(width >= _ENDS_FROM)
         self.latest.setText(tr("Latest") if width >= _WORDS_FROM else "")
-        self.latest.setVisible(one and (width >= _LATEST_FROM or self.latest.isChecked()))
-        self.compare.setVisible(one and width >= _ID_FROM)
+        self.latest.setVisible(width >= _LATEST_FROM or self.latest.isChecked())
+        self.compare.setVisible(width >= _ID_FROM)
         self.set_newer(self._newer)
 
 
