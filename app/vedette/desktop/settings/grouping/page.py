@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -13,6 +13,7 @@ from vedette.desktop.issue.grouping.drafts import RuleKind
 from vedette.desktop.language import tr
 from vedette.desktop.settings.calm import CalmCombo
 from vedette.desktop.settings.grouping.checking import problems_in
+from vedette.desktop.settings.grouping.progress import RegroupingProgress
 from vedette.desktop.settings.grouping.report import summary
 from vedette.desktop.settings.grouping.report_list import ReportList
 from vedette.desktop.settings.grouping.rule_edit import Problem, RuleEdit
@@ -84,10 +85,14 @@ class GroupingPage(SettingsPage):
         # A long sentence is cut at the page's edge rather than widening the page; its tip has all of it.
         self.problem.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.preview = Button(theme, tr("Preview"), name="settings.grouping.preview", icon="eye")
-        self.apply = Button(theme, tr("Use for new events"), name="settings.grouping.apply", role="primary")
+        self.apply = Button(theme, tr("Use for new events"), name="settings.grouping.apply")
+        self.regroup = Button(
+            theme, tr("Regroup what is stored"), name="settings.grouping.regroup", role="primary"
+        )
         self.discard = Button(theme, tr("Discard"), name="settings.grouping.discard", role="quiet")
         self.summary = label("", "title", name="settings.grouping.summary")
         self.report = ReportList(theme)
+        self.progress = RegroupingProgress(bridge, theme)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(CHECK_MS)
@@ -107,7 +112,7 @@ class GroupingPage(SettingsPage):
             field.setMinimumHeight(140)
             self.stack.addWidget(field)
         buttons = FlowLayout(8)
-        for button in (self.preview, self.apply, self.discard):
+        for button in (self.preview, self.apply, self.regroup, self.discard):
             buttons.addWidget(button)
         body = _Body()
         body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -119,6 +124,7 @@ class GroupingPage(SettingsPage):
         column.addWidget(self.stack, 3)
         column.addWidget(self.problem)
         column.addLayout(buttons)
+        column.addWidget(self.progress)
         column.addWidget(self.summary)
         column.addWidget(self.report, 2)
         self.add(body, 1)
@@ -135,6 +141,9 @@ class GroupingPage(SettingsPage):
         self.problem.clicked.connect(self._go_to_problem)
         self.preview.clicked.connect(self._ask_preview)
         self.apply.clicked.connect(self._apply)
+        self.regroup.clicked.connect(self._regroup)
+        self.progress.ended.connect(self._say_state)
+        self.progress.failed.connect(self.failed)
         self.discard.clicked.connect(self._discard)
         self.report.opened.connect(lambda issue: self.navigate.emit(Place("issue", issue)))
         self._bridge.changed.connect(self._take_changes)
@@ -271,7 +280,9 @@ class GroupingPage(SettingsPage):
         sound = not any(self._problems.values())
         changed = self.is_changed
         self.preview.setEnabled(sound and not self._asking.holds("preview"))
-        self.apply.setEnabled(listening and sound and changed)
+        free = listening and not self.progress.is_under_way
+        self.apply.setEnabled(free and sound and changed)
+        self.regroup.setEnabled(free and sound)
         self.discard.setEnabled(changed)
 
     def show_station(self, station: StationState) -> None:
@@ -320,12 +331,41 @@ class GroupingPage(SettingsPage):
         self.summary.hide()
         self.report.hide()
 
+    def _regroup(self) -> None:
+        """Let the project have the rules as written, and group what is stored by them in the background."""
+        project = self._chosen()
+        if project is None:
+            return
+        body = self._body()
+        self.regroup.setEnabled(False)
+        self._bridge.call(
+            "POST",
+            f"/projects/desk/{project}/regroup/",
+            body,
+            answer=lambda told: self._regrouping(told, body),
+            failed=self._fail_regrouping,
+            owner=self,
+        )
+
+    def _regrouping(self, told: Any, body: dict[str, str]) -> None:
+        self._applied(body)
+        if told:
+            self.progress.follow(told)
+        self._say_state()
+
+    def _fail_regrouping(self, said: str, details: str) -> None:
+        self._say_state()
+        self.failed.emit(said, details)
+
+    def _body(self) -> dict[str, str]:
+        return {kind.value: field.toPlainText() for kind, field in self.fields.items()}
+
     def _apply(self) -> None:
         """Let the project have the rules as written, for what comes from now on."""
         project = self._chosen()
         if project is None:
             return
-        body = {kind.value: field.toPlainText() for kind, field in self.fields.items()}
+        body = self._body()
         self._bridge.call(
             "PUT",
             f"/projects/desk/{project}/",

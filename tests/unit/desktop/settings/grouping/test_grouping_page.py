@@ -1,5 +1,7 @@
 """The page of grouping: rules are checked while they are written, tried on what is stored, then used."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -94,3 +96,43 @@ def test_the_search_of_settings_finds_the_page(view: SettingsView, page: Groupin
     view.search.setText("fingerprint")
     QTest.qWait(200)
     assert page.isVisible()
+
+
+def told(state: str, done: int = 0, moved: int = 0) -> dict[str, str | int | None]:
+    return {"id": "3", "state": state, "done": done, "total": 40, "moved": moved, "error": None}
+
+
+def test_regrouping_is_followed_until_it_is_done_and_can_be_undone(
+    page: GroupingPage, bridge: Bridge, qtbot: QtBot, station: StoreStation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [
+        told("running", 10),
+        told("running", 30),
+        told("done", 40, moved=7),
+        told("undoing"),
+        told("undone"),
+    ]
+    asked: list[tuple[str, str]] = []
+
+    def call(method: str, path: str, *_: object, answer: Callable[[object], object], **__: object) -> None:
+        asked.append((method, path))
+        answer(answers.pop(0))
+
+    write(page, "type:A -> a", bridge, qtbot)
+    monkeypatch.setattr(bridge, "call", call)
+    page.regroup.click()
+    assert asked[0][0] == "POST"
+    assert asked[0][1].endswith("/regroup/")
+    assert page.progress.isVisible()
+    assert page.progress.words.text() == "10 of 40 events"
+    assert not page.regroup.isEnabled()
+    qtbot.waitUntil(lambda: not page.progress.is_under_way)
+    assert page.progress.words.text() == "Done: 7 events changed their issue"
+    assert page.regroup.isEnabled()
+    assert page.progress.stop.text() == "Undo"
+    page.progress.stop.click()
+    assert asked[-1] == ("DELETE", "/organizations/desk/regroupings/3/")
+    assert page.progress.words.text() == "Taking it back…"
+    qtbot.waitUntil(lambda: not page.progress.is_under_way)
+    assert page.progress.words.text() == "Taken back"
+    assert not page.progress.stop.isEnabled()
