@@ -30,6 +30,7 @@ from vedette.api.shapes.issue import Issue, issue_shape
 from vedette.domain.json import JsonValue
 from vedette.domain.times import now
 from vedette.store.queries import events, issues, projects, segments
+from vedette.store.queries.slow_walks import Walked
 from vedette.store.search import QueryError
 
 READ = (*EVENT_READ, *PROJECT_READ)
@@ -72,6 +73,7 @@ async def _page(
     query = call.query
     span = read_range(query.statsPeriod, query.start, query.end, now())
     after = read_cursor(query.cursor, 2)
+    walked = Walked()
     try:
         found = await call.ask(
             events.page_events,
@@ -82,12 +84,13 @@ async def _page(
             until=span.until,
             after=None if after is None else (after[0], after[1]),
             limit=query.per_page + 1,
+            walked=walked,
         )
     except QueryError as error:
         raise query_refused(error) from error
     rows, more = cut(found, query.per_page)
     shaped = await call.ask(describe_rows, call.context.workspace, rows, full=query.full, raw=wants_raw(call))
-    return Page(shaped, rows[-1].key if more else None)
+    return Page(shaped, rows[-1].key if more else None, back_to=walked.back_to)
 
 
 @operation("GET", "/organizations/{org}/issues/{issue}/events/", scopes=EVENT_READ)

@@ -23,6 +23,7 @@ from vedette.domain.times import now
 from vedette.store.engine import QueryTimeoutError
 from vedette.store.queries import issues, projects
 from vedette.store.queries.issues import IssueFilter, IssueRow, IssueSort
+from vedette.store.queries.slow_walks import Walked
 from vedette.store.search import QueryError
 
 
@@ -57,6 +58,7 @@ async def _page(call: Call[IssueQuery, None], project: int | None) -> Page[Issue
     where = await issue_filter(call, query, project)
     sort = sort_of(query)
     after = read_cursor(query.cursor, 2)
+    walked = Walked()
     try:
         found = await call.ask(
             issues.page_issues,
@@ -64,12 +66,14 @@ async def _page(call: Call[IssueQuery, None], project: int | None) -> Page[Issue
             sort=sort,
             after=None if after is None else (after[0], after[1]),
             limit=query.rows + 1,
+            walked=walked,
         )
     except QueryError as error:
         raise query_refused(error) from error
     rows, more = cut(found, query.rows)
     shaped = await _shaped(call, rows)
-    return Page(shaped, _number_key(rows[-1], sort) if more else None, await _hits(call, where))
+    hits = await _hits(call, where)
+    return Page(shaped, _number_key(rows[-1], sort) if more else None, hits, walked.back_to)
 
 
 def _number_key(row: IssueRow, sort: IssueSort) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from yarl import URL
 
 from vedette.api.errors import ApiError
+from vedette.domain.times import Micros
 
 T = TypeVar("T")
 
@@ -20,11 +21,15 @@ _LARGEST = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """Rows, the key the next page begins after (None: this is the last), and how many there are in all."""
+    """Rows, the key the next page begins after (None: this is the last), and how many there are in all.
+
+    ``back_to`` is the moment before which nothing was looked at, for lack of time; None: all was.
+    """
 
     rows: list[T]
     after: tuple[int, ...] | None = None
     hits: int | None = None
+    back_to: Micros | None = None
 
 
 def cut(rows: list[T], limit: int) -> tuple[list[T], bool]:

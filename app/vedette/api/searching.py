@@ -82,13 +82,13 @@ async def issue_filter(call: AnyCall, query: IssueQuery, own_project: int | None
     )
 
 
-def read_query(text: str, environments: tuple[str, ...] = ()) -> Query | None:
+def read_query(text: str, environments: tuple[str, ...] = ()) -> Query:
     """Return *text* parsed, narrowed to *environments*. Raises ApiError 400 with the place of the mistake."""
     try:
         parsed = parse_query(text).within(in_environments(environments))
     except QueryError as error:
         raise query_refused(error) from error
-    return parsed if parsed.root is not None else None
+    return parsed
 
 
 def query_refused(error: QueryError) -> ApiError:

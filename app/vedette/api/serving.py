@@ -16,6 +16,7 @@ from vedette.api.readers import ClosedError
 from vedette.api.routing import Call, Operation
 from vedette.api.schema import faults
 from vedette.domain.json import JsonValue
+from vedette.domain.times import to_iso
 from vedette.store.engine import QueryTimeoutError
 from vedette.store.errors import StoreError
 
@@ -123,5 +124,7 @@ def _response(request: web.Request, operation: Operation, answer: Any) -> web.St
         headers = {"Link": link_header(request.url, answer)}
         if answer.hits is not None:
             headers["X-Hits"] = str(answer.hits)
+        if answer.back_to is not None:
+            headers["X-Searched-Back-To"] = to_iso(answer.back_to)
         return answer_json(answer.rows, operation.status, headers)
     return answer_json(answer, operation.status)

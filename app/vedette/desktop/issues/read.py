@@ -68,7 +68,7 @@ def build_filter(query: str, scope: Scope) -> IssueFilter:
         runs=() if scope.run is None else (scope.run,),
         since=since,
         until=until,
-        query=None if asked.root is None else asked,
+        query=asked,
     )
 
 

@@ -1,6 +1,6 @@
 """Events: pages of them, one by id, its neighbours and its attachments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from vedette.store.queries.matching import (
     tags,
 )
 from vedette.store.queries.rendering import for_events
+from vedette.store.queries.slow_walks import Hit, Walked, walk_slowly
 from vedette.store.schema import attachment, event
 from vedette.store.search import Query
 
@@ -77,10 +78,12 @@ def page_events(
     until: Micros | None = None,
     after: EventRow | Key | None = None,
     limit: int = 50,
+    walked: Walked | None = None,
 ) -> list[EventRow]:
     """Return up to *limit* events after *after*, newest first; fewer than *limit* means the end.
 
-    Without words, tags or a project they come by their own time, else by arrival. Raises QueryError.
+    Without words, tags or a project they come by their own time, else by arrival. What no index knows is
+    looked for in payloads for some seconds; *walked* says how far that came. Raises QueryError.
     Index: event(issue, ts, id), event(ts, id); ``find`` by row id.
     """
     key = after.key if isinstance(after, EventRow) else after
@@ -88,7 +91,14 @@ def page_events(
     rendered.match = _within(db, rendered.match, issue, project)
     if rendered.match is NOTHING:
         return []
-    conditions = [*rendered.event, *_times(since, until)]
+    conditions = [*_times(since, until), *rendered.event]
+    if rendered.is_slow:
+        if issue is not None:
+            conditions.insert(0, event.c.issue == issue)
+        floor = 0 if since is None else first_row_since(db, since)
+        below = None if key is None else key[1]
+        walk = walk_slowly(db, rendered.match, conditions, walked, below=below, floor=floor)
+        return _slowly(db, walk, limit)
     if rendered.match is EVERYTHING:
         statement = _by_time(issue, key)
     else:
@@ -96,6 +106,16 @@ def page_events(
         if since is not None:
             conditions.append(find.c.rowid >= first_row_since(db, since))
     return [read_event(row) for row in db.execute(statement.where(*conditions).limit(limit))]
+
+
+def _slowly(db: Connection, walk: Iterator[list[Hit]], limit: int) -> list[EventRow]:
+    found: list[int] = []
+    for some in walk:
+        found += [one.row for one in some]
+        if len(found) >= limit:
+            break
+    rows = db.execute(SELECT_EVENT.where(event.c.id.in_(found[:limit])).order_by(event.c.id.desc()))
+    return [read_event(row) for row in rows]
 
 
 def _within(db: Connection, match: Match, issue: int | None, project: int | None) -> Match:

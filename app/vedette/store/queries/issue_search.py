@@ -34,6 +34,7 @@ from vedette.store.queries.matching import (
     hits_of_issue,
 )
 from vedette.store.queries.rendering import Rendered
+from vedette.store.queries.slow_walks import Hit, Walked, walk_slowly
 from vedette.store.schema import event, issue
 
 _FIRST_CHUNK = 200
@@ -56,19 +57,33 @@ def page_found(
     key: Key | None,
     limit: int,
     at: Micros,
+    walked: Walked | None = None,
 ) -> list[IssueRow]:
     """Return up to *limit* issues after *key* with an event that fits; see `issues.page_issues`."""
-    events = _event_conditions(db, asked.rendered, where)
-    if sort is IssueSort.LAST:
-        return _by_newest_hit(db, asked, events, None if key is None else (int(key[0]), key[1]), limit)
-    fits = [among(issue.c.id, _all_issues_hit(db, asked, where, events))]
+    below = None if key is None or sort is not IssueSort.LAST else (int(key[0]), key[1])
+    if asked.rendered.is_slow:
+        if sort is IssueSort.LAST:
+            return _slowly_by_newest_hit(db, asked, where, below, limit, walked)
+        hit: Iterable[int] = {one.issue for some in _slow_hits(db, asked, where, walked) for one in some}
+    else:
+        events = _event_conditions(db, asked.rendered, where)
+        if sort is IssueSort.LAST:
+            return _by_newest_hit(db, asked, events, below, limit)
+        hit = _all_issues_hit(db, asked, where, events)
+    fits = [among(issue.c.id, hit)]
     if is_scored(where, sort):
         return page_scored(db, asked, where, sort, key, limit, at, fits)
     return walk(db, asked, sort, key, limit, fits)
 
 
 def count_found(db: Connection, asked: Asked, where: IssueFilter, cap: int) -> Count:
-    """Return how many issues have an event that fits."""
+    """Return how many issues have an event that fits; at least so many, where that is found slowly."""
+    if asked.rendered.is_slow:
+        walked = Walked()
+        hit = {one.issue for some in _slow_hits(db, asked, where, walked) for one in some}
+        counted = select(func.count()).select_from(issue).where(among(issue.c.id, hit), *asked.all_conditions)
+        n = db.execute(counted).scalar_one()
+        return Count(min(n, cap), exact=n <= cap and walked.back_to is None)
     counter = counter_of(db)
     if counter.knows(asked.rendered.match) or _has_many_hits(db, asked.rendered):
         n = counter.count(db, asked, where)
@@ -148,6 +163,45 @@ def _issues_hit(
     )
     rows = db.execute(select(some.c.issue, func.count()).group_by(some.c.issue)).all()
     return {number for number, _ in rows}, sum(n for _, n in rows) <= most
+
+
+def _slow_hits(
+    db: Connection, asked: Asked, where: IssueFilter, walked: Walked | None
+) -> Iterator[list[Hit]]:
+    """Yield the events that fit, as far as there is time to look at them."""
+    conditions = []
+    if where.since is not None:
+        conditions.append(event.c.ts >= where.since)
+    if where.until is not None:
+        conditions.append(event.c.ts <= where.until)
+    floor = 0 if where.since is None else first_row_since(db, where.since)
+    # What reads payloads comes last.
+    conditions += asked.rendered.event
+    return walk_slowly(db, asked.rendered.match, conditions, walked, floor=floor)
+
+
+def _slowly_by_newest_hit(
+    db: Connection,
+    asked: Asked,
+    where: IssueFilter,
+    key: tuple[int, int] | None,
+    limit: int,
+    walked: Walked | None,
+) -> list[IssueRow]:
+    # A later page looks at the same events again: what they said is remembered.
+    seen: set[int] = set()
+    found: list[IssueRow] = []
+    for some in _slow_hits(db, asked, where, walked):
+        fresh: dict[int, int] = {}
+        for one in some:
+            if one.issue not in seen:
+                seen.add(one.issue)
+                if key is None or one.row < key[0]:
+                    fresh[one.issue] = one.row
+        found.extend(_passing(db, asked, fresh))
+        if len(found) >= limit:
+            break
+    return found[:limit]
 
 
 def _by_newest_hit(

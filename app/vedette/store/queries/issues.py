@@ -17,6 +17,7 @@ from vedette.store.queries.issue_scores import is_scored, page_scored
 from vedette.store.queries.issue_search import count_found, page_found
 from vedette.store.queries.issue_walks import walk
 from vedette.store.queries.shortids import issue_of, present_issue
+from vedette.store.queries.slow_walks import Walked
 from vedette.store.schema import issue
 
 __all__ = [
@@ -61,6 +62,7 @@ def page_issues(
     after: IssueRow | Key | None = None,
     limit: int = 50,
     at: Micros | None = None,
+    walked: Walked | None = None,
 ) -> list[IssueRow]:
     """Return up to *limit* issues after *after*, greatest first; fewer than *limit* means the end.
 
@@ -68,7 +70,8 @@ def page_issues(
     before *at*, which is now unless given.
 
     With words or tags and order LAST, issues come by their newest event that fits, and carry it as `hit`;
-    `IssueRow.key` gives what *after* needs either way. Raises QueryError for names that do not exist.
+    `IssueRow.key` gives what *after* needs either way. What no index knows is looked for in payloads, newest
+    first, for some seconds; *walked* says how far that came. Raises QueryError for names that do not exist.
     Index: issue(status, last|first|n|users|title, id), issue(status, priority, last, id),
     issue(project, status, last, id), issue(last, id); ``find`` by row id, newest first.
     """
@@ -78,7 +81,7 @@ def page_issues(
         return []
     moment = now() if at is None else at
     if asked.rendered.needs_events:
-        return page_found(db, asked, where, sort, key, limit, moment)
+        return page_found(db, asked, where, sort, key, limit, moment, walked)
     if is_scored(where, sort):
         return page_scored(db, asked, where, sort, key, limit, moment)
     return walk(db, asked, sort, key, limit)
@@ -87,7 +90,7 @@ def page_issues(
 def count_issues(db: Connection, where: IssueFilter, cap: int = MOST_COUNTED) -> Count:
     """Return how many issues there are, counting to *cap*.
 
-    Very broad words or tags are counted by probing each issue, newest first, and not beyond some thousand.
+    What is looked for in payloads is counted as far as there is time, and then not exact.
     Index: as `page_issues`.
     """
     asked = ask(db, where)

@@ -106,7 +106,7 @@ def for_issues(db: Connection, query: Query | None, at: Micros | None = None) ->
 def for_events(db: Connection, query: Query | None, at: Micros | None = None) -> Rendered:
     """Render *query* for a list of events. Raises QueryError as `for_issues` does."""
     rendered = Rendered()
-    asking = _Asking(db, at)
+    asking = _Asking(db, at, of_events=True)
     parts = []
     for node in query.parts if query else ():
         if isinstance(node, HasLevel):
@@ -123,7 +123,7 @@ def for_events(db: Connection, query: Query | None, at: Micros | None = None) ->
 
 def event_part(db: Connection, node: Node, at: Micros) -> Part:
     """Return what *node* asks of a single event. Raises QueryError as `for_issues` does."""
-    return _Asking(db, at).part(node)
+    return _Asking(db, at, of_events=True).part(node)
 
 
 def _narrowed(before: "frozenset[Any] | None", asked: "frozenset[Any]") -> "frozenset[Any]":
@@ -157,8 +157,9 @@ _FLAG_CONDITIONS: dict[Flag, Condition] = {
 class _Asking:
     """Renders the nodes of one query."""
 
-    def __init__(self, db: Connection, at: Micros | None) -> None:
+    def __init__(self, db: Connection, at: Micros | None, *, of_events: bool = False) -> None:
         self._db = db
+        self._of_events = of_events  # whose level is each their own
         self._at = now() if at is None else at
 
     # ---------------------------------------------------------------- issues
@@ -186,7 +187,7 @@ class _Asking:
                 return and_(issue.c.substatus.is_not(None), issue.c.substatus == substatus.value)
             case HasFlag(flag):
                 return _FLAG_CONDITIONS[flag]
-            case HasLevel(levels):
+            case HasLevel(levels) if not self._of_events:
                 return issue.c.level.in_(_numbers(levels))
             case InProject():
                 return issue.c.project == self.project(node)
