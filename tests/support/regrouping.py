@@ -11,6 +11,7 @@ import orjson
 from tests.support.builders import MORNING, a_spool_entry, an_envelope
 from vedette.digest.commands import Commands
 from vedette.digest.entries import Entries
+from vedette.digest.ruling import Rulings
 from vedette.domain.times import HOUR, MINUTE, SECOND
 from vedette.domain.workspace import Workspace
 from vedette.store import dialect
@@ -31,7 +32,9 @@ class RegroupingDesk:
 
     def open(self) -> None:
         self.writer = StoreWriter(self.workspace)
-        self._entries = Entries(self.writer.projects, self.workspace.incoming)
+        stored = {number: orjson.loads(text) for number, text in self.writer.projects.rules().items()}
+        rulings = Rulings(stored)
+        self._entries = Entries(self.writer.projects, self.workspace.incoming, rulings=rulings)
         self.commands = Commands(self.writer, self._entries, self.workspace)
 
     def close(self) -> None:

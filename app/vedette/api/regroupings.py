@@ -6,9 +6,17 @@ Vedette's own, but for unmerging.
 from dataclasses import dataclass
 from typing import Annotated, Any, TypedDict
 
-from vedette.api.access import EVENT_READ, EVENT_WRITE
+from vedette.api.access import EVENT_READ, EVENT_WRITE, PROJECT_WRITE
 from vedette.api.errors import ApiError, not_found
-from vedette.api.finding import AnyCall, answered, find_issue, find_organization, read_event_id, row_id_of
+from vedette.api.finding import (
+    AnyCall,
+    answered,
+    find_issue,
+    find_organization,
+    find_project,
+    read_event_id,
+    row_id_of,
+)
 from vedette.api.paging import Page
 from vedette.api.parameters import NoParameters
 from vedette.api.routing import Call, operation
@@ -54,6 +62,13 @@ class Move(TypedDict, total=False):
 
     events: list[str]
     target: str
+
+
+class Rules(TypedDict, total=False):
+    """Texts as in the project's `groupingEnhancements` and `fingerprintingRules`; those left out stay."""
+
+    groupingEnhancements: Annotated[str, AtMost(100_000)]
+    fingerprintingRules: Annotated[str, AtMost(100_000)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +186,23 @@ async def undo_regrouping(call: Call[NoParameters, None]) -> Regrouping:
     return await regroup(call, command, {"id": number})
 
 
+@operation("POST", "/projects/{org}/{project}/regroup/", scopes=PROJECT_WRITE, status=202)
+async def regroup_project(call: Call[NoParameters, Rules]) -> Regrouping:
+    """Set the project's rules of grouping and group what is stored by them, in the background
+
+    First all events are looked at, `done` of `total`; then the rules count and events move. Stopped before
+    that nothing has changed, stopped later what has not moved stays. Without rules those that count are
+    used: after an update that groups otherwise.
+    """
+    project = await find_project(call)
+    names = {"groupingEnhancements": "stack_trace_rules", "fingerprintingRules": "fingerprint_rules"}
+    sent: dict[str, Any] = {**call.body}
+    texts = {own: sent[name] for name, own in names.items() if name in sent}
+    return await regroup(call, "regroup.apply", {"project": project.id, **texts})
+
+
 OPERATIONS = (
+    regroup_project,
     unmerge_hashes,
     split_issue,
     move_events,

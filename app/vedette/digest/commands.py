@@ -14,6 +14,7 @@ from vedette.digest.entries import Entries
 from vedette.digest.regrouping import Regroupings
 from vedette.digest.regrouping_commands import COMMANDS as REGROUPING
 from vedette.digest.regrouping_commands import Declarations
+from vedette.digest.rule_regrouping import RuleRegrouping
 from vedette.digest.splits import split_rules
 from vedette.digest.stored_events import StoredEvents
 from vedette.domain.changes import Change
@@ -28,6 +29,7 @@ from vedette.store.queries.projects import key_known
 from vedette.store.queries.requests import ItemRow, RequestRow, get_request, items_of, refused_with_key
 from vedette.store.writer import commands
 from vedette.store.writer.command_error import CommandError
+from vedette.store.writer.regrouping_rows import RegroupingRows
 from vedette.store.writer.writer import StoreWriter
 
 MOST_TAKEN = 1_000
@@ -47,17 +49,19 @@ class Commands:
         self._events = StoredEvents(workspace)
         self._reload_splits()
         rules_of = entries.rulings.grouping_of
+        by_rules = RuleRegrouping(writer, entries.rulings.set)
         self.regroupings = Regroupings(
             writer,
             workspace,
             rules_of,
-            Declarations(self._events, rules_of).of,
+            Declarations(self._events, rules_of, by_rules).of,
+            by_rules=by_rules,
             changed=self._reload_splits,
         )
 
     def _reload_splits(self, changed: int | None = None) -> None:
         """Let the splits that the store has of projects count for what comes, those of *changed* too."""
-        found = split_rules(self._writer.raw)
+        found = split_rules(RegroupingRows(self._writer.raw).splits())
         for project in {*found, *([] if changed is None else [changed])}:
             self._entries.rulings.set_splits(project, found.get(project, ()))
 

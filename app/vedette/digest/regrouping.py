@@ -9,26 +9,22 @@ import logging
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import select, tuple_, update
-
-from vedette.digest.stored_events import EventPlace, RulesOf, StoredEvents
+from vedette.digest.rule_regrouping import RuleRegrouping
+from vedette.digest.stored_events import RulesOf, StoredEvents
 from vedette.domain.changes import Change, ChangeKind
 from vedette.domain.json import JsonObject
 from vedette.domain.processed import ProcessedEvent
 from vedette.domain.workspace import Workspace
-from vedette.store import dialect, schema
-from vedette.store.engine import sql_of
+from vedette.store import schema
 from vedette.store.errors import StoreError
-from vedette.store.term_list import unpack_terms
 from vedette.store.writer.command_error import CommandError
 from vedette.store.writer.event_text import find_row
 from vedette.store.writer.interning import next_id
 from vedette.store.writer.journal import Entry, Journal, Kind, State
 from vedette.store.writer.overrulings import Overrulings
 from vedette.store.writer.regrouping import undeclare
+from vedette.store.writer.regrouping_rows import EventRow, RegroupingRows
 from vedette.store.writer.relocation import Leaving, Relocation
 from vedette.store.writer.vanishing import drop_counters, revive, vanish
 from vedette.store.writer.writer import StoreWriter
@@ -48,28 +44,6 @@ Step = Iterator[list[Change]]
 Declare = Callable[[StoreWriter, Relocation, Entry], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """An event, and the issue its hash leads to."""
-
-    id: int
-    eid: bytes
-    issue: int
-    project: int
-    run: int
-    ts: int
-    user: int | None
-    stack: int | None
-    request: int
-    item: int
-    hash: bytes | None
-    home: int | None
-
-    @property
-    def place(self) -> EventPlace:
-        return EventPlace(self.eid.hex(), self.project, self.request, self.item)
-
-
 class Regroupings:
     """Declares, works and undoes regroupings, on the writer's thread."""
 
@@ -80,55 +54,26 @@ class Regroupings:
         rules_of: RulesOf,
         declare: dict[Kind, Declare],
         *,
+        by_rules: RuleRegrouping | None = None,
         changed: Callable[[int], None] = lambda project: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """*rules_of* a project are asked for often; *changed* is told a project whose splits are new."""
         self._writer = writer
-        self._rules_of = rules_of
+        self.rules_of = rules_of
         self._declare = declare
+        self._by_rules = by_rules
         self._changed = changed
         self._clock = clock
-        self._events = StoredEvents(workspace)
-        self._journal = Journal(writer.raw)
+        self.events = StoredEvents(workspace)
+        self.journal = Journal(writer.raw)
         self.relocation = Relocation(writer.raw)
+        self.rows = RegroupingRows(writer.raw)
         self._entry: Entry | None = None
         self._work: Step | None = None
         self._is_idle = False
         self._went: dict[int, Counter[int]] = defaultdict(Counter)
         self._through, self._noted = 0, 0.0
-        self._questions()
-
-    def _questions(self) -> None:
-        event, by_hash = schema.event, schema.issue_hash
-        names = (
-            "id",
-            "eid",
-            "issue",
-            "project",
-            "run",
-            "ts",
-            "user_term",
-            "stack",
-            "request",
-            "item",
-            "hash",
-        )
-        is_of = (by_hash.c.project == event.c.project) & (by_hash.c.hash == event.c.hash)
-        row = select(*(event.c[name] for name in names), by_hash.c.issue).outerjoin(by_hash, is_of)
-        self._page = sql_of(
-            row.where(event.c.issue == 0, tuple_(event.c.ts, event.c.id) > tuple_(0, 0))
-            .order_by(event.c.ts, event.c.id)
-            .limit(_PAGE)
-        )
-        self._by_id = sql_of(row.where(event.c.id == 0))
-        self._find_terms = sql_of(select(schema.event_terms.c.terms).where(schema.event_terms.c.id == 0))
-        self._find_home = sql_of(select(by_hash.c.issue).where(by_hash.c.project == 0, by_hash.c.hash == b""))
-        self._learn_hash = sql_of(update(event).values(hash=b"").where(event.c.id == 0))
-        find = dialect.find
-        self._tokens = sql_of(
-            select(find.c.rowid).where(find.c.find.op("MATCH")(""), find.c.rowid >= 0, find.c.rowid <= 0)
-        )
 
     # ---------------------------------------------------------------- commands
 
@@ -137,10 +82,10 @@ class Regroupings:
 
         Raises CommandError, and then nothing has changed.
         """
-        waits = next(self._journal.unfinished(), None) is not None
+        waits = next(self.journal.unfinished(), None) is not None
         state = State.WAITING if waits else State.RUNNING
         with self._writer.batch():
-            entry = self._journal.begin(kind, project, self._writer.clock(), state, {"args": args})
+            entry = self.journal.begin(kind, project, self._writer.clock(), state, {"args": args})
             if not waits:
                 self._start(entry)
         self._is_idle = False
@@ -155,8 +100,8 @@ class Regroupings:
         entry = self._known(number)
         if entry.state in (State.UNDONE, State.UNDOING):
             raise CommandError("bad_argument", "That is undone already.")
-        if entry.kind is Kind.PREVIEW:
-            raise CommandError("bad_argument", "A preview has changed nothing.")
+        if entry.kind is Kind.RULES and entry.data.get("phase") != "move":
+            raise CommandError("bad_argument", "That has changed nothing yet.")
         if entry.state is State.WAITING:
             return self._end(entry, State.UNDONE), []
         if entry.state is State.FAILED and "sources" not in entry.data:
@@ -165,7 +110,7 @@ class Regroupings:
         with self._writer.batch():
             entry.state = State.UNDOING
             entry.data["undeclared"] = False
-            self._journal.save(entry)
+            self.journal.save(entry)
         self._is_idle = False
         if is_mine:
             self._drop()
@@ -173,18 +118,27 @@ class Regroupings:
         return self._known(number), changes
 
     def cancel(self, number: int) -> tuple[Entry, list[Change]]:
-        """Stop a regrouping that is not finished; what it did is undone. Raises CommandError."""
+        """Stop a regrouping that is not finished; what it did is undone. Raises CommandError.
+
+        By rules it is not undone: what has not moved yet stays, and the new rules count for what comes.
+        """
         entry = self._known(number)
         if entry.is_finished or entry.state is State.UNDOING:
             raise CommandError("bad_argument", "That is not under way any more.")
-        if entry.kind is Kind.PREVIEW:
+        if entry.state is State.WAITING:
             return self._end(entry, State.CANCELLED), []
+        if entry.kind is Kind.RULES:
+            entry.data["stop"] = True
+            with self._writer.batch():
+                self.journal.save(entry)
+            changes = self.work_for(_AT_ONCE)
+            return self._known(number), changes
         return self.undo(number)
 
     def _known(self, number: int) -> Entry:
         if self._entry is not None and self._entry.id == number:
             return self._entry
-        entry = self._journal.find(number)
+        entry = self.journal.find(number)
         if entry is None:
             raise CommandError("not_found", "There is no such regrouping.")
         return entry
@@ -192,7 +146,7 @@ class Regroupings:
     def _end(self, entry: Entry, state: State) -> Entry:
         with self._writer.batch():
             entry.state = state
-            self._journal.save(entry)
+            self.journal.save(entry)
         if self._entry is not None and self._entry.id == entry.id:
             self._drop()
         return entry
@@ -241,7 +195,7 @@ class Regroupings:
     def _next(self) -> Entry | None:
         if self._is_idle:
             return None
-        entry = next(self._journal.unfinished(), None)
+        entry = next(self.journal.unfinished(), None)
         self._is_idle = entry is None
         return entry
 
@@ -253,7 +207,7 @@ class Regroupings:
 
     def _drop(self) -> None:
         self._entry = self._work = None
-        self._events.close()
+        self.events.close()
 
     def close(self) -> None:
         """Let go of the database; what is not finished goes on when digest starts again."""
@@ -271,7 +225,7 @@ class Regroupings:
         entry.total = sum(map(self.relocation.count, sources)) + len(entry.data.get("events", ()))
         targets = {entry.data.get("issue"), entry.data.get("target")} - {None}
         entry.touched |= set(sources) | {number for number in targets if number is not None}
-        self._journal.save(entry)
+        self.journal.save(entry)
         self._writer.issues.relearn()
 
     def _run(self, entry: Entry) -> Step:
@@ -284,6 +238,9 @@ class Regroupings:
                 self._end(entry, State.FAILED)
                 return
             self._changed(entry.project)
+        if entry.kind is Kind.RULES and self._by_rules is not None:
+            yield from self._by_rules.run(self, entry)
+            return
         if entry.state is State.UNDOING:
             if entry.kind is Kind.MERGE and not entry.data.get("drained"):
                 yield from self._forth(entry)
@@ -294,64 +251,69 @@ class Regroupings:
                     self._declared(entry)
                 self._changed(entry.project)
         yield from self._forth(entry)
-        yield from self._settle(entry)
-        yield self._finish(entry)
+        yield from self.settle(entry)
+        yield self.finish(entry)
 
-    def _finish(self, entry: Entry) -> list[Change]:
+    def finish(self, entry: Entry, state: State | None = None) -> list[Change]:
+        """Note that *entry* is finished, as *state* or what follows from the one it had."""
         with self._writer.batch():
-            entry.state = State.UNDONE if entry.state is State.UNDOING else State.DONE
+            if entry.kind is Kind.RULES and self._by_rules is not None:
+                self._by_rules.remember_edition(entry.project)
+            entry.state = state or (State.UNDONE if entry.state is State.UNDOING else State.DONE)
             if self._through:
                 self.relocation.note(self._through)
-            self._journal.save(entry)
+            self.journal.save(entry)
         return [Change(ChangeKind.ISSUE)]
 
     def _forth(self, entry: Entry) -> Step:
         for source in entry.data.get("sources", ()):
             yield from self._walk(entry, source)
-        named = entry.data.get("events", ())
-        yield from self._look_at(entry, [row for one in named for row in self._rows(self._by_id, (one,))])
+        yield from self.look_at(entry, self.rows.rows(entry.data.get("events", ())))
         if entry.kind is Kind.MERGE and not entry.data.get("drained"):
             yield from self._drain(entry)
 
     def _walk(self, entry: Entry, source: int) -> Step:
         """Look at every event of an issue, the oldest first, and move those that belong elsewhere."""
-        ts, number = -(2**62), 0
-        while rows := self._rows(self._page, (source, ts, number, _PAGE, 0)):
-            yield from self._look_at(entry, rows)
-            ts, number = rows[-1].ts, rows[-1].id
+        last: EventRow | None = None
+        while rows := self.rows.page(source, last, _PAGE):
+            yield from self.look_at(entry, rows)
+            last = rows[-1]
 
-    def _look_at(self, entry: Entry, rows: Sequence[_Row]) -> Step:
+    def look_at(self, entry: Entry, rows: Sequence[EventRow]) -> Step:
+        """Move those of *rows* that belong elsewhere, in steps."""
         at = 0
         while at < len(rows):
             seen, changes = self._move(entry, rows[at:])
             at += seen
             yield changes
 
-    def _rows(self, sql: str, values: tuple[Any, ...]) -> list[_Row]:
-        return [_Row(*row) for row in self._writer.raw.execute(sql, values)]
+    def end(self, entry: Entry, state: State) -> None:
+        """Note that *entry* ended before it changed anything; inside a batch."""
+        entry.state = state
+        self.journal.save(entry)
 
     def _drain(self, entry: Entry) -> Step:
         """Let what was counted for merged issues count for the one that took them in."""
         for old in entry.data["issues"]:
-            new, is_more = self._overrulings.place(old), True
+            new, is_more = self.overrulings.place(old), True
             while is_more:
                 with self._writer.batch():
                     is_more = self.relocation.take_over(old, new, _COUNTERS_A_STEP)
                 yield [Change(ChangeKind.ISSUE, (new,))]
         with self._writer.batch():
             entry.data["drained"] = True
-            self._journal.save(entry)
+            self.journal.save(entry)
 
     @property
-    def _overrulings(self) -> Overrulings:
+    def overrulings(self) -> Overrulings:
         return self._writer.issues.overrulings
 
     # ---------------------------------------------------------------- one step
 
-    def _move(self, entry: Entry, rows: Sequence[_Row]) -> tuple[int, list[Change]]:
+    def _move(self, entry: Entry, rows: Sequence[EventRow]) -> tuple[int, list[Change]]:
         """Look at *rows* for as long as a step may take; returns how many those were and what changed."""
         until = self._clock() + STEP_SECONDS
-        moves: list[tuple[_Row, int, ProcessedEvent | None]] = []
+        moves: list[tuple[EventRow, int, ProcessedEvent | None]] = []
         learned: list[tuple[bytes, int]] = []
         seen = 0
         for row in rows:
@@ -367,13 +329,13 @@ class Regroupings:
         entry.done += seen
         entry.moved += len(moves)
         with self._writer.batch():
-            self._writer.raw.executemany(self._learn_hash, learned)
+            self.rows.set_hashes(learned)
             for target, like in {target: row.issue for row, target, _ in moves}.items():
                 if not self._writer.issues.is_there(target):
                     revive(self._writer, target, like)
                     self._writer.issues.relearn()
             leaving = [self._leaving(row, target, read, readable) for row, target, read in moves]
-            self.relocation.move(leaving, self._overrulings)
+            self.relocation.move(leaving, self.overrulings)
             for row, target, _ in moves:
                 self._went[row.issue][target] += 1
                 self._through = max(self._through, row.id)
@@ -381,22 +343,22 @@ class Regroupings:
             if moves and self._clock() - self._noted > _NOTED_EVERY:
                 self._noted = self._clock()
                 self.relocation.note(self._through)
-            self._journal.save_progress(entry)
+            self.journal.save_progress(entry)
         self._writer.issues.forget_users()
         touched = {number for row, target, _ in moves for number in (row.issue, target)}
         return seen, [Change(ChangeKind.ISSUE, tuple(sorted(touched)))] if touched else []
 
-    def _place(self, row: _Row) -> tuple[int, ProcessedEvent | None]:
+    def _place(self, row: EventRow) -> tuple[int, ProcessedEvent | None]:
         """Return the issue an event belongs to now, and the event where that asked for it.
 
         One whose bytes are gone stays where it is if they are needed.
         """
-        overrulings = self._overrulings
+        overrulings = self.overrulings
         pin = overrulings.pin(row.project, row.eid)
         home, after = (row.home, 0) if pin is None else (pin.issue, pin.after)
         read = None
         if home is None or overrulings.meets_splits(home, after):
-            read = self._events.read(row.place, self._rules_of(row.project))
+            read = self.events.read(row, self.rules_of(row.project))
             if read is None:
                 return row.issue, None
             home = home or self._home_of(row.project, read.grouping.hashes)
@@ -405,37 +367,31 @@ class Regroupings:
         return overrulings.place(home, read.grouping.splits if read else (), after), read
 
     def _home_of(self, project: int, hashes: Sequence[str]) -> int | None:
-        for digest in hashes:
-            found = self._writer.raw.execute(self._find_home, (project, bytes.fromhex(digest))).fetchone()
-            if found is not None:
-                return int(found[0])
-        return None
+        homes = (self.rows.home(project, digest) for digest in hashes)
+        return next((home for home in homes if home is not None), None)
 
-    def _led_by_token(self, moves: Sequence[tuple[_Row, int, ProcessedEvent | None]]) -> set[int]:
+    def _led_by_token(self, moves: Sequence[tuple[EventRow, int, ProcessedEvent | None]]) -> set[int]:
         """Return the events of *moves* whose token in the full text leads to their target already."""
         found: set[int] = set()
         for target in {target for _, target, _ in moves}:
             ids = {row.id for row, to, _ in moves if to == target}
-            leading = self._overrulings.leading_to(target)
+            leading = self.overrulings.leading_to(target)
             if len(leading) > _MOST_TOKENS:
                 continue
-            words = " OR ".join(dialect.quote(f"{dialect.ISSUE}{number}") for number in sorted(leading))
-            asked = (f"tags : ({words})", min(ids), max(ids))
-            found.update(n for (n,) in self._writer.raw.execute(self._tokens, asked) if n in ids)
+            found |= self.rows.carrying(sorted(leading), min(ids), max(ids)) & ids
         return found
 
-    def _leaving(self, row: _Row, target: int, read: ProcessedEvent | None, readable: set[int]) -> Leaving:
-        goes_whole = self._overrulings.place(row.issue) == target != row.issue
+    def _leaving(
+        self, row: EventRow, target: int, read: ProcessedEvent | None, readable: set[int]
+    ) -> Leaving:
+        goes_whole = self.overrulings.place(row.issue) == target != row.issue
         if goes_whole and row.id in readable:
             return Leaving(row.id, row.issue, target, row.ts, row.user, row.stack)
-        packed = self._writer.raw.execute(self._find_terms, (row.id,)).fetchone()
-        if read is None and (packed is None or row.id not in readable):
-            read = self._events.read(row.place, self._rules_of(row.project))
-        terms: list[int] = []
-        if packed is not None:
-            terms = unpack_terms(packed[0])
-        elif read is not None:
-            terms = [self._writer.terms.id_of(name, value) for name, value in read.tags]
+        terms = self.rows.terms(row.id)
+        if read is None and (terms is None or row.id not in readable):
+            read = self.events.read(row, self.rules_of(row.project))
+        if terms is None:
+            terms = [] if read is None else self._writer.terms_of(read)
         words = None
         if row.id not in readable and read is not None:
             words = find_row(read, row.id, row.project, row.run, target, terms)
@@ -443,7 +399,7 @@ class Regroupings:
 
     # ---------------------------------------------------------------- afterwards
 
-    def _settle(self, entry: Entry) -> Step:
+    def settle(self, entry: Entry) -> Step:
         """Let every issue that lost or got events say what its events say, and let empty ones go."""
         waiting = sorted(entry.touched)
         while waiting:
@@ -455,7 +411,7 @@ class Regroupings:
                     changed.append(number)
                     self._settle_one(entry, number)
                     entry.touched.discard(number)
-                self._journal.save(entry)
+                self.journal.save(entry)
             self._writer.issues.relearn()
             yield [Change(ChangeKind.ISSUE, tuple(changed))]
 
@@ -471,15 +427,14 @@ class Regroupings:
             drop_counters(self._writer.raw, number)
             self._writer.issues.relearn()
             return
-        place = EventPlace(newest.event_id, newest.project, newest.request, newest.item)
-        self.relocation.settle(number, self._events.read(place, self._rules_of(newest.project)))
+        self.relocation.settle(number, self.events.read(newest, self.rules_of(newest.project)))
 
     def _heir(self, entry: Entry, number: int) -> int | None:
         """Return where an issue that has become empty is found from now on."""
         wanted = [issue for issue, _ in self._went[number].most_common(1)]
         wanted += [entry.data[name] for name in ("issue", "target") if entry.data.get(name) is not None]
         for issue in wanted:
-            found = self._overrulings.place(issue)
+            found = self.overrulings.place(issue)
             if found != number and self._writer.issues.is_there(found):
                 return found
         return None

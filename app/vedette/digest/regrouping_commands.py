@@ -3,16 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
-
 from vedette.digest.regrouping import Declare, Regroupings
-from vedette.digest.stored_events import EventPlace, RulesOf, StoredEvents
+from vedette.digest.rule_regrouping import TEXTS, RuleRegrouping
+from vedette.digest.stored_events import RulesOf, StoredEvents
 from vedette.domain.changes import Change
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.processing.grouping.rule_text import RuleTextError
 from vedette.processing.grouping.rules import split_rule
-from vedette.store import schema
-from vedette.store.engine import sql_of
 from vedette.store.writer.command_error import CommandError
 from vedette.store.writer.journal import Entry, Kind
 from vedette.store.writer.overrulings import Overrulings
@@ -24,6 +21,7 @@ from vedette.store.writer.regrouping import (
     declare_unmerge,
     issue_row,
 )
+from vedette.store.writer.regrouping_rows import RegroupingRows
 from vedette.store.writer.relocation import Relocation
 from vedette.store.writer.workflow import Row
 from vedette.store.writer.writer import StoreWriter
@@ -116,7 +114,7 @@ def move_events(
     """
     ids = _numbers(args, "events", MOST_MOVED)
     relocation = regroupings.relocation
-    found = _events(writer, ids)
+    found = _events(regroupings.rows, ids)
     rows = [issue_row(relocation, number) for number in sorted({issue for _, _, issue in found})]
     check_alike(rows)
     target = _target(relocation, args, rows)
@@ -139,7 +137,23 @@ def cancel_regrouping(
     return told(entry), changes
 
 
+def apply_rules(
+    writer: StoreWriter, regroupings: Regroupings, args: JsonObject
+) -> tuple[JsonValue, list[Change]]:
+    """`regroup.apply` {project, stack_trace_rules?, fingerprint_rules?} → {regrouping, state, done, total}.
+
+    Stored events of the project are grouped by these rules, which are its own from then on. Without texts by
+    those it has: after a new edition of grouping.
+    """
+    project = int(args["project"])
+    if not writer.projects.is_there(project):
+        raise CommandError("not_found", "That project does not exist.")
+    texts = {name: args[name] for name in TEXTS if name in args}
+    return _begin(regroupings, Kind.RULES, project, texts)
+
+
 COMMANDS: dict[str, Command] = {
+    "regroup.apply": apply_rules,
     "issue.merge": merge_issues,
     "issue.unmerge": unmerge_issue,
     "issue.split": split_issue,
@@ -185,13 +199,11 @@ def _target(relocation: Relocation, args: JsonObject, rows: Sequence[Any]) -> in
     return int(target["id"])
 
 
-def _events(writer: StoreWriter, ids: Sequence[int]) -> list[tuple[int, bytes, int]]:
-    event = schema.event
-    find = sql_of(select(event.c.id, event.c.eid, event.c.issue).where(event.c.id == 0))
-    found = [row for number in ids for row in writer.raw.execute(find, (number,))]
+def _events(rows: RegroupingRows, ids: Sequence[int]) -> list[tuple[int, bytes, int]]:
+    found = rows.rows(ids)
     if len(found) < len(ids):
         raise CommandError("not_found", "Not all of these events are here any more.")
-    return [(number, eid, issue) for number, eid, issue in found]
+    return [(row.id, row.eid, row.issue) for row in found]
 
 
 # -------------------------------------------------------------------- declaring
@@ -200,7 +212,8 @@ def _events(writer: StoreWriter, ids: Sequence[int]) -> list[tuple[int, bytes, i
 class Declarations:
     """What each kind of regrouping declares; events are read to find hashes that go together."""
 
-    def __init__(self, events: StoredEvents, rules_of: RulesOf) -> None:
+    def __init__(self, events: StoredEvents, rules_of: RulesOf, by_rules: RuleRegrouping) -> None:
+        self._by_rules = by_rules
         self._events = events
         self._rules_of = rules_of
 
@@ -212,6 +225,7 @@ class Declarations:
             Kind.UNMERGE: self.unmerge,
             Kind.SPLIT: self.split,
             Kind.MOVE: self.move,
+            Kind.RULES: self._by_rules.declare,
         }
 
     def merge(self, writer: StoreWriter, relocation: Relocation, entry: Entry) -> None:
@@ -223,7 +237,7 @@ class Declarations:
         args = entry.data["args"]
         row = issue_row(relocation, args["id"])
         hashes = [bytes.fromhex(digest) for digest in args["hashes"]]
-        firsts = _first_hashes(writer, row["id"])
+        firsts = RegroupingRows(writer.raw).first_hashes(row["id"])
         if set(firsts) <= set(hashes):
             raise CommandError("bad_argument", "These are all hashes of the issue: nothing would stay.")
         declare_unmerge(writer, entry, row, [*hashes, *self._beside(writer, row, hashes, firsts)])
@@ -233,24 +247,22 @@ class Declarations:
     ) -> list[bytes]:
         """Return the other hashes of events of *hashes*, which no event has first."""
         leading = Overrulings(writer.raw).leading_to(row["id"])
-        by_hash = schema.issue_hash
-        home = sql_of(select(by_hash.c.issue).where(by_hash.c.project == 0, by_hash.c.hash == b""))
+        rows = RegroupingRows(writer.raw)
         found: dict[bytes, None] = {}
         for digest in hashes:
-            place = _event_with(writer, row["id"], digest, firsts.get(digest))
+            place = rows.event_with(row["id"], digest, firsts[digest]) if digest in firsts else None
             read = None if place is None else self._events.read(place, self._rules_of(row["project"]))
             for text in () if read is None else read.grouping.hashes:
                 other = bytes.fromhex(text)
-                leads = writer.raw.execute(home, (row["project"], other)).fetchone()
-                if other not in hashes and other not in firsts and leads and leads[0] in leading:
+                if other not in hashes and other not in firsts and rows.home(row["project"], text) in leading:
                     found[other] = None
         return list(found)
 
     def split(self, writer: StoreWriter, relocation: Relocation, entry: Entry) -> None:
         args = entry.data["args"]
         row = issue_row(relocation, args["id"])
-        count = sql_of(select(func.count()).where(schema.split.c.project == 0))
-        if writer.raw.execute(count, (row["project"],)).get >= MOST_SPLITS:
+        splits = RegroupingRows(writer.raw).splits()
+        if sum(project == row["project"] for _, project, _ in splits) >= MOST_SPLITS:
             raise CommandError("too_many", f"A project can have {MOST_SPLITS} splits at most.")
         if args["target"] is not None:
             check_alike([row, issue_row(relocation, args["target"])])
@@ -258,24 +270,8 @@ class Declarations:
 
     def move(self, writer: StoreWriter, relocation: Relocation, entry: Entry) -> None:
         args = entry.data["args"]
-        found = _events(writer, args["events"])
+        found = _events(RegroupingRows(writer.raw), args["events"])
         rows = [issue_row(relocation, number) for number in {issue for _, _, issue in found}]
         if args["target"] is not None:
             check_alike([*rows, issue_row(relocation, args["target"])])
         declare_move(writer, entry, rows[0], found, args["target"])
-
-
-def _first_hashes(writer: StoreWriter, issue: int) -> dict[bytes, int]:
-    """Return the first hashes of an issue's events, each with the time of its last event."""
-    event = schema.event
-    asked = select(event.c.hash, func.max(event.c.ts)).where(event.c.issue == 0).group_by(event.c.hash)
-    return {digest: ts for digest, ts in writer.raw.execute(sql_of(asked), (issue,)) if digest is not None}
-
-
-def _event_with(writer: StoreWriter, issue: int, digest: bytes, ts: int | None) -> EventPlace | None:
-    event = schema.event
-    asked = select(event.c.eid, event.c.project, event.c.request, event.c.item).where(
-        event.c.issue == 0, event.c.ts == 0, event.c.hash == b""
-    )
-    row = None if ts is None else writer.raw.execute(sql_of(asked), (issue, ts, digest)).fetchone()
-    return None if row is None else EventPlace(row[0].hex(), row[1], row[2], row[3])

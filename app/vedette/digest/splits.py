@@ -1,24 +1,18 @@
 """The splits of issues as rules that processing can ask about an event."""
 
 import logging
-
-import apsw
-from sqlalchemy import select
+from collections.abc import Iterable
 
 from vedette.processing.grouping import RuleTextError, SplitRule
 from vedette.processing.grouping.rules import split_rule
-from vedette.store import schema
-from vedette.store.engine import sql_of
 
 log = logging.getLogger(__name__)
 
 
-def split_rules(raw: apsw.Connection) -> dict[int, list[SplitRule]]:
-    """Return the splits of every project that has any, the oldest first."""
-    split = schema.split
-    asked = select(split.c.id, split.c.project, split.c.matchers).order_by(split.c.id)
+def split_rules(splits: Iterable[tuple[int, int, str]]) -> dict[int, list[SplitRule]]:
+    """Return *splits* (number, project, matchers) as rules, by project, in their order."""
     found: dict[int, list[SplitRule]] = {}
-    for number, project, matchers in raw.execute(sql_of(asked)):
+    for number, project, matchers in splits:
         try:
             found.setdefault(project, []).append(split_rule(number, matchers))
         except RuleTextError:  # of a newer version: what fits it stays where it is until that is back

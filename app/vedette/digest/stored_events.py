@@ -1,9 +1,8 @@
 """Stored events through processing once more: what they are called, their tags, which splits they fit."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from vedette.api.reading import arrival_of, read_item_of
+from vedette.api.reading import Stored, arrival_of, read_item_of
 from vedette.domain.outcomes import IngestError
 from vedette.domain.processed import ProcessedEvent
 from vedette.domain.workspace import Workspace
@@ -17,16 +16,6 @@ RulesOf = Callable[[int], GroupingRules | None]
 """The rules of grouping of a project, its splits among them; None: those built in."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventPlace:
-    """Where an event lies."""
-
-    event_id: str
-    project: int
-    request: int
-    item: int
-
-
 class StoredEvents:
     """Reads events as digest would if they came now; one reader, for the thread that asks."""
 
@@ -34,13 +23,13 @@ class StoredEvents:
         self._workspace = workspace
         self._reader: Reader | None = None
 
-    def read(self, place: EventPlace, rules: GroupingRules | None) -> ProcessedEvent | None:
+    def read(self, place: Stored, rules: GroupingRules | None) -> ProcessedEvent | None:
         """Return the event at *place*, grouped by *rules*; None when its bytes are gone or cannot be read."""
         db = self._open().db
         try:
             item = read_item_of(db, self._workspace, place)
             derived = None
-            if place.item >= 0:
+            if place.item >= 0 and place.event_id is not None:
                 derived = read_derived(db, bytes.fromhex(place.event_id), place.request, place.item)
             arrival = arrival_of(item, place.event_id)
             if item.kind in ("feedback", "user_report"):

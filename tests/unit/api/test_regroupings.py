@@ -96,3 +96,19 @@ async def test_what_cannot_be_done_says_so(
     desk.error("A: one")
     answer = await ask(http, method, path, status, **body)
     assert answer["detail"]
+
+
+async def test_a_project_is_regrouped_by_rules_and_that_is_undone(desk: Desk, http: Http) -> None:
+    desk.error("A: one")
+    for _ in range(2):
+        desk.error("B: two")
+    path = "/api/0/projects/desk/desk/regroup/"
+    rules = {"fingerprintingRules": "type:A -> both\ntype:B -> both"}
+    answer = await http.post(path, json=rules)
+    made = await answer.json()
+    assert (answer.status, made["kind"], made["state"]) == (202, "rules", "done")
+    assert [issue["count"] for issue in await ask(http, "GET", "issues/")] == ["3"]
+    refused = await http.post(path, json={"fingerprintingRules": "nonsense"})
+    assert refused.status == 400
+    await ask(http, "DELETE", f"regroupings/{made['id']}/", 202)
+    assert sorted(issue["count"] for issue in await ask(http, "GET", "issues/")) == ["1", "2"]

@@ -85,6 +85,7 @@ regrouped_event = Table(
     key("regrouping"),
     key("event"),
     Column("before", LargeBinary),  # the hash it had
+    Column("after", LargeBinary),  # and has since it was moved
     sqlite_with_rowid=False,
 )
 """Events that changed their hash with the rules."""

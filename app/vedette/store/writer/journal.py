@@ -22,7 +22,6 @@ class Kind(StrEnum):
     UNMERGE = "unmerge"
     SPLIT = "split"
     MOVE = "move"
-    PREVIEW = "preview"
     RULES = "rules"
 
 

@@ -29,6 +29,7 @@ from vedette.store.writer.event_text import find_row
 from vedette.store.writer.families import Families
 from vedette.store.writer.interning import Senders, Stacks, Terms, next_id
 from vedette.store.writer.issues import Issues
+from vedette.store.writer.item_rows import item_row, mark_duplicate
 from vedette.store.writer.outcomes import Outcomes
 from vedette.store.writer.payloads import Payloads
 from vedette.store.writer.projects import Projects
@@ -242,7 +243,7 @@ class StoreWriter:
                 self._outcomes.count(item, project, record.received)
             if item.client_report:
                 self._senders.report(sender, item.client_report)
-            self._rows[schema.item].append(_item_row(record, item, blobs.get(item.n), ref))
+            self._rows[schema.item].append(item_row(record, item, blobs.get(item.n), ref))
         self._judge(record)
         self._rows[schema.request].append(
             (
@@ -277,7 +278,7 @@ class StoreWriter:
             if item.client_report:
                 self._senders.report(sender, item.client_report)
             self.raw.execute(self._delete_item, (record.id, item.n))
-            self._rows[schema.item].append(_item_row(record, item, apart.get(item.n), ref))
+            self._rows[schema.item].append(item_row(record, item, apart.get(item.n), ref))
         self._judge(record)
         self._again[record.id] = (
             record.project, len(record.body), record.outcome.value,
@@ -336,7 +337,7 @@ class StoreWriter:
     ) -> int | None:
         key = (event.event_id, project)
         if key in self._events or self.raw.execute(self._find_event, key).fetchone() is not None:
-            _mark_duplicate(item, event.event_id)
+            mark_duplicate(item, event.event_id)
             return None
         number = self._next_event
         self._next_event += 1
@@ -358,8 +359,7 @@ class StoreWriter:
             self._regressed.add(place.issue)
         if release is not None:
             self._releases.see(project, release, event.timestamp, events=1, new_issues=int(place.is_new))
-        terms = [id_of(name, value) for name, value in event.tags]
-        terms += [id_of(MARK + name, value) for name, value in event.members]
+        terms = self.terms_of(event)
         self._rows[schema.event].append(
             (
                 number, event.event_id, place.issue, project, run, event.timestamp, event.level.number,
@@ -375,9 +375,15 @@ class StoreWriter:
             self._spans.count_error(event.trace_id)
         return number
 
+    def terms_of(self, event: ProcessedEvent) -> list[int]:
+        """Return the terms that the full text has of *event*: its tags and other members. Inside a batch."""
+        id_of = self.terms.id_of
+        terms = [id_of(name, value) for name, value in event.tags]
+        return terms + [id_of(MARK + name, value) for name, value in event.members]
+
     def _add_spans(self, item: ItemRecord, record: RequestRecord, project: int, run: int) -> int | None:
         if item.event_id is not None and self._spans.knows_transaction(item.event_id):
-            _mark_duplicate(item, item.event_id)
+            mark_duplicate(item, item.event_id)
             return None
         if item.event_id is None and not self._drop_known_spans(item, project):
             return None
@@ -483,20 +489,3 @@ class StoreWriter:
         with classified():
             self.raw.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         self._connection.close()
-
-
-def _item_row(
-    record: RequestRecord, item: ItemRecord, blob: str | None, ref: int | None
-) -> tuple[object, ...]:
-    return (
-        record.id, item.n, item.kind, item.start, item.length, item.outcome.value,
-        item.reason and item.reason.value, item.detail, blob, ref,
-    )  # fmt: skip
-
-
-def _mark_duplicate(item: ItemRecord, event_id: bytes) -> None:
-    item.detail = f"event {event_id.hex()} is already here"
-    if item.attachment is not None:  # a dump: only what would have been made of it is here already
-        item.detail += "; the file was added to it"
-        return
-    item.outcome, item.reason = Outcome.DUPLICATE, Reason.DUPLICATE_EVENT
