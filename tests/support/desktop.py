@@ -102,16 +102,44 @@ class StoreStation:
         done: Callable[[], None],
     ) -> None:
         self.calls.append((method, path, body))
-        ids = [int(value) for key, value in query if key == "id"] or self._found(query)
+        ids = [int(value) for key, value in query if key == "id"]
+        if not ids and path.endswith("/issues/"):
+            ids = self._found(query)
 
         def answer() -> None:
             if self.refuses:
                 ticket.fail(self.refuses, "HTTP 503")
             else:
-                ticket.deliver(self._changed(ids, body) if path.endswith("/issues/") else None)
+                ticket.deliver(self._answer(method, path, ids, body))
             done()
 
         QTimer.singleShot(0, self._bridge, answer)
+
+    def _answer(self, method: str, path: str, ids: list[int], body: Any) -> JsonValue:
+        """Do what the station does at *path*, as far as the window asks for it."""
+        parts = path.strip("/").split("/")[2:]
+        match method, parts:
+            case "PUT", ["issues"] if body.get("delete") or body.get("discard"):
+                deleted = self._run("issue.discard" if body.get("discard") else "issue.delete", ids=ids)
+                return {"deleted": [str(number) for number in deleted["deleted"]]}
+            case "PUT", ["issues"]:
+                return self._changed(ids, body)
+            case "POST", ["restored-issues"]:
+                return self._run("issue.restore", ids=[int(number) for number in body["issues"]])
+            case "POST", ["labels"]:
+                return {"id": str(self._run("label.create", **body)["id"]), "name": body["name"]}
+            case "POST", ["issues", issue, "notes"]:
+                return self._run("note.create", issue=int(issue), text=body["text"])
+            case "PUT", ["issues", _, "notes", note]:
+                return self._run("note.update", id=int(note), text=body["text"])
+            case "DELETE", ["issues", _, "notes", note]:
+                return self._run("note.delete", id=int(note))
+        return None
+
+    def _run(self, command: str, /, **args: Any) -> Any:
+        answer, changes = run_command(self._desk.writer, command, args)
+        self._bridge.take_changes(tuple(changes))
+        return answer
 
     def _found(self, query: list[tuple[str, str]]) -> list[int]:
         """Return the issues that *query* finds, for a change without ids."""

@@ -128,12 +128,12 @@ async def show_issue_alone(call: Call[RawQuery, None]) -> IssueDetail:
 async def _update_one(call: Call[NoParameters, IssueChange]) -> IssueDetail | None:
     row = await find_issue(call)
     changed = await _change(call, [row.id])
-    return None if changed.get("discard") else await _show(call)
+    return None if "deleted" in changed else await _show(call)
 
 
 @operation("PUT", "/organizations/{org}/issues/{issue}/", scopes=EVENT_WRITE)
 async def update_issue(call: Call[NoParameters, IssueChange]) -> IssueDetail | None:
-    """Resolve, archive, reopen, star, label or mark one issue; 204 if it was discarded"""
+    """Resolve, archive, reopen, star, label or mark one issue; 204 if it was deleted"""
     return await _update_one(call)
 
 
@@ -194,8 +194,9 @@ def existing_issues(db: Any, ids: tuple[int, ...], project: int | None) -> list[
 async def _change(call: Call[Any, IssueChange], ids: list[int]) -> IssuesChanged:
     arguments, changed = translate(call.body, now())
     if call.body.get("discard"):
-        await call.context.call("issue.discard", {"ids": ids})
-        return {"discard": True}
+        return {"discard": True, "deleted": await _delete(call, "issue.discard", ids)}
+    if call.body.get("delete"):
+        return {"delete": True, "deleted": await _delete(call, "issue.delete", ids)}
     if call.body.get("merge"):
         made = answered(await call.context.call("issue.merge", {"ids": ids}))
         children = [str(number) for number in made.get("issues", ids)]
@@ -207,6 +208,11 @@ async def _change(call: Call[Any, IssueChange], ids: list[int]) -> IssuesChanged
         before = answer.get("before") or {}
         changed["before"] = {number: state_shape(state) for number, state in before.items()}
     return changed
+
+
+async def _delete(call: Call[Any, IssueChange], command: str, ids: list[int]) -> list[str]:
+    answer = answered(await call.context.call(command, {"ids": ids}))
+    return [str(number) for number in answer["deleted"]]
 
 
 OPERATIONS = (

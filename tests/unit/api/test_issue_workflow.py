@@ -66,7 +66,7 @@ async def test_what_is_discarded_is_listed_and_let_in_again(desk: Desk, http: Ht
     desk.error("A: x")
     desk.error("B: x")
     await ask(http, "PUT", f"{LIST}1/", {"discard": True}, 204)
-    assert await ask(http, "PUT", f"{LIST}?id=2", {"discard": True}) == {"discard": True}
+    assert await ask(http, "PUT", f"{LIST}?id=2", {"discard": True}) == {"discard": True, "deleted": ["2"]}
     discarded = await ask(http, "GET", f"{ORG}discarded-hashes/")
     assert sorted(one["title"] for one in discarded) == ["A: x", "B: x"]
     desk.error("A: x")

@@ -54,8 +54,8 @@ class IssueChange(TypedDict, total=False):
     """Members left out stay as they are.
 
     A priority that is set is locked: no rule changes it any more, until `priorityLocked` is false. Vedette's
-    own are labels, by their ids (`labels` are to be all), and `basis`, from an answer's `before`. `discard`
-    deletes issues and filters their events from now on.
+    own are labels, by their ids (`labels` are to be all), and `basis`, from an answer's `before`. `delete`
+    deletes issues, `discard` filters their events as well; the answer names those `deleted`.
     """
 
     status: StatusWord
@@ -75,6 +75,7 @@ class IssueChange(TypedDict, total=False):
     basis: dict[str, JsonValue] | None
     discard: bool
     merge: bool
+    delete: bool
 
 
 class IssueState(TypedDict, total=False):
@@ -119,6 +120,8 @@ class IssuesChanged(TypedDict, total=False):
     removeLabels: list[str]
     discard: bool
     merge: Merged
+    delete: bool
+    deleted: list[str]
     before: dict[str, IssueState]
 
 

@@ -130,6 +130,8 @@ def event_commands(at: EventTarget) -> tuple[Command, ...]:
                 words="table list"),
         command("issue_tags", tr("Show tags of all events"), partial(at.show_part, "tags"), icon="tags",
                 when=at.has_issue, words="distribution values"),
+        command("activity", tr("Show activity and notes"), partial(at.show_part, "activity"), icon="history",
+                when=at.has_issue, words="history notes comments write"),
         command(
             "one", tr("Show one event"), partial(at.show_part, "event"), icon="file-text", when=at.has_issue
         ),

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from vedette.desktop.commands.registry import CommandRegistry
+from vedette.desktop.issue.activity.page import ActivityPage
 from vedette.desktop.issue.bar_layout import Leaves
 from vedette.desktop.issue.drag_handle import GetFile
 from vedette.desktop.issue.event_pages import EventPages
 from vedette.desktop.issue.events.page import EventsPage
 from vedette.desktop.issue.head.header import IssueHeader
-from vedette.desktop.issue.head.navigator import EVENT, EVENTS, MERGED, TAGS, EventNavigator
+from vedette.desktop.issue.head.navigator import ACTIVITY, EVENT, EVENTS, MERGED, TAGS, EventNavigator
 from vedette.desktop.issue.head.side_panel import WIDTH, SidePanel
 from vedette.desktop.issue.merged.page import MergedPage
 from vedette.desktop.issue.stack_page.preferences import StackPreferences
@@ -32,7 +33,7 @@ with the list folded away, of 1400 with it."""
 
 
 class IssueScreen(QWidget):
-    """Head and navigator; below them one event on pages, all of them, or their tags; a column beside."""
+    """Head and navigator; below them an event on pages, all of them, their tags, or the issue's activity."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +54,7 @@ class IssueScreen(QWidget):
         self.banner = Banner(theme, name="issue.banner")
         self.events = EventsPage(bridge, theme, commands)
         self.tags = IssueTagsPage(bridge, theme)
+        self.activity = ActivityPage(bridge, theme)
         self._make_merged = partial(MergedPage, bridge, theme)
         self.merged: MergedPage | None = None  # made when it is first looked at
         self.side = SidePanel(theme, actions)
@@ -62,6 +64,7 @@ class IssueScreen(QWidget):
     def _lay_out(self) -> None:
         self._shown = Leaves()
         self._kinds: dict[str, QWidget] = {EVENT: self.pages, EVENTS: self.events, TAGS: self.tags}
+        self._kinds[ACTIVITY] = self.activity
         for part in self._kinds.values():
             self._shown.addWidget(part)
         main = QWidget()
@@ -92,7 +95,7 @@ class IssueScreen(QWidget):
         self.setFocusProxy(self.tabs)
 
     def part(self) -> str:
-        """Return EVENT, EVENTS, TAGS or MERGED, whichever is shown of the issue."""
+        """Return EVENT, EVENTS, TAGS, MERGED or ACTIVITY, whichever is shown of the issue."""
         return self._part
 
     def merged_page(self) -> MergedPage:
@@ -114,8 +117,13 @@ class IssueScreen(QWidget):
         """Bring a part into sight and let it have the keyboard."""
         self._shown.setCurrentWidget(self.merged_page() if what == MERGED else self._kinds[what])
         # Straight to what takes the keyboard: a proxy of a proxy would keep Tab within the page.
-        proxies: dict[str, QWidget] = {EVENT: self.tabs, EVENTS: self.events.list, TAGS: self.tags.field}
-        self.setFocusProxy(self.merged_page().list if what == MERGED else proxies[what])
+        keyboard: dict[str, QWidget] = {
+            EVENT: self.tabs,
+            EVENTS: self.events.list,
+            TAGS: self.tags.field,
+            ACTIVITY: self.activity.editor.field,
+        }
+        self.setFocusProxy(self.merged_page().list if what == MERGED else keyboard[what])
         self._arrange()
 
     @override

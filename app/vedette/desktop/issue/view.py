@@ -18,7 +18,7 @@ from vedette.desktop.issue.event_finding import EventFinding
 from vedette.desktop.issue.event_search import EventSearch
 from vedette.desktop.issue.facts.request import request_facts
 from vedette.desktop.issue.facts.terms import term, with_term
-from vedette.desktop.issue.head.navigator import EVENT, EVENTS, MERGED, TAGS
+from vedette.desktop.issue.head.navigator import ACTIVITY, EVENT, EVENTS, MERGED, TAGS
 from vedette.desktop.issue.menu_key import open_menu_at_focus
 from vedette.desktop.issue.merged.page import MergedPage
 from vedette.desktop.issue.read import (
@@ -109,7 +109,7 @@ class IssueView(IssueScreen):
         self._clock.timeout.connect(self._tick)
 
     def _connect(self) -> None:
-        for part in (self._asking, self.pages, self.events, self.tags):
+        for part in (self._asking, self.pages, self.events, self.tags, self.activity):
             part.settled.connect(self._check_settled)
         self.pages.chosen.connect(self._commands.refresh)
         self.pages.tags.allWanted.connect(lambda: self.show_part(TAGS))
@@ -140,6 +140,8 @@ class IssueView(IssueScreen):
         self.regrouping.failed.connect(self._fail)
         self.changing.done.connect(self._say_done)
         self.changing.failed.connect(self._fail)
+        self.activity.done.connect(self._say_done)
+        self.activity.failed.connect(self._fail)
         self._bridge.changed.connect(self._take_changes)
 
     # ---------------------------------------------------------------- what is shown
@@ -177,7 +179,7 @@ class IssueView(IssueScreen):
     @property
     def is_settled(self) -> bool:
         """Whether nothing is being read or decoded."""
-        parts = (self._asking, self.pages, self.events, self.tags, self.merged)
+        parts = (self._asking, self.pages, self.events, self.tags, self.activity, self.merged)
         return all(part.is_settled for part in parts if part is not None)
 
     def _check_settled(self) -> None:
@@ -185,7 +187,7 @@ class IssueView(IssueScreen):
             self.settled.emit()
 
     def show_part(self, what: str) -> None:
-        """Show one event, all of them, or their tags."""
+        """Show one event, all of them, their tags, or what happened to the issue."""
         self._note_part(what)
         self._fill_shown()
         self._turn_to(what)
@@ -202,6 +204,8 @@ class IssueView(IssueScreen):
             self.tags.set_head(self._head)
         elif self.part() == MERGED:
             self.merged_page().show_issue(self._head.issue)
+        elif self.part() == ACTIVITY:
+            self.activity.show_issue(self._head.issue.id)
 
     def section(self) -> str:
         """Return the key of the page that is chosen."""
@@ -288,6 +292,7 @@ class IssueView(IssueScreen):
         self._file.set_page(page)
         self.header.set_head(self._head, now(), _place_of(page))
         self.navigator.set_counts(self._head.issue.n, len(self._head.tags))
+        self.navigator.set_notes(self._head.issue.notes)
         self.navigator.set_following(self._follows)
         if page is None:
             self.pages.say_none()
@@ -395,10 +400,9 @@ class IssueView(IssueScreen):
         self.navigator.set_counts(head.issue.n, len(head.tags))
         self.side.set_head(head)
         self._commands.refresh()
-        if self.part() == TAGS:
-            self.tags.set_head(head)
-        elif self.part() == MERGED:
-            self.merged_page().show_issue(head.issue)
+        self.navigator.set_notes(head.issue.notes)
+        if self.part() in (TAGS, MERGED, ACTIVITY):
+            self._fill_shown()
         if not grew:
             return
         if self._page is None or self._follows:

@@ -48,6 +48,8 @@ class IssueActing(QObject):
     failed = Signal(str, str)
     untilWanted = Signal()
     """Until when issues are to be archived has to be asked."""
+    releaseWanted = Signal()
+    """In which release issues are resolved has to be asked."""
 
     def __init__(
         self, bridge: "Bridge", held: Held, opened: Callable[[], IssueRow | None], parent: QObject
@@ -141,6 +143,49 @@ class IssueActing(QObject):
             status=Status.IGNORED,
             substatus=substatus.value,
         )
+
+    def archive_until_next(self, what: str) -> None:
+        """Archive until the next ``release`` or the next ``run``."""
+        name = {"release": "untilNextRelease", "run": "untilNextRun"}[what]
+        self._archive({name: True}, Substatus.ARCHIVED_UNTIL_CONDITION_MET)
+
+    def archive_until_met(self, details: JsonObject) -> None:
+        """Archive until one of the conditions in *details*, in the API's words, is met."""
+        self._archive(details, Substatus.ARCHIVED_UNTIL_CONDITION_MET)
+
+    def resolve_in_release(self, release: str) -> None:
+        """Resolve in the release called *release*, ``latest`` for the newest of each project."""
+        self._change(
+            lambda n: tr("Resolved %n issue(s) in {release}", "", n).format(release=release),
+            {"status": Status.RESOLVED.value, "statusDetails": {"inRelease": release}},
+            status=Status.RESOLVED,
+            substatus=None,
+        )
+
+    def ask_release(self) -> None:
+        self.releaseWanted.emit()
+
+    def delete(self) -> None:
+        """Delete issues with their events, after a while in which that can be taken back."""
+        self._change(lambda n: tr("Deleted %n issue(s)", "", n), {"delete": True})
+
+    def discard(self) -> None:
+        """Delete issues and filter events like theirs from now on."""
+        self._change(lambda n: tr("Deleted and discarded %n issue(s)", "", n), {"discard": True})
+
+    def set_label(self, label: int, name: str, *, carried: bool) -> None:
+        """Give the label *label* to issues, or take it away."""
+
+        def said(n: int) -> str:
+            if carried:
+                return tr("Labelled %n issue(s) {name}", "", n).format(name=name)
+            return tr("Took {name} off %n issue(s)", "", n).format(name=name)
+
+        self._change(said, {"addLabels" if carried else "removeLabels": [str(label)]})
+
+    def unlock_priority(self) -> None:
+        """Let the priority follow the rule again."""
+        self._change(lambda n: tr("Priority by rule for %n issue(s)", "", n), {"priorityLocked": False})
 
     def reopen(self) -> None:
         self._change(

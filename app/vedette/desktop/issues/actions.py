@@ -9,7 +9,14 @@ from vedette.desktop.issues.columns import SORT_TITLES
 from vedette.desktop.issues.groups import GROUP_TITLES, GroupBy
 from vedette.desktop.language import mark, tr
 
-RESOLVE = ("issue.resolve", "issue.resolve_next_release", "issue.resolve_next_run")
+RESOLVE = (
+    "issue.resolve",
+    "issue.resolve_latest",
+    "issue.resolve_next_release",
+    "issue.resolve_next_run",
+    None,
+    "issue.resolve_release",
+)
 ARCHIVE = (
     "issue.archive_escalating",
     "issue.archive_forever",
@@ -22,9 +29,19 @@ ARCHIVE = (
     "issue.archive_day",
     "issue.archive_week",
     None,
+    "issue.archive_next_run",
+    "issue.archive_next_release",
+    None,
     "issue.archive_until",
 )
-PRIORITY = ("issue.priority_high", "issue.priority_medium", "issue.priority_low")
+PRIORITY = (
+    "issue.priority_high",
+    "issue.priority_medium",
+    "issue.priority_low",
+    None,
+    "issue.priority_rule",
+)
+DELETE = ("issue.delete", "issue.discard")
 COPY = (
     "issue.copy",
     "issue.copy_id",
@@ -68,7 +85,13 @@ class ChangeTarget(Protocol):
     def archive_until(self, escalating: bool) -> None: ...
     def archive_for_events(self, count: int) -> None: ...
     def archive_for_minutes(self, minutes: int) -> None: ...
+    def archive_until_next(self, what: str) -> None: ...
+    def resolve_in_release(self, release: str) -> None: ...
     def ask_until(self) -> None: ...
+    def ask_release(self) -> None: ...
+    def delete(self) -> None: ...
+    def discard(self) -> None: ...
+    def unlock_priority(self) -> None: ...
     def set_priority(self, priority: str) -> None: ...
     def reopen(self) -> None: ...
     def star(self) -> None: ...
@@ -235,6 +258,70 @@ def _changing(at: ChangeTarget, lists: ListTarget) -> tuple[Command, ...]:
         for_time("hour", tr("Archive for an hour"), 60),
         for_time("day", tr("Archive for a day"), 24 * 60),
         for_time("week", tr("Archive for a week"), 7 * 24 * 60),
+        _command(
+            "issue.archive_next_run",
+            tr("Archive until the next run"),
+            partial(at.archive_until_next, "run"),
+            "",
+            "archive",
+            has,
+            archived,
+        ),
+        _command(
+            "issue.archive_next_release",
+            tr("Archive until the next release"),
+            partial(at.archive_until_next, "release"),
+            "",
+            "archive",
+            has,
+            archived + " build version",
+        ),
+        _command(
+            "issue.resolve_latest",
+            tr("Resolve in the latest release"),
+            partial(at.resolve_in_release, "latest"),
+            "",
+            "check",
+            has,
+            "done fixed version",
+        ),
+        _command(
+            "issue.resolve_release",
+            tr("Resolve in a release…"),
+            at.ask_release,
+            "",
+            "check",
+            has,
+            "done fixed version",
+        ),
+        _command(
+            "issue.labels",
+            tr("Labels…"),
+            partial(lists.show_choices, "labels"),
+            "L",
+            "tag",
+            has,
+            "tag colour",
+        ),
+        _command("issue.delete", tr("Delete"), at.delete, "Delete", "trash-2", has, "remove"),
+        _command(
+            "issue.discard",
+            tr("Delete and discard events like it"),
+            at.discard,
+            "",
+            "trash-2",
+            has,
+            "remove filter ignore drop",
+        ),
+        _command(
+            "issue.priority_rule",
+            tr("Priority by rule"),
+            at.unlock_priority,
+            "",
+            "",
+            has,
+            "importance automatic unlock",
+        ),
         _command(
             "issue.archive_until", tr("Archive until…"), at.ask_until, "", "calendar", has, archived + " date"
         ),

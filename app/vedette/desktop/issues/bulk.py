@@ -15,11 +15,13 @@ _OFFERED = (
     ("issue.resolve", mark("Resolve"), "check"),
     ("issue.archive", mark("Archive"), "archive"),
     ("issue.priority", mark("Priority"), "arrow-up-narrow-wide"),
+    ("issue.labels", mark("Labels"), "tag"),
     ("issue.star", mark("Star"), "star"),
     ("issue.read", mark("Read"), "eye"),
     ("issue.compare", mark("Compare"), "git-compare"),
+    ("issue.delete", mark("Delete"), "trash-2"),
 )
-_NEEDED_LAST = ("issue.compare", "issue.read", "issue.star")
+_NEEDED_LAST = ("issue.compare", "issue.read", "issue.star", "issue.delete", "issue.labels")
 """What makes way in a narrow bar, in this order; all of it is in the context menu too."""
 
 

@@ -10,12 +10,13 @@ from PySide6.QtCore import QObject, Signal
 
 from vedette.desktop.issues.counted import grouped
 from vedette.desktop.language import tr
-from vedette.domain.json import JsonObject
+from vedette.domain.json import JsonObject, JsonValue
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
 
 PATH = "/organizations/desk/issues/"
+RESTORED = "/organizations/desk/restored-issues/"
 IDS_A_CALL = 300
 MOST_UNDO = 100
 
@@ -89,6 +90,7 @@ class IssueChanges(QObject):
 
         def answered(answer: Any) -> None:
             change.before.update((answer or {}).get("before") or {})
+            change.before.update(dict.fromkeys((answer or {}).get("deleted") or (), _DELETED))
             if len(portions) > 1:
                 self._send(portions[1:], change, held, then)
             else:
@@ -135,9 +137,17 @@ class IssueChanges(QObject):
         self._keep(change)
         self.done.emit(tr("Done again: {what}").format(what=change.said), None)
 
+    def _bring_back(self, numbers: list[int]) -> None:
+        for at in range(0, len(numbers), IDS_A_CALL):
+            ids: JsonValue = [str(number) for number in numbers[at : at + IDS_A_CALL]]
+            self._bridge.call("POST", RESTORED, {"issues": ids}, failed=self.failed.emit, owner=self)
+
     def _restore(self, change: Done) -> None:
         """Give the issues back what they were."""
         for state, numbers in _alike(change.before):
+            if state == _DELETED:
+                self._bring_back(numbers)
+                continue
             for at in range(0, len(numbers), IDS_A_CALL):
                 self._bridge.call(
                     "PUT",
@@ -149,6 +159,10 @@ class IssueChanges(QObject):
                 )
         self._redo = [*self._redo[1 - MOST_UNDO :], change]
         self.done.emit(tr("Taken back: {what}").format(what=change.said), None)
+
+
+_DELETED: JsonObject = {"deleted": True}
+"""What an issue is said to have been before that is brought back, not changed."""
 
 
 def _alike(before: Mapping[str, Any]) -> list[tuple[JsonObject, list[int]]]:

@@ -404,11 +404,16 @@ class IssueFeed(QObject):
                 read_some,
                 self.question,
                 others,
-                answer=lambda found: self._take_others(found, whole=whole),
+                answer=lambda found: self._take_others(found, others, whole=whole),
                 failed=self._fail,
             )
 
-    def _take_others(self, rows: Sequence[ListedIssue], *, whole: bool) -> None:
+    def _take_others(self, rows: Sequence[ListedIssue], asked: Sequence[int], *, whole: bool) -> None:
+        """Show *rows* as they are now; those of *asked* that are not among them were deleted."""
+        for number in {*asked} - {listed.issue.id for listed in rows}:
+            held = self.model.row_by_key(number)
+            if isinstance(held, ListedIssue):
+                self.model.update_row(replace(held, is_gone=True))
         for listed in rows:
             self.model.update_row(replace(listed, is_gone=whole or left_tab(listed.issue, self.searched.tab)))
 
@@ -474,6 +479,6 @@ class IssueFeed(QObject):
             read_some,
             self.question,
             list(ids),
-            answer=lambda rows: self._take_others(rows, whole=False),
+            answer=lambda rows: self._take_others(rows, ids, whole=False),
             failed=self._fail,
         )

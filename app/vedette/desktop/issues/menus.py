@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from vedette.desktop.commands.registry import CommandRegistry
-from vedette.desktop.issues.actions import ALIKE, ARCHIVE, COPY, PRIORITY, RESOLVE
+from vedette.desktop.issues.actions import ALIKE, ARCHIVE, COPY, DELETE, PRIORITY, RESOLVE
 from vedette.desktop.issues.terms import tag_terms
 from vedette.desktop.language import tr
 from vedette.desktop.widgets.plain_text import plain_title
@@ -50,6 +50,7 @@ class RowMenus(QObject):
         self._submenu(menu, tr("Resolve"), "resolve")
         self._submenu(menu, tr("Archive"), "archive")
         self._submenu(menu, tr("Priority"), "priority")
+        fill(menu, ("issue.labels",))
         fill(
             menu,
             (
@@ -69,6 +70,8 @@ class RowMenus(QObject):
         self._add_tags(alike, read_tags)
         menu.addSeparator()
         self._submenu(menu, tr("Copy"), "copy")
+        menu.addSeparator()
+        fill(menu, DELETE)
         menu.popup(at)
 
     def _menu(self, name: str) -> QMenu:

@@ -14,6 +14,8 @@ from vedette.desktop.issues.acting import IssueActing
 from vedette.desktop.issues.actions import ON_SELECTION, issue_commands
 from vedette.desktop.issues.columns import KEYS, Shown
 from vedette.desktop.issues.groups import GroupBy
+from vedette.desktop.issues.in_release import ReleaseDialog, read_releases
+from vedette.desktop.issues.label_menu import LabelMenu
 from vedette.desktop.issues.layout import ListAndDetail
 from vedette.desktop.issues.read import ListedIssue
 from vedette.desktop.issues.until import UntilDialog
@@ -111,6 +113,7 @@ class IssuesSection(QWidget):
         self.regrouping.failed.connect(acting.failed)
         acting.failed.connect(shown.say_trouble)
         acting.untilWanted.connect(self._ask_until)
+        acting.releaseWanted.connect(self._ask_release)
 
     # ---------------------------------------------------------------- places
 
@@ -312,9 +315,36 @@ class IssuesSection(QWidget):
     def _ask_until(self) -> None:
         dialog = UntilDialog(self._theme, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.eventsChosen.connect(self.acting.archive_for_events)
-        dialog.momentChosen.connect(self.acting.archive_until_moment)
+        dialog.chosen.connect(self.acting.archive_until_met)
         dialog.open()
+
+    def _ask_release(self) -> None:
+        projects = {row.project for row in self.acting.targets()}
+        self._bridge.ask(
+            read_releases,
+            sorted(projects),
+            answer=self._offer_releases,
+            failed=self.list.say_trouble,
+            owner=self,
+        )
+
+    def _offer_releases(self, releases: list[str]) -> None:
+        dialog = ReleaseDialog(self._theme, releases, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self.acting.resolve_in_release)
+        dialog.open()
+
+    def _open_labels(self) -> None:
+        issues = [row.id for row in self.acting.targets()]
+        give = self.acting.set_label
+        menu = LabelMenu(
+            self._bridge,
+            issues,
+            lambda label, name, carried: give(label, name, carried=carried),
+            self.list.say_trouble,
+            self,
+        )
+        menu.open_at(self._looked_at())
 
     # ---------------------------------------------------------------- moving
 
@@ -381,8 +411,11 @@ class IssuesSection(QWidget):
         self.list.show_menu()
 
     def show_choices(self, which: str) -> None:
-        """Open the menu ``resolve``, ``archive``, ``priority`` or ``copy`` where the user is looking."""
-        self.list.menus.open_choices(which, self._looked_at())
+        """Open the menu ``resolve``, ``archive``, ``priority``, ``labels`` or ``copy`` where the eyes are."""
+        if which == "labels":
+            self._open_labels()
+        else:
+            self.list.menus.open_choices(which, self._looked_at())
 
     def _looked_at(self) -> QPoint:
         """Return the global point below the button under the pointer, else where the keyboard is."""

@@ -384,7 +384,11 @@ def test_two_are_compared(section: IssuesSection, qtbot: QtBot) -> None:
             "Archive until 100 more events",
             ("archived_until_condition_met", '{"ignoreCount":100}'),
         ),
-        (Qt.Key.Key_E, "Resolve in the next release", (None, '{"inNextRelease":true}')),
+        (
+            Qt.Key.Key_E,
+            "Resolve in the next release",
+            (None, '{"inNextRelease":true,"currentRelease":"shop@1.0"}'),
+        ),
         (Qt.Key.Key_E, "Resolve in the next run", (None, '{"inNextRun":true}')),
     ],
 )

@@ -350,8 +350,9 @@ def test_the_context_menu_offers_what_applies(section: IssuesSection, qtbot: QtB
     actions = menu.actions()  # type: ignore[attr-defined]
     groups = " ".join("|" if action.isSeparator() else action.text().partition("\t")[0] for action in actions)
     assert groups == (
-        "Open Open in new window Peek | Resolve Archive Priority Reopen Star or unstar Mark read or unread "
-        "Mark for several | Compare with… Merge… | Filter | Copy"
+        "Open Open in new window Peek | Resolve Archive Priority Labels… Reopen Star or unstar "
+        "Mark read or unread Mark for several | Compare with… Merge… | Filter | Copy | "
+        "Delete Delete and discard events like it"
     )
     assert not [a.text() for a in actions if not a.isEnabled() and a.objectName() != "issue.compare"]
     menu.close()  # type: ignore[attr-defined]

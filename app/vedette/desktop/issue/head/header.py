@@ -14,6 +14,7 @@ from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets import relative_time, units
 from vedette.desktop.widgets.buttons import Button, command_button, command_icon_button
 from vedette.desktop.widgets.chip import Chip
+from vedette.desktop.widgets.issue_standing import standing_of
 from vedette.desktop.widgets.labels import Figure, label
 from vedette.desktop.widgets.severity import LevelMark
 from vedette.domain.issues import Status
@@ -75,6 +76,7 @@ class IssueHeader(QFrame):
         self.title = ClampedText(theme, "hero", name="issue.title")
         self.value = ClampedText(theme, "body", "text.muted", name="issue.value", lines=3)
         self.culprit = ClampedText(theme, "caption", "text.muted", name="issue.culprit")
+        self.standing = ClampedText(theme, "caption", "text", name="issue.standing")
         self.histogram = Histogram(theme, name="issue.histogram")
         self.events = Figure(tr("Events"), name="issue.events")
         self.users = Figure(tr("Users"), name="issue.users")
@@ -100,7 +102,7 @@ class IssueHeader(QFrame):
         self._column.setSpacing(2)
         self._column.addWidget(bar)
         self._column.addSpacing(6)
-        for text in (self.title, self.value, self.culprit):
+        for text in (self.title, self.value, self.culprit, self.standing):
             self._column.addWidget(text)
         self._column.addSpacing(8)
         self._column.addLayout(self._figures)
@@ -143,6 +145,7 @@ class IssueHeader(QFrame):
         self.value.set_text(issue.value if issue.type or issue.value != issue.title else "")
         where = [text for text in (issue.culprit, place) if text]
         self.culprit.set_text(" · ".join(dict.fromkeys(where)))
+        self.standing.set_text(standing_of(issue))
         self.resolve.setText(tr("Reopen") if issue.status is Status.RESOLVED else tr("Resolve"))
         self.resolve.setAccessibleName(self.resolve.text())
         self.archive.setAccessibleName(tr("Bring back") if issue.status is Status.IGNORED else tr("Archive"))

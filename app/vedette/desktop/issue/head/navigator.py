@@ -22,7 +22,7 @@ from vedette.desktop.widgets.units import count, duration
 from vedette.domain.times import SECOND, Micros
 from vedette.store.queries.issue_events import Standing
 
-EVENT, EVENTS, TAGS, MERGED = "event", "events", "tags", "merged"
+EVENT, EVENTS, TAGS, MERGED, ACTIVITY = "event", "events", "tags", "merged", "activity"
 MENU: tuple[str | None, ...] = (
     "event.first",
     "event.previous",
@@ -67,7 +67,7 @@ class EventNavigator(QFrame):
     """Event, all events or tags; the event's id, time and place among those that fit; the way to others."""
 
     shown = Signal(str)
-    """EVENT, EVENTS, TAGS or MERGED was chosen."""
+    """EVENT, EVENTS, TAGS, MERGED or ACTIVITY was chosen."""
     newestWanted = Signal()
     jumpWanted = Signal(str)
     """A number or id was typed."""
@@ -90,6 +90,7 @@ class EventNavigator(QFrame):
                 Segment(EVENTS, tr("All events")),
                 Segment(TAGS, tr("Tags")),
                 Segment(MERGED, tr("Merged")),
+                Segment(ACTIVITY, tr("Activity")),
             ],
             name="issue.shows",
             title=tr("What is shown of the issue"),
@@ -150,7 +151,7 @@ class EventNavigator(QFrame):
     # What is shown
 
     def choose(self, what: str) -> None:
-        """Say that EVENT, EVENTS, TAGS or MERGED is shown now."""
+        """Say that EVENT, EVENTS, TAGS, MERGED or ACTIVITY is shown now."""
         self.shows.choose(what)
         self._fit()
 
@@ -158,6 +159,10 @@ class EventNavigator(QFrame):
         """Say how many events and tags there are."""
         self.shows.set_count(EVENTS, events)
         self.shows.set_count(TAGS, tags)
+
+    def set_notes(self, notes: int) -> None:
+        """Say how many notes there are."""
+        self.shows.set_count(ACTIVITY, notes)
 
     def set_page(self, page: EventPage, now: Micros) -> None:
         """Show another event."""

@@ -1,0 +1,1 @@
+"""Activity and notes: what happened to an issue, and what people wrote about it."""
