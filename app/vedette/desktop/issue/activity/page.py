@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.issue.activity.markdown_view import MarkdownView
 from vedette.desktop.issue.activity.note_editor import NoteEditor
-from vedette.desktop.issue.activity.words import ICONS, sentence_of
+from vedette.desktop.issue.activity.words import icon_of, sentence_of
 from vedette.desktop.issue.parts import SIDE
 from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
@@ -111,7 +111,7 @@ class ActivityPage(QWidget):
         entry.setObjectName(f"issue.activity.{row.id}")
         icon = QLabel()
         icon.setFixedWidth(_ICON)
-        image = self._theme.icon(ICONS.get(row.kind, "circle-dot"), "text.muted")
+        image = self._theme.icon(icon_of(row.kind), "text.muted")
         icon.setPixmap(image.pixmap(_ICON, _ICON))
         words = tr("Note") if row.kind == "note" else sentence_of(row.kind, data)
         sentence = label(words, "body" if row.kind != "note" else "caption.strong", selectable=True)
@@ -121,9 +121,9 @@ class ActivityPage(QWidget):
         when.setToolTip(relative_time.exact(row.ts))
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(icon, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(sentence, 1)
-        head.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(when, 0, Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(entry)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -143,7 +143,7 @@ class ActivityPage(QWidget):
         ):
             button = IconButton(self._theme, icon, title, name=f"issue.activity.{row.id}.{name}")
             button.clicked.connect(lambda _checked=False, run=run: run())
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         inset = QHBoxLayout()
         inset.setContentsMargins(_ICON + 8, 0, 0, 0)
         inset.addWidget(view)

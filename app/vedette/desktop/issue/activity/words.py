@@ -20,7 +20,7 @@ _ENDED = {
     "run": mark("Back from the archive: there is a new run"),
     "release": mark("Back from the archive: there is a new release"),
 }
-ICONS = {
+_ICONS = {
     "note": "sticky-note",
     "first_seen": "sparkles",
     "set_regression": "rotate-ccw",
@@ -29,6 +29,11 @@ ICONS = {
     "set_priority": "arrow-up-narrow-wide",
     "set_labels": "tag",
 }
+
+
+def icon_of(kind: str) -> str:
+    """Return the icon that stands before it."""
+    return "check" if kind.startswith("set_resolved") else _ICONS.get(kind, "circle-dot")
 
 
 def sentence_of(kind: str, data: JsonObject) -> str:
