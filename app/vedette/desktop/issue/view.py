@@ -18,6 +18,7 @@ from vedette.desktop.issue.event_finding import EventFinding
 from vedette.desktop.issue.event_search import EventSearch
 from vedette.desktop.issue.facts.request import request_facts
 from vedette.desktop.issue.facts.terms import term, with_term
+from vedette.desktop.issue.grouping.conditions import conditions_of
 from vedette.desktop.issue.head.navigator import ACTIVITY, EVENT, EVENTS, MERGED, TAGS
 from vedette.desktop.issue.menu_key import open_menu_at_focus
 from vedette.desktop.issue.merged.page import MergedPage
@@ -547,7 +548,7 @@ class IssueView(IssueScreen):
 
     def _ask_split(self) -> None:
         if self.issue is not None and self._page is not None:
-            self.regrouping.ask_split(self.issue, self._page.event, self._page.tags)
+            self.regrouping.ask_split(self.issue, conditions_of(self._page.event, self._page.tags))
 
     def _ask_move(self) -> None:
         """Ask where the events go that are marked in the list of all, else the one shown."""

@@ -53,16 +53,15 @@ class Regrouping(QObject):
         dialog.chosen.connect(lambda other: self.merge([issue.id, other.id]))
         dialog.open()
 
-    def ask_split(self, issue: IssueRow, event: JsonObject, tags: Sequence[tuple[str, str]]) -> None:
-        """Ask which events of *issue* are something else; *event* offers conditions."""
+    def ask_split(self, issue: IssueRow, conditions: Sequence[str]) -> None:
+        """Ask which events of *issue* are something else; *conditions* are matchers to tick."""
         dialog = SplitDialog(
             self._bridge,
             self._theme,
             self._parent,
             issue=issue.id,
             short=issue.short,
-            event=event,
-            tags=tags,
+            conditions=conditions,
         )
 
         def take(matchers: str, is_there: bool) -> None:

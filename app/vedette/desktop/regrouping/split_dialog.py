@@ -16,12 +16,11 @@ from PySide6.QtWidgets import (
 
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.language import tr
-from vedette.desktop.regrouping.fitting import Fitting, count_fitting, matchers_of
+from vedette.desktop.regrouping.fitting import Fitting, count_fitting
 from vedette.desktop.theme.theme import Theme
 from vedette.desktop.widgets.buttons import Button
 from vedette.desktop.widgets.labels import label, set_role
 from vedette.desktop.widgets.units import count
-from vedette.domain.json import JsonObject
 
 if TYPE_CHECKING:
     from vedette.desktop.bridge.bridge import Bridge
@@ -44,9 +43,9 @@ class SplitDialog(QDialog):
         *,
         issue: int,
         short: str,
-        event: JsonObject,
-        tags: Sequence[tuple[str, str]],
+        conditions: Sequence[str],
     ) -> None:
+        """*conditions* are matchers to tick."""
         super().__init__(parent)
         self._bridge = bridge
         self._issue = issue
@@ -64,7 +63,7 @@ class SplitDialog(QDialog):
         self.list.setAccessibleName(tr("Conditions from the event shown"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        for matcher, _ in matchers_of(event, tags):
+        for matcher in conditions:
             item = QListWidgetItem(matcher)
             item.setData(_MATCHER, matcher)
             item.setToolTip(matcher)

@@ -12,6 +12,7 @@ from tests.support.desktop import settle
 from tests.support.issue_desk import IssueDesk
 from tests.unit.desktop.regrouping.conftest import an_error
 from vedette.desktop.bridge.bridge import Bridge
+from vedette.desktop.issue.grouping.conditions import conditions_of
 from vedette.desktop.issue.merged.page import MergedPage
 from vedette.desktop.regrouping.choose_issue import ChooseIssueDialog
 from vedette.desktop.regrouping.split_dialog import SplitDialog
@@ -78,9 +79,9 @@ def test_what_is_no_query_is_looked_for_as_words(
 def splitting(desk: IssueDesk, bridge: Bridge, theme: Theme, parent: QWidget, qtbot: QtBot) -> SplitDialog:
     issue = desk.issue("KeyError")
     event: dict[str, Any] = an_error(1, "KeyError")
-    found = SplitDialog(
-        bridge, theme, parent, issue=issue.id, short=issue.short, event=event, tags=[("till", "1")]
-    )
+    conditions = conditions_of(event, [("till", "1"), ("odd key", "x")])
+    assert len(conditions) == 5
+    found = SplitDialog(bridge, theme, parent, issue=issue.id, short=issue.short, conditions=conditions)
     found.open()
     return found
 
