@@ -18,10 +18,10 @@ from vedette.desktop.issue.event_finding import EventFinding
 from vedette.desktop.issue.event_search import EventSearch
 from vedette.desktop.issue.facts.request import request_facts
 from vedette.desktop.issue.facts.terms import term, with_term
-from vedette.desktop.issue.grouping.conditions import conditions_of
 from vedette.desktop.issue.head.navigator import ACTIVITY, EVENT, EVENTS, MERGED, TAGS
 from vedette.desktop.issue.menu_key import open_menu_at_focus
 from vedette.desktop.issue.merged.page import MergedPage
+from vedette.desktop.issue.overruling import Overruling
 from vedette.desktop.issue.read import (
     EventPage,
     IssueHead,
@@ -34,9 +34,6 @@ from vedette.desktop.issue.read import (
 from vedette.desktop.issue.screen import IssueScreen
 from vedette.desktop.issue.steering import EventSteering
 from vedette.desktop.language import tr
-from vedette.desktop.regrouping.acting import Regrouping
-from vedette.desktop.regrouping.commands import event_commands as regrouping_commands
-from vedette.desktop.regrouping.commands import merge_command, register_merge
 from vedette.desktop.shell.places import Place
 from vedette.desktop.shell.scope import Scope
 from vedette.desktop.theme.theme import Theme
@@ -85,12 +82,10 @@ class IssueView(IssueScreen):
         self.setProperty("commandContext", "event issue")
         self.setAccessibleName(tr("Issue"))
         self.changing = IssueChanging(bridge, lambda: self.issue, self)
-        self.regrouping = Regrouping(bridge, theme, self)
         self.steering = EventSteering(self)
         self._file = EventFile(self._asking, self)
         register_issue_commands(commands, self.changing)
-        register_merge(commands, merge_command(self._ask_merge, self.changing.has_issue))
-        commands.register(*regrouping_commands(self._ask_split, self._ask_move, self._has_event))
+        self.overruling = Overruling(bridge, theme, commands, self, self)
         commands.register(*event_commands(self.steering))
         self._make_parts(bridge, theme, commands, self._file.path)
         self._lay_out()
@@ -137,8 +132,8 @@ class IssueView(IssueScreen):
         self.pages.grouping.navigate.connect(self.navigate)
         self.missing.acted.connect(self._follow_request)
         self.empty.acted.connect(lambda: self.navigate.emit(Place("issues")))
-        self.regrouping.done.connect(self._say_regrouped)
-        self.regrouping.failed.connect(self._fail)
+        self.overruling.regrouping.done.connect(self.toast.say)
+        self.overruling.regrouping.failed.connect(self._fail)
         self.changing.done.connect(self._say_done)
         self.changing.failed.connect(self._fail)
         self.activity.done.connect(self._say_done)
@@ -536,37 +531,11 @@ class IssueView(IssueScreen):
         self.events.add_column(name)
         self.show_part(EVENTS)
 
-    def _say_regrouped(self, sentence: str, undo: Callable[[], object] | None) -> None:
-        self.toast.say(sentence, undo)
-
-    def _has_event(self) -> bool:
-        return self._page is not None and not self._page.missing
-
-    def _ask_merge(self) -> None:
-        if self.issue is not None:
-            self.regrouping.ask_merge(self.issue)
-
-    def _ask_split(self) -> None:
-        if self.issue is not None and self._page is not None:
-            self.regrouping.ask_split(self.issue, conditions_of(self._page.event, self._page.tags))
-
-    def _ask_move(self) -> None:
-        """Ask where the events go that are marked in the list of all, else the one shown."""
-        if self.issue is None or self._page is None:
-            return
-        marked = [listed.row for listed in self.events.selected()] if self.part() == EVENTS else []
-        rows = marked or [self._page.row]
-        self.regrouping.ask_move(self.issue, [row.event_id for row in rows])
-
-    def _unmerge(self, hashes: list[str]) -> None:
-        if self.issue is not None:
-            self.regrouping.unmerge(self.issue, hashes)
-
     @override
     def _take_merged(self, page: MergedPage) -> None:
         page.settled.connect(self._check_settled)
         page.eventWanted.connect(self._open_listed)
-        page.unmergeWanted.connect(self._unmerge)
+        page.unmergeWanted.connect(self.overruling.unmerge)
 
     def _say_done(self, sentence: str, undo: object) -> None:
         self.toast.say(sentence, self.changing.undo if undo is not None else None)
@@ -595,7 +564,7 @@ class IssueView(IssueScreen):
             self.read_event(str(event))
             return
         self._restoring = {}
-        if state.get("part") in self._kinds:
+        if state.get("part") in (*self._kinds, MERGED):
             self.show_part(str(state["part"]))
         if isinstance(state.get("pages"), dict):
             self.pages.restore_state(state["pages"])
