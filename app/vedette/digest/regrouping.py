@@ -316,16 +316,21 @@ class Regroupings:
         moves: list[tuple[EventRow, int, ProcessedEvent | None]] = []
         learned: list[tuple[bytes, int]] = []
         seen = 0
-        for row in rows:
+        while seen < len(rows):
+            row = rows[seen]
+            seen += 1
             target, read = self._place(row)
             if row.hash is None and read is not None:
                 learned.append((bytes.fromhex(read.grouping.hashes[0]), row.id))
             if target != row.issue:
                 moves.append((row, target, read))
-            seen += 1
             if self._clock() >= until or len(moves) >= _MOVED_A_STEP:
                 break
         readable = self._led_by_token(moves)
+        ready = self._read_for_moving(moves, readable)
+        if len(ready) < len(moves):
+            seen = rows.index(ready[-1][0]) + 1
+        moves = ready
         entry.done += seen
         entry.moved += len(moves)
         with self._writer.batch():
@@ -381,15 +386,34 @@ class Regroupings:
             found |= self.rows.carrying(sorted(leading), min(ids), max(ids)) & ids
         return found
 
+    def _read_for_moving(
+        self, moves: Sequence[tuple[EventRow, int, ProcessedEvent | None]], readable: set[int]
+    ) -> list[tuple[EventRow, int, ProcessedEvent | None]]:
+        """Return *moves* with what has to be read to move them, as many as there is time for in a step."""
+        until = self._clock() + STEP_SECONDS
+        ready: list[tuple[EventRow, int, ProcessedEvent | None]] = []
+        for row, target, read in moves:
+            known = read
+            if known is None and (row.id not in readable or self._lacks_terms(row, target)):
+                known = self.events.read(row, self.rules_of(row.project))
+            ready.append((row, target, known))
+            if self._clock() >= until:
+                break
+        return ready
+
+    def _goes_whole(self, row: EventRow, target: int) -> bool:
+        """Return whether all of an event's issue goes to *target*: its counters then follow."""
+        return self.overrulings.place(row.issue) == target != row.issue
+
+    def _lacks_terms(self, row: EventRow, target: int) -> bool:
+        return not self._goes_whole(row, target) and self.rows.terms(row.id) is None
+
     def _leaving(
         self, row: EventRow, target: int, read: ProcessedEvent | None, readable: set[int]
     ) -> Leaving:
-        goes_whole = self.overrulings.place(row.issue) == target != row.issue
-        if goes_whole and row.id in readable:
+        if self._goes_whole(row, target) and row.id in readable:
             return Leaving(row.id, row.issue, target, row.ts, row.user, row.stack)
         terms = self.rows.terms(row.id)
-        if read is None and (terms is None or row.id not in readable):
-            read = self.events.read(row, self.rules_of(row.project))
         if terms is None:
             terms = [] if read is None else self._writer.terms_of(read)
         words = None

@@ -122,6 +122,7 @@ class RuleRegrouping:
                 yield []
                 return
             self._set_rules(entry.project, entry.data["rules"])
+            yield [Change(ChangeKind.PROJECT, (entry.project,))]
         if entry.state is not State.UNDOING:
             yield from self._forth(work, entry)
         yield from work.settle(entry)
