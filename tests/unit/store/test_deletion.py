@@ -269,7 +269,7 @@ def test_a_merged_issue_is_discarded_with_the_hashes_it_took_in(life: IssueLife)
     life.happen("A: a")
     life.happen("B: b")
     raw = life.writer.raw
-    raw.execute("INSERT INTO issue_redirect VALUES(2, 1, 2, 1, 1)")
+    raw.execute("INSERT INTO issue_redirect VALUES(2, 1, 2, 1, 1, 1)")
     raw.execute("UPDATE event SET issue = 1")
     raw.execute("DELETE FROM issue WHERE id = 2")
     life.restart()

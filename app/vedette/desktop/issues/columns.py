@@ -29,7 +29,7 @@ ISSUE = "issue"
 """The first column: always there, always first."""
 KEYS = (
     ISSUE, "trend", "events", "users", "first", "last", "runs", "state", "priority", "release", "environment",
-    "kind", "project",
+    "kind", "project", "labels", "notes",
 )  # fmt: skip
 """Every column, in the order of the model; which are shown, and in which order, is the user's choice."""
 USUAL = ("trend", "events", "users", "last")
@@ -47,10 +47,12 @@ TITLES: dict[str, str] = {
     "environment": mark("Environment"),
     "kind": mark("Kind"),
     "project": mark("Project"),
+    "labels": mark("Labels"),
+    "notes": mark("Notes"),
 }
 WIDTHS = {
     "trend": 17, "events": 9, "users": 8, "first": 13, "last": 13, "runs": 12, "state": 12, "priority": 10,
-    "release": 17, "environment": 15, "kind": 11, "project": 16,
+    "release": 17, "environment": 15, "kind": 11, "project": 16, "labels": 18, "notes": 7,
 }  # fmt: skip
 """Usual widths in digits."""
 SORT_TITLES: dict[IssueSort, str] = {
@@ -161,6 +163,12 @@ def issue_columns(clock: Clock, span: Span) -> tuple[Column[Row], ...]:
         column("environment", _environment, tip=lambda listed: "\n".join(listed.environments)),
         column("kind", lambda listed: kind_of(listed.issue)),
         column("project", lambda listed: listed.issue.project_slug),
+        column(
+            "labels",
+            lambda listed: ", ".join(listed.labels) or units.NO_VALUE,
+            tip=lambda listed: "\n".join(listed.labels),
+        ),
+        column("notes", lambda listed: units.count(listed.issue.notes or None), right=True),
     )
 
 

@@ -173,11 +173,12 @@ class IssueFeed(QObject):
             self._folded.clear()
             self._reload_if_shown()
 
-    def set_needs(self, *, environments: bool, runs: bool) -> None:
+    def set_needs(self, *, environments: bool, runs: bool, labels: bool) -> None:
         """Say which columns are shown that need more than the issues' rows."""
         before = self.question
-        self.searched.change(environments=environments, runs=runs)
-        if (environments and not before.environments) or (runs and not before.runs):
+        self.searched.change(environments=environments, runs=runs, labels=labels)
+        wanted = ((environments, before.environments), (runs, before.runs), (labels, before.labels))
+        if any(is_wanted and not was for is_wanted, was in wanted):
             self._reload_if_shown()
 
     def reload(self) -> None:

@@ -11,6 +11,7 @@ from vedette.store.queries.issue_columns import issue_runs, issue_values
 from vedette.store.queries.issue_details import issue_trends
 from vedette.store.queries.issue_rows import Count, IssueFilter, IssueRow, IssueSort
 from vedette.store.queries.issues import count_issues, get_issue, page_issues
+from vedette.store.queries.labels import issue_labels
 from vedette.store.queries.runs import list_runs
 from vedette.store.search import QueryError, in_environments, parse_query
 
@@ -30,6 +31,7 @@ class ListedIssue:
     events: int | None = None
     """Within the time looked at; None: no time was chosen, so all count."""
     environments: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     runs: tuple[tuple[int, bool], ...] = ()
     """The newest runs in order, and whether it happened in them."""
     is_gone: bool = False
@@ -53,6 +55,7 @@ class ListQuestion:
     sort: IssueSort = IssueSort.LAST
     environments: bool = False
     runs: bool = False
+    labels: bool = False
 
     def span(self, at: Micros) -> tuple[Micros, Micros]:
         """Return the time whose course is shown: the one chosen, else the last day before *at*."""
@@ -105,6 +108,12 @@ def filled(db: Db, asked: ListQuestion, rows: Sequence[IssueRow]) -> list[Listed
     if asked.environments:
         values = issue_values(db, ids, "environment")
         found = [replace(listed, environments=values.get(listed.issue.id, ())) for listed in found]
+    if asked.labels:
+        carried = issue_labels(db, ids)
+        found = [
+            replace(listed, labels=tuple(row.name for row in carried.get(listed.issue.id, ())))
+            for listed in found
+        ]
     if asked.runs:
         found = _with_runs(found, *_runs(db, rows))
     return found

@@ -201,7 +201,7 @@ class IssuesView(QWidget):
 
     def _take_columns(self) -> None:
         keys = self.list.shown.keys
-        self.feed.set_needs(environments="environment" in keys, runs="runs" in keys)
+        self.feed.set_needs(environments="environment" in keys, runs="runs" in keys, labels="labels" in keys)
         self.optionsChanged.emit()
 
     def _settle(self) -> None:

@@ -42,6 +42,8 @@ def test_cells_are_counts_ages_words_and_a_dash_for_nothing() -> None:
         "environment": "—",
         "kind": "Error",
         "project": "shop",
+        "labels": "—",
+        "notes": "—",
     }
     tip = COLUMNS["last"].tip
     assert tip is not None
@@ -123,3 +125,8 @@ def test_what_is_no_column_in_a_preference_is_passed_over() -> None:
 )
 def test_the_time_looked_at_is_named_in_short(length: int, title: str) -> None:
     assert span_title(MORNING - length, MORNING) == title
+
+
+def test_labels_and_notes_are_shown_where_there_are_some() -> None:
+    listed = ListedIssue(a_row(notes=3), labels=("mine", "qa"))
+    assert (cell("labels", listed), cell("notes", listed)) == ("mine, qa", "3")
