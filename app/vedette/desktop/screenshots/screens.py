@@ -91,7 +91,13 @@ def _pages(workspace: Workspace) -> Iterator[Screen]:
                 issue,
                 act=lambda window, _, key=key: window.commands.run(f"event.show_{key}"),  # type: ignore[misc]
             )
-        yield Screen("issue-all-events", issue, act=_press("issue.shows.events"))
+        for name, part in (
+            ("all-events", "events"),
+            ("all-tags", "tags"),
+            ("activity", "activity"),
+            ("merged", "merged"),
+        ):
+            yield Screen(f"issue-{name}", issue, act=_press(f"issue.shows.{part}"))
         yield Screen("compare", Place("compare", extra=",".join(map(str, _two_events(workspace)))))
 
 

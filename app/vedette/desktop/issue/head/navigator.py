@@ -89,8 +89,8 @@ class EventNavigator(QFrame):
                 Segment(EVENT, tr("Event")),
                 Segment(EVENTS, tr("All events")),
                 Segment(TAGS, tr("Tags")),
-                Segment(MERGED, tr("Merged")),
                 Segment(ACTIVITY, tr("Activity")),
+                Segment(MERGED, tr("Merged")),
             ],
             name="issue.shows",
             title=tr("What is shown of the issue"),
@@ -162,7 +162,7 @@ class EventNavigator(QFrame):
 
     def set_notes(self, notes: int) -> None:
         """Say how many notes there are."""
-        self.shows.set_count(ACTIVITY, notes)
+        self.shows.set_count(ACTIVITY, notes or None)
 
     def set_page(self, page: EventPage, now: Micros) -> None:
         """Show another event."""

@@ -66,7 +66,7 @@ class MergedPage(QWidget):
         self.list.set_model(self.model)
         self.list.set_column_width(0, 18)
         self.list.set_column_width(1, 10)
-        self.list.set_column_width(2, 26)
+        self.list.set_column_width(2, 34)
         header = self.list.horizontalHeader()
         header.setSectionResizeMode(3, header.ResizeMode.Stretch)
         self.empty = empty_part(theme, "issue.merged.empty", tr("Nothing to take apart"), "", "merge")
