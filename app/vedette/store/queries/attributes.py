@@ -31,6 +31,7 @@ from vedette.store import dialect
 from vedette.store.engine import reader_of, sql_of
 from vedette.store.errors import DamagedError
 from vedette.store.queries import payloads, terms
+from vedette.store.queries.payload_needles import can_fit, needle_of
 from vedette.store.queries.payloads import PayloadGoneError, StoredItem
 from vedette.store.schema import inferred, term
 from vedette.store.term_list import unpack_terms
@@ -117,13 +118,16 @@ def member_fits(
 
 
 def carries_term(db: Connection, listed: Any, numbers: Sequence[int]) -> ColumnElement[Any]:
-    """Return the SQL for whether a packed list of terms, *listed*, has any of *numbers*: 1 or 0."""
+    """Return the SQL for whether a packed list of terms, *listed*, has any of *numbers*: 1 or 0.
+
+    NULL for an event without a list, which an older Vedette wrote.
+    """
     sets: OrderedDict[int, frozenset[int]] | None = db.info.get(_SETS)
     if sets is None:
         sets = db.info[_SETS] = OrderedDict()
 
-        def carries(packed: bytes | None, handle: int) -> int:
-            return 0 if packed is None else int(not sets[handle].isdisjoint(unpack_terms(packed)))
+        def carries(packed: bytes | None, handle: int) -> int | None:
+            return None if packed is None else int(not sets[handle].isdisjoint(unpack_terms(packed)))
 
         db.connection.dbapi_connection.raw.create_scalar_function(  # type: ignore[union-attr]
             "carries_term", carries, 2, deterministic=True
@@ -183,11 +187,23 @@ class _Functions:
         question = request, item, record, name, relation, bound
         verdict = self._verdicts.get(question)
         if verdict is None:
-            found = self._members(request, item, record, name)
-            verdict = self._verdicts[question] = int(any_fits(found, relation, bound))
+            can = self._can_fit(request, item, record, needle_of(name, relation, bound))
+            verdict = int(can and any_fits(self._members(request, item, record, name), relation, bound))
+            self._verdicts[question] = verdict
             if len(self._verdicts) > _MOST_VERDICTS:
                 self._verdicts.popitem(last=False)
         return verdict
+
+    def _can_fit(self, request: int, item: int, record: bytes, needle: bytes | None) -> bool:
+        if needle is None or (request, item) == self._last or (request, item) in self._decoded:
+            return True
+        if self._reader is not None:
+            self._reader.check_time()
+        try:
+            plain = payloads.read_plain_item(self._db, request, item)
+        except DamagedError:
+            return False
+        return plain is None or plain[0] != "event" or can_fit(plain[1], record, needle)
 
     def _members(self, request: int, item: int, record: bytes, name: str) -> Sequence[JsonValue]:
         attributes = self._record(request, item, record)

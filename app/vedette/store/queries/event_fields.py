@@ -52,7 +52,7 @@ def part(db: Connection, node: Node, at: Micros) -> Part:
         case Has(key) | Wildcard(key, "*") if key in _KEPT_IN_ROW:
             return Part(condition=_KEPT_IN_ROW[key].is_not(None))
         case Has(key):
-            return _of_terms(db, select(term.c.id).where(term.c.key == key))
+            return _of_terms(db, select(term.c.id).where(term.c.key == key), key, "has")
         case Wildcard(key, pattern):
             return _wildcard(db, key, pattern)
         case TagNumber(key, operator, bound):
@@ -74,7 +74,7 @@ def _wildcard(db: Connection, key: str, pattern: str) -> Part:
     fitting = select(term.c.id).where(term.c.key == key, _like(term.c.value, pattern))
     column = _KEPT_IN_ROW.get(key)
     if column is None:
-        return _of_terms(db, fitting)
+        return _of_terms(db, fitting, key, "fits", pattern)
     some = _some(db, fitting)
     return Part(_tokens(some)) if some is not None else Part(condition=column.in_(fitting))
 
@@ -89,30 +89,39 @@ def _some(db: Connection, numbers: Any) -> list[int] | None:
     return None if len(found) > terms.MOST_VALUES else found
 
 
-def _of_terms(db: Connection, numbers: Any) -> Part:
-    """Return what events with any of the terms *numbers* have, a select of ids.
+def _of_terms(db: Connection, numbers: Any, key: str, relation: str, bound: str = "") -> Part:
+    """Return what events with any of the terms *numbers* have, a select of ids of *key*.
 
     Full text looks at every alternative for every row it gives, so of very many each event is asked instead.
     """
     some = _some(db, numbers)
     if some is not None:
         return Part(_tokens(some))
-    return _carries(db, list(db.execute(numbers).scalars()))
+    return _carries(db, list(db.execute(numbers).scalars()), key, relation, bound)
 
 
-def _carries(db: Connection, numbers: Sequence[int]) -> Part:
-    """Return whether the event's own list has any of the terms *numbers*. Index: primary key."""
+def _carries(db: Connection, numbers: Sequence[int], key: str, relation: str, bound: str) -> Part:
+    """Return whether the event's own list has any of the terms *numbers*; without one, its payload tells.
+
+    Index: primary key.
+    """
     listed = select(event_terms.c.terms).where(event_terms.c.id == event.c.id).scalar_subquery()
-    return Part(condition=attributes.carries_term(db, listed, numbers) == 1, is_slow=True)
+    sent = _payload(key.removeprefix(search_members.MARK), relation, bound)
+    carries = func.coalesce(attributes.carries_term(db, listed, numbers) == 1, sent.as_condition)
+    return Part(condition=carries, is_slow=True)
 
 
 def _numbers(db: Connection, key: str, operator: str, bound: float) -> Part:
     """Return what events have whose tag *key* is a number in that relation to *bound*."""
     rows = db.execute(select(term.c.id, term.c.value).where(term.c.key == key).limit(_MOST_NUMBERS + 1)).all()
     if len(rows) > _MOST_NUMBERS:
-        return _payload(key, f"n{operator}", repr(bound))
+        return _payload(key.removeprefix(search_members.MARK), f"n{operator}", repr(bound))
     numbers = [number for number, value in rows if attributes.in_relation(value, operator, bound)]
-    return Part(_tokens(numbers)) if len(numbers) <= terms.MOST_VALUES else _carries(db, numbers)
+    return (
+        Part(_tokens(numbers))
+        if len(numbers) <= terms.MOST_VALUES
+        else _carries(db, numbers, key, f"n{operator}", repr(bound))
+    )
 
 
 # -------------------------------------------------------------------- words
@@ -190,7 +199,8 @@ def _member(db: Connection, known: SearchKey, asked: FieldIs, at: Micros) -> Par
     if value is not None and known.kind.is_numeric and not value.is_pattern:
         found = _numbers(db, key, asked.operator, read_number(value, known.kind))
     else:
-        found = _of_terms(db, _fitting(key, value))
+        relation = "has" if value is None else "fits" if value.is_pattern else "is"
+        found = _of_terms(db, _fitting(key, value), key, relation, "" if value is None else value.text)
     since = _indexed_since(db, "members_since")
     if since <= (db.execute(select(func.min(event.c.id))).scalar() or since):
         return found

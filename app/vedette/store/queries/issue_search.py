@@ -7,6 +7,7 @@ issue, since a row of a result costs more than the hit it stands for.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Connection, exists, func, select
 
@@ -24,14 +25,18 @@ from vedette.store.queries.issue_rows import (
     read_issue,
 )
 from vedette.store.queries.issue_scores import is_scored, page_scored
+from vedette.store.queries.issue_tokens import issue_tokens
 from vedette.store.queries.issue_walks import among, walk
 from vedette.store.queries.matching import (
     EVERYTHING,
+    NOTHING,
     Condition,
     Match,
+    all_of,
     first_row_since,
     hits,
     hits_of_issue,
+    tags,
 )
 from vedette.store.queries.rendering import Rendered
 from vedette.store.queries.slow_walks import Hit, Walked, walk_slowly
@@ -45,6 +50,8 @@ _MANY_HITS = 50_000
 _MOST_EARLIER = 20_000
 # More issues than this are not compared with those hit.
 _MOST_LEFT = 1_000
+# That no feedback is wanted leaves hardly an issue out.
+_SAYS_SOMETHING = 2
 # Issues that are probed one by one.
 _GROUP = 50
 
@@ -60,12 +67,17 @@ def page_found(
     walked: Walked | None = None,
 ) -> list[IssueRow]:
     """Return up to *limit* issues after *key* with an event that fits; see `issues.page_issues`."""
+    most = None
+    if sort is IssueSort.LAST or asked.rendered.is_slow:
+        asked, most = _narrowed(db, asked)
     below = None if key is None or sort is not IssueSort.LAST else (int(key[0]), key[1])
     if asked.rendered.is_slow:
         if sort is IssueSort.LAST:
-            return _slowly_by_newest_hit(db, asked, where, below, limit, walked)
-        hit: Iterable[int] = {one.issue for some in _slow_hits(db, asked, where, walked) for one in some}
+            return _slowly_by_newest_hit(db, asked, where, below, limit, most, walked)
+        hit: Iterable[int] = _slow_issues(db, asked, where, most, walked)
     else:
+        if asked.rendered.match is NOTHING:
+            return []
         events = _event_conditions(db, asked.rendered, where)
         if sort is IssueSort.LAST:
             return _by_newest_hit(db, asked, events, below, limit)
@@ -76,11 +88,28 @@ def page_found(
     return walk(db, asked, sort, key, limit, fits)
 
 
+def _narrowed(db: Connection, asked: Asked) -> tuple[Asked, int | None]:
+    """Return *asked* of the issues that can fit, where they are few, and their number; None: there are more.
+
+    By their tokens no others are met. Index: issue(last, id).
+    """
+    if len(asked.all_conditions) < _SAYS_SOMETHING:
+        return asked, None
+    passing = select(issue.c.id).where(*asked.all_conditions)
+    passing = passing.order_by(issue.c.last.desc(), issue.c.id.desc()).limit(_GROUP + 1)
+    ids = db.execute(passing).scalars().all()
+    if len(ids) > _GROUP:
+        return asked, None
+    match = all_of([asked.rendered.match, tags(issue_tokens(db, ids))])
+    return replace(asked, rendered=replace(asked.rendered, match=match)), len(ids)
+
+
 def count_found(db: Connection, asked: Asked, where: IssueFilter, cap: int) -> Count:
     """Return how many issues have an event that fits; at least so many, where that is found slowly."""
     if asked.rendered.is_slow:
+        asked, most = _narrowed(db, asked)
         walked = Walked()
-        hit = {one.issue for some in _slow_hits(db, asked, where, walked) for one in some}
+        hit = _slow_issues(db, asked, where, most, walked)
         counted = select(func.count()).select_from(issue).where(among(issue.c.id, hit), *asked.all_conditions)
         n = db.execute(counted).scalar_one()
         return Count(min(n, cap), exact=n <= cap and walked.back_to is None)
@@ -180,12 +209,25 @@ def _slow_hits(
     return walk_slowly(db, asked.rendered.match, conditions, walked, floor=floor)
 
 
+def _slow_issues(
+    db: Connection, asked: Asked, where: IssueFilter, most: int | None, walked: Walked | None
+) -> set[int]:
+    """Return the issues with an event that fits; *most* is how many there can be, if that is known."""
+    found: set[int] = set()
+    for some in _slow_hits(db, asked, where, walked):
+        found.update(one.issue for one in some)
+        if len(found) == most:
+            break
+    return found
+
+
 def _slowly_by_newest_hit(
     db: Connection,
     asked: Asked,
     where: IssueFilter,
     key: tuple[int, int] | None,
     limit: int,
+    most: int | None,
     walked: Walked | None,
 ) -> list[IssueRow]:
     # A later page looks at the same events again: what they said is remembered.
@@ -199,7 +241,7 @@ def _slowly_by_newest_hit(
                 if key is None or one.row < key[0]:
                     fresh[one.issue] = one.row
         found.extend(_passing(db, asked, fresh))
-        if len(found) >= limit:
+        if len(found) >= limit or len(seen) == most:
             break
     return found[:limit]
 

@@ -15,6 +15,7 @@ from vedette.domain.issues import Status
 from vedette.domain.levels import Level
 from vedette.domain.times import MINUTE, SECOND
 from vedette.domain.versions import package_and_version, parse_version
+from vedette.store.queries import event_fields, rendering, slow_walks, terms
 from vedette.store.queries.events import page_events
 from vedette.store.queries.issues import IssueFilter, IssueRow, IssueSort, count_issues, page_issues
 from vedette.store.queries.slow_walks import Walked
@@ -423,3 +424,59 @@ def test_pages_of_a_slow_search_meet(sent: Sent) -> None:
         pages += [row.id for row in page]
         after = page[-1]
     assert pages == whole
+
+
+# -------------------------------------------------------------------- the same without indexes
+
+
+@pytest.fixture(scope="module")
+def older(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sent]:
+    """Events as an older Vedette left them: no members indexed, no list of terms with the first of them."""
+    found = store_events(tmp_path_factory.mktemp("older"), make_events(COUNT, 7))
+    found.store.set("UPDATE term SET key = '#' || key WHERE key LIKE '@%'")
+    found.store.set("DELETE FROM event_terms WHERE id < 40")
+    found.store.set(f"INSERT INTO meta VALUES('members_since', '{COUNT + 1}'), ('stacks_since', '9999')")
+    yield found
+    found.store.close()
+
+
+@pytest.mark.parametrize("kind", [*OF_EVENTS])
+def test_what_was_written_before_members_were_indexed_is_found_as_well(older: Sent, kind: str) -> None:
+    for text, test in OF_EVENTS[kind]:
+        assert found_events(older, text) == wanted_events(older, test), text
+
+
+@pytest.mark.parametrize(
+    "kind", ["tag", "tag as number", "environment", "user.email", "error.type", "release.version"]
+)
+def test_more_values_than_full_text_joins_are_found_as_well(
+    sent: Sent, older: Sent, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terms, "MOST_VALUES", 0)
+    for text, test in OF_EVENTS[kind]:
+        assert found_events(sent, text) == wanted_events(sent, test), text
+        assert found_events(older, text) == wanted_events(older, test), text
+
+
+def test_more_issues_than_full_text_joins_are_found_as_well(
+    sent: Sent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rendering, "MOST_ISSUES", 0)
+    monkeypatch.setattr(event_fields, "MOST_ISSUES", 0)
+    for text, test in (*OF_ISSUES["is"], *OF_EVENTS["stack.function"]):
+        asked = f"{text} OR browser:Firefox"
+        firefox = {n for n, event in sent.events.items() if event["tags"]["browser"] == "Firefox"}
+        assert found_events(sent, asked) == wanted_events(sent, test) | firefox, text
+
+
+def test_a_search_that_runs_out_of_time_says_how_far_it_came(
+    sent: Sent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slow_walks, "_FIRST_STRETCH", 10)
+    moments = iter([0.0, 0.0, 0.3, 99.0, 99.0, 99.0])
+    monkeypatch.setattr(slow_walks.time, "monotonic", lambda: next(moments))
+    walked = Walked()
+    where = IssueFilter(query=parse_query("stack.lineno:>0"))
+    found = page_issues(sent.store.db, where, limit=1_000, walked=walked)
+    assert {row.id for row in found} == {sent.issues[n].id for n in range(COUNT - 9, COUNT + 1)}
+    assert walked.back_to == MORNING + (COUNT - 10) * MINUTE
