@@ -40,6 +40,8 @@ from vedette.store.queries.traces import get_trace
 Db = Any  # the store's connection, which the desktop only hands through
 
 BUCKETS = 52
+DEVICE_TAGS = ("app.device", "server_name", "device")
+"""An installation of an app, the name of a machine, a model: the first that events carry counts devices."""
 _SHORTEST = BUCKETS * MINUTE  # the store counts whole minutes
 _MINUTES_KEPT = 48 * HOUR
 SOURCE_S = 0.03
@@ -59,6 +61,12 @@ class IssueHead:
     is_zoomed: bool  # whether the histogram shows a chosen stretch of time, not all of it
     tags: tuple[TagSummary, ...]
     hashes: tuple[str, ...]
+
+    @property
+    def devices(self) -> int:
+        """How many devices it happened on, by the tag that tells them apart best; 0 if none does."""
+        unique = {tag.key: tag.unique for tag in self.tags}
+        return next((unique[key] for key in DEVICE_TAGS if key in unique), 0)
 
 
 @dataclass(frozen=True, slots=True)

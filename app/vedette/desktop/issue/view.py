@@ -536,6 +536,7 @@ class IssueView(IssueScreen):
         page.settled.connect(self._check_settled)
         page.eventWanted.connect(self._open_listed)
         page.unmergeWanted.connect(self.overruling.unmerge)
+        page.journal.undoWanted.connect(self.overruling.regrouping.undo)
 
     def _say_done(self, sentence: str, undo: object) -> None:
         self.toast.say(sentence, self.changing.undo if undo is not None else None)

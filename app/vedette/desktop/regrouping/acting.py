@@ -80,7 +80,7 @@ class Regrouping(QObject):
         body: JsonObject = {"matchers": matchers}
         if target is not None:
             body["target"] = str(target)
-        words = tr("Split {issue}").format(issue=issue.short)
+        words = tr("Events split off from {issue}").format(issue=issue.short)
         self._send("POST", f"{ORGANIZATION}/issues/{issue.id}/split/", body, words)
 
     def ask_move(self, issue: IssueRow, events: Sequence[str]) -> None:

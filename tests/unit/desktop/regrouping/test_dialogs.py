@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.desktop import settle
-from tests.support.issue_desk import IssueDesk
+from tests.support.issue_desk import NOON, IssueDesk
 from tests.unit.desktop.regrouping.conftest import an_error
 from vedette.desktop.bridge.bridge import Bridge
 from vedette.desktop.issue.grouping.conditions import conditions_of
@@ -17,6 +17,8 @@ from vedette.desktop.issue.merged.page import MergedPage
 from vedette.desktop.regrouping.choose_issue import ChooseIssueDialog
 from vedette.desktop.regrouping.split_dialog import SplitDialog
 from vedette.desktop.theme.theme import Theme
+from vedette.store.writer.journal import Journal as Entries
+from vedette.store.writer.journal import Kind, State
 
 
 @pytest.fixture
@@ -144,3 +146,29 @@ def test_hashes_are_marked_and_one_must_stay(
     page.list.select_key(page.model.rows[0].hash)
     assert not page.unmerge.isEnabled()
     assert page.note.text() == "One must stay"
+
+
+def test_what_was_done_by_hand_is_listed_with_a_way_back(
+    desk: IssueDesk, bridge: Bridge, theme: Theme, qtbot: QtBot
+) -> None:
+    issue, other = desk.issue("KeyError"), desk.issue("OSError")
+    journal = Entries(desk.writer.raw)
+    with desk.writer.batch():
+        kept = journal.begin(Kind.MERGE, 1, NOON, State.DONE, {"issue": issue.id, "issues": [other.id]})
+        undone = journal.begin(
+            Kind.SPLIT, 1, NOON, State.UNDONE, {"issue": issue.id, "target": 99, "matchers": "tags.till:1"}
+        )
+        journal.begin(Kind.MOVE, 1, NOON, State.DONE, {"target": other.id})
+        for entry in (kept, undone):
+            journal.save(entry)
+    page = MergedPage(bridge, theme)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_issue(issue)
+    settle(qtbot, bridge)
+    texts = [found.text() for found in page.journal.findChildren(QLabel) if found.objectName()]
+    assert texts == ["Split by tags.till:1 (taken back)", "Merged with 1 issue"]
+    (back,) = page.journal.findChildren(QAbstractButton)
+    with qtbot.waitSignal(page.journal.undoWanted) as wanted:
+        back.click()
+    assert wanted.args == [kept.id]

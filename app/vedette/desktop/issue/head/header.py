@@ -80,6 +80,7 @@ class IssueHeader(QFrame):
         self.histogram = Histogram(theme, name="issue.histogram")
         self.events = Figure(tr("Events"), name="issue.events")
         self.users = Figure(tr("Users"), name="issue.users")
+        self.devices = Figure(tr("Devices"), name="issue.devices")
         self.first = Figure(tr("First seen"), name="issue.first")
         self.last = Figure(tr("Last seen"), name="issue.last")
         self._lay_out()
@@ -95,7 +96,7 @@ class IssueHeader(QFrame):
         self._figures = QHBoxLayout()
         self._figures.setSpacing(28)
         self._figures.addWidget(self.histogram, 1, Qt.AlignmentFlag.AlignBottom)
-        for figure in (self.events, self.users, self.first, self.last):
+        for figure in (self.events, self.users, self.devices, self.first, self.last):
             self._figures.addWidget(figure, 0, Qt.AlignmentFlag.AlignBottom)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(SIDE, 12, SIDE, 12)
@@ -166,6 +167,8 @@ class IssueHeader(QFrame):
             )
         self.events.set_value(units.count(issue.n), tip=tip)
         self.users.set_value(units.count(issue.users) if issue.users else units.NO_VALUE)
+        self.devices.set_value(units.count(head.devices))
+        self.devices.setVisible(head.devices > 1)
 
     def tick(self, now: Micros) -> None:
         """Say again how long ago first and last were."""

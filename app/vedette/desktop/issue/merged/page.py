@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vedette.desktop.bridge.in_flight import InFlight
 from vedette.desktop.issue.bar_layout import BarLayout, bar_of
+from vedette.desktop.issue.merged.journal import Journal
 from vedette.desktop.issue.parts import SIDE, empty_part
 from vedette.desktop.language import tr
 from vedette.desktop.theme.theme import Theme
@@ -69,6 +70,8 @@ class MergedPage(QWidget):
         self.list.set_column_width(2, 34)
         header = self.list.horizontalHeader()
         header.setSectionResizeMode(3, header.ResizeMode.Stretch)
+        self.journal = Journal(bridge, theme)
+        self.journal.settled.connect(self.settled)
         self.empty = empty_part(theme, "issue.merged.empty", tr("Nothing to take apart"), "", "merge")
         self._lay_out()
         self.list.selectedKeysChanged.connect(lambda _: self._say())
@@ -89,13 +92,14 @@ class MergedPage(QWidget):
         column.addLayout(head)
         column.addWidget(self.bar)
         column.addWidget(self.list, 1)
+        column.addWidget(self.journal)
         column.addWidget(self.empty, 1)
         self.empty.hide()
 
     @property
     def is_settled(self) -> bool:
         """Whether nothing is being read."""
-        return self._asking.is_settled
+        return self._asking.is_settled and self.journal.is_settled
 
     def show_issue(self, issue: IssueRow) -> None:
         """Show the hashes of *issue*."""
@@ -103,6 +107,7 @@ class MergedPage(QWidget):
             self._rows = ()
             self.model.reload()
         self._issue = issue.id
+        self.journal.show_issue(issue.id)
         self._asking.ask("hashes", issue_hash_rows, issue.id, answer=self._take, failed=self._fail)
 
     def _take(self, rows: Any) -> None:
