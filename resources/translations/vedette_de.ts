@@ -8,6 +8,10 @@
         <translation> Tage</translation>
     </message>
     <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
         <source>%f is the file, %l the line, %c the column, %% a percent sign. Without %f the file comes last. Words with spaces stand in quotes; no shell is in between.</source>
         <translation>%f ist die Datei, %l die Zeile, %c die Spalte, %% ein Prozentzeichen. Ohne %f steht die Datei am Ende. Wörter mit Leerzeichen stehen in Anführungszeichen; keine Shell liegt dazwischen.</translation>
     </message>
@@ -104,6 +108,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n event(s) would become an issue of their own</source>
+        <translation>
+            <numerusform>%n Ereignis würde ein eigenes Issue</numerusform>
+            <numerusform>%n Ereignisse würden ein eigenes Issue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n exception(s)</source>
         <translation>
             <numerusform>%n Ausnahme</numerusform>
@@ -175,6 +186,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n issue(s) would change.</source>
+        <translation>
+            <numerusform>%n Issue würde sich ändern.</numerusform>
+            <numerusform>%n Issues würden sich ändern.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n item(s)</source>
         <translation>
             <numerusform>%n Eintrag</numerusform>
@@ -231,6 +249,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n more view(s)</source>
+        <translation>
+            <numerusform>%n weitere Ansicht</numerusform>
+            <numerusform>%n weitere Ansichten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n nested span(s)</source>
         <translation>
             <numerusform>%n Span darin</numerusform>
@@ -273,6 +298,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n of them would be merged into another one.</source>
+        <translation>
+            <numerusform>%n davon würde mit einem anderen zusammengeführt.</numerusform>
+            <numerusform>%n davon würden mit einem anderen zusammengeführt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n orphan(s) adopted</source>
         <translation>
             <numerusform>%n Waise aufgenommen</numerusform>
@@ -291,6 +323,13 @@
         <translation>
             <numerusform>%n Teil ohne gemeinsame Wurzel: der Span, mit dem dieser Trace begann, kam nie an.</numerusform>
             <numerusform>%n Teile ohne gemeinsame Wurzel: der Span, mit dem dieser Trace begann, kam nie an.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n path(s) fit(s)</source>
+        <translation>
+            <numerusform>%n Pfad passt</numerusform>
+            <numerusform>%n Pfade passen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -405,6 +444,14 @@
             <numerusform>%n ohne Symbole</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n would stay</source>
+        <comment>events</comment>
+        <translation>
+            <numerusform>%n bliebe</numerusform>
+            <numerusform>%n blieben</numerusform>
+        </translation>
+    </message>
     <message>
         <source>&amp;Edit</source>
         <translation>&amp;Bearbeiten</translation>
@@ -458,12 +505,20 @@
         <translation>+ {count} nur in B</translation>
     </message>
     <message>
+        <source>, the first {count} are listed</source>
+        <translation>, die ersten {count} sind aufgelistet</translation>
+    </message>
+    <message>
         <source>1 event</source>
         <translation>1 Ereignis</translation>
     </message>
     <message>
         <source>1 is the oldest, {total} the newest</source>
         <translation>1 ist das älteste, {total} das neueste</translation>
+    </message>
+    <message>
+        <source>32 hexadecimal digits</source>
+        <translation>32 Hexadezimalziffern</translation>
     </message>
     <message>
         <source>47, 10:14, 2026-11-24 10:14, 15m</source>
@@ -490,16 +545,32 @@
         <translation>Eine Zeile oder eine Zeit</translation>
     </message>
     <message>
+        <source>A new issue</source>
+        <translation>Ein neues Issue</translation>
+    </message>
+    <message>
+        <source>A new note</source>
+        <translation>Neue Notiz</translation>
+    </message>
+    <message>
         <source>A page served over https may only send to http://localhost or 127.0.0.1.</source>
         <translation>Eine über https ausgelieferte Seite darf nur an http://localhost oder 127.0.0.1 senden.</translation>
     </message>
     <message>
-        <source>A path into the event, such as contexts.device.memory_size</source>
-        <translation>Ein Pfad in das Ereignis, etwa contexts.device.memory_size</translation>
+        <source>A part of it became an issue of its own</source>
+        <translation>Ein Teil davon wurde ein eigenes Issue</translation>
+    </message>
+    <message>
+        <source>A path into the event</source>
+        <translation>Ein Pfad in das Ereignis</translation>
     </message>
     <message>
         <source>A quotation mark of the editor command is not closed. See Settings › Editor.</source>
         <translation>Ein Anführungszeichen im Editorbefehl ist nicht geschlossen. Siehe Einstellungen › Editor.</translation>
+    </message>
+    <message>
+        <source>A request</source>
+        <translation>Eine Anfrage</translation>
     </message>
     <message>
         <source>A resolved issue has a new event.</source>
@@ -546,6 +617,18 @@
         <translation>Etwa {size}: {events}, alle, die bis {when} kamen. Sie verschwinden in ein bis zwei Minuten.</translation>
     </message>
     <message>
+        <source>Activity</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Activity and notes</source>
+        <translation>Verlauf und Notizen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
         <source>Add a mapping</source>
         <translation>Zuordnung hinzufügen</translation>
     </message>
@@ -589,6 +672,13 @@
         <source>All</source>
         <translation>Alle</translation>
     </message>
+    <message numerus="yes">
+        <source>All %n stored event(s) were looked at.</source>
+        <translation>
+            <numerusform>Das %n gespeicherte Ereignis wurde betrachtet.</numerusform>
+            <numerusform>Alle %n gespeicherten Ereignisse wurden betrachtet.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>All categories</source>
         <translation>Alle Kategorien</translation>
@@ -604,6 +694,26 @@
     <message>
         <source>All events</source>
         <translation>Alle Ereignisse</translation>
+    </message>
+    <message>
+        <source>All frames</source>
+        <translation>Alle Frames</translation>
+    </message>
+    <message>
+        <source>All messages like this are one issue</source>
+        <translation>Alle Meldungen wie diese sind ein Issue</translation>
+    </message>
+    <message>
+        <source>All of its events have one hash: there is nothing to unmerge. Events of one hash are taken apart by splitting.</source>
+        <translation>Alle seine Ereignisse haben einen Hash: Es gibt nichts zu trennen. Ereignisse eines Hashs lassen sich durch Aufteilen auseinandernehmen.</translation>
+    </message>
+    <message>
+        <source>All of one item together, OpenTelemetry&apos;s requests too.</source>
+        <translation>Alles in einem Teil zusammen, auch die Anfragen von OpenTelemetry.</translation>
+    </message>
+    <message>
+        <source>All parts</source>
+        <translation>Alle Teile</translation>
     </message>
     <message>
         <source>All projects</source>
@@ -638,12 +748,24 @@
         <translation>Schon Daten da? Envelopes oder Ereignis-JSON hier ablegen.</translation>
     </message>
     <message>
+        <source>Also transactions, feedback, replay events and browsers&apos; reports.</source>
+        <translation>Auch Transaktionen, Feedback, Replay-Ereignisse und Berichte von Browsern.</translation>
+    </message>
+    <message>
         <source>An event processor or integration of the app discards them.</source>
         <translation>Ein Ereignisprozessor oder eine Integration der App verwirft sie.</translation>
     </message>
     <message>
         <source>An event with this id is stored already; SDKs send again when in doubt.</source>
         <translation>Ein Ereignis mit dieser Id ist schon gespeichert; im Zweifel senden SDKs noch einmal.</translation>
+    </message>
+    <message>
+        <source>And Unreal crashes.</source>
+        <translation>Und Unreal-Abstürze.</translation>
+    </message>
+    <message>
+        <source>And their chunks.</source>
+        <translation>Und ihre Chunks.</translation>
     </message>
     <message>
         <source>Android by USB</source>
@@ -668,6 +790,14 @@
     <message>
         <source>Any Sentry SDK on this machine or this network works. Nothing leaves your network.</source>
         <translation>Jedes Sentry-SDK auf diesem Rechner oder in diesem Netz funktioniert. Nichts verlässt das Netz.</translation>
+    </message>
+    <message>
+        <source>Apart by a tag</source>
+        <translation>Nach einem Tag trennen</translation>
+    </message>
+    <message>
+        <source>Apart by tag {key}</source>
+        <translation>Nach Tag {key} trennen</translation>
     </message>
     <message>
         <source>App</source>
@@ -713,6 +843,18 @@
         <translation>Archivieren bis zu so vielen weiteren Ereignissen</translation>
     </message>
     <message>
+        <source>Archive until so many more users</source>
+        <translation>Archivieren bis so viele weitere Benutzer</translation>
+    </message>
+    <message>
+        <source>Archive until the next release</source>
+        <translation>Archivieren bis zum nächsten Release</translation>
+    </message>
+    <message>
+        <source>Archive until the next run</source>
+        <translation>Archivieren bis zum nächsten Lauf</translation>
+    </message>
+    <message>
         <source>Archive until this moment</source>
         <translation>Archivieren bis zu diesem Zeitpunkt</translation>
     </message>
@@ -736,6 +878,18 @@
         </translation>
     </message>
     <message>
+        <source>Archived for ever</source>
+        <translation>Für immer archiviert</translation>
+    </message>
+    <message>
+        <source>Archived until it happens far more often than it did</source>
+        <translation>Archiviert, bis es weit häufiger vorkommt als bisher</translation>
+    </message>
+    <message>
+        <source>Archived until {what}</source>
+        <translation>Archiviert bis {what}</translation>
+    </message>
+    <message>
         <source>Archived {issue}</source>
         <translation>{issue} archiviert</translation>
     </message>
@@ -746,6 +900,18 @@
     <message>
         <source>Arrows move the edge, Esc ends</source>
         <translation>Pfeile bewegen den Rand, Esc beendet</translation>
+    </message>
+    <message>
+        <source>As CSV…</source>
+        <translation>Als CSV …</translation>
+    </message>
+    <message>
+        <source>As JSON…</source>
+        <translation>Als JSON …</translation>
+    </message>
+    <message>
+        <source>As it comes and decompressed. A larger one is answered with 413; of one that is taken, a larger item is refused alone. Changes count at once, for what comes from then on.</source>
+        <translation>Wie sie ankommt und entpackt. Eine größere wird mit 413 beantwortet; von einer angenommenen wird ein größerer Teil allein abgelehnt. Änderungen gelten sofort, für alles, was von da an kommt.</translation>
     </message>
     <message>
         <source>As sent</source>
@@ -759,6 +925,10 @@
     <message>
         <source>As the system</source>
         <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>As they are sent, compressed.</source>
+        <translation>Wie sie gesendet werden, komprimiert.</translation>
     </message>
     <message>
         <source>As under Sentry&apos;s Advanced Data Scrubbing: JSON with rules and the places they are for.</source>
@@ -791,6 +961,26 @@
     <message>
         <source>Back</source>
         <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back from the archive: it befell as many users as was said</source>
+        <translation>Zurück aus dem Archiv: Es traf so viele Benutzer wie angegeben</translation>
+    </message>
+    <message>
+        <source>Back from the archive: it happened as often as was said</source>
+        <translation>Zurück aus dem Archiv: Es geschah so oft wie angegeben</translation>
+    </message>
+    <message>
+        <source>Back from the archive: the time is over</source>
+        <translation>Zurück aus dem Archiv: Die Zeit ist um</translation>
+    </message>
+    <message>
+        <source>Back from the archive: there is a new release</source>
+        <translation>Zurück aus dem Archiv: Es gibt ein neues Release</translation>
+    </message>
+    <message>
+        <source>Back from the archive: there is a new run</source>
+        <translation>Zurück aus dem Archiv: Es gibt einen neuen Lauf</translation>
     </message>
     <message>
         <source>Back to all time</source>
@@ -902,12 +1092,32 @@
         <translation>Browser-Bericht</translation>
     </message>
     <message>
+        <source>Buckets and statsd.</source>
+        <translation>Buckets und statsd.</translation>
+    </message>
+    <message>
+        <source>Built-in fingerprint rule</source>
+        <translation>Eingebaute Fingerabdruck-Regel</translation>
+    </message>
+    <message>
         <source>By</source>
         <translation>Nach</translation>
     </message>
     <message>
+        <source>By hand</source>
+        <translation>Von Hand</translation>
+    </message>
+    <message>
         <source>By part</source>
         <translation>Nach Teilen</translation>
+    </message>
+    <message>
+        <source>By type and function</source>
+        <translation>Nach Typ und Funktion</translation>
+    </message>
+    <message>
+        <source>By type only</source>
+        <translation>Nur nach Typ</translation>
     </message>
     <message>
         <source>Bytes of the item</source>
@@ -951,8 +1161,24 @@
         <translation>Geändert</translation>
     </message>
     <message>
+        <source>Changed the note</source>
+        <translation>Notiz geändert</translation>
+    </message>
+    <message>
         <source>Check-in of a job</source>
         <translation>Meldung eines Jobs</translation>
+    </message>
+    <message>
+        <source>Check-ins</source>
+        <translation>Meldungen von Jobs</translation>
+    </message>
+    <message>
+        <source>Checksum from the SDK</source>
+        <translation>Prüfsumme vom SDK</translation>
+    </message>
+    <message>
+        <source>Checksum from the SDK, hashed</source>
+        <translation>Prüfsumme vom SDK, gehasht</translation>
     </message>
     <message>
         <source>Choose another order</source>
@@ -1019,8 +1245,20 @@
         <translation>Klick zum Bearbeiten, Rücktaste im leeren Feld holt es zurück</translation>
     </message>
     <message>
+        <source>Click to filter to it, Alt+click or the middle button to exclude it</source>
+        <translation>Klick filtert danach, Alt+Klick oder die mittlere Taste schließt es aus</translation>
+    </message>
+    <message>
         <source>Click to filter to it, Alt+click to exclude it</source>
         <translation>Klick filtert danach, Alt+Klick schließt es aus</translation>
+    </message>
+    <message>
+        <source>Click to switch it off, double-click to edit it</source>
+        <translation>Klick schaltet ihn aus, Doppelklick bearbeitet ihn</translation>
+    </message>
+    <message>
+        <source>Client reports</source>
+        <translation>Client-Berichte</translation>
     </message>
     <message>
         <source>Client system</source>
@@ -1212,6 +1450,14 @@
         <translation>Vergleich zweier Ereignisse</translation>
     </message>
     <message>
+        <source>Conditions as text</source>
+        <translation>Bedingungen als Text</translation>
+    </message>
+    <message>
+        <source>Conditions from the event shown</source>
+        <translation>Bedingungen aus dem gezeigten Ereignis</translation>
+    </message>
+    <message>
         <source>Connect</source>
         <translation>Verbinden</translation>
     </message>
@@ -1230,6 +1476,10 @@
     <message>
         <source>Content of the item</source>
         <translation>Inhalt des Teils</translation>
+    </message>
+    <message>
+        <source>Content policy report</source>
+        <translation>Bericht zur Content Security Policy</translation>
     </message>
     <message>
         <source>Content security policy</source>
@@ -1266,6 +1516,10 @@
     <message>
         <source>Copied as fetch</source>
         <translation>Als fetch kopiert</translation>
+    </message>
+    <message>
+        <source>Copied as received</source>
+        <translation>Wie empfangen kopiert</translation>
     </message>
     <message>
         <source>Copied: {what}</source>
@@ -1315,6 +1569,14 @@
     <message>
         <source>Copy as cURL</source>
         <translation>Als cURL kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as cURL, as received</source>
+        <translation>Als cURL kopieren, wie empfangen</translation>
+    </message>
+    <message>
+        <source>Copy as received</source>
+        <translation>Kopieren wie empfangen</translation>
     </message>
     <message>
         <source>Copy as…</source>
@@ -1449,6 +1711,10 @@
         <translation>Span als JSON kopieren</translation>
     </message>
     <message>
+        <source>Copy span as received</source>
+        <translation>Span kopieren wie empfangen</translation>
+    </message>
+    <message>
         <source>Copy span id</source>
         <translation>Span-Id kopieren</translation>
     </message>
@@ -1505,6 +1771,10 @@
         <translation>Namen der Transaktion kopieren</translation>
     </message>
     <message>
+        <source>Copy the whole explanation</source>
+        <translation>Ganze Erklärung kopieren</translation>
+    </message>
+    <message>
         <source>Copy title</source>
         <translation>Titel kopieren</translation>
     </message>
@@ -1558,6 +1828,10 @@
         <translation>Kritischer Pfad</translation>
     </message>
     <message>
+        <source>Ctrl+Enter</source>
+        <translation>Strg+Eingabe</translation>
+    </message>
+    <message>
         <source>Culture</source>
         <translation>Kultur</translation>
     </message>
@@ -1598,8 +1872,42 @@
         <translation>Debug</translation>
     </message>
     <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Delete and discard events like it</source>
+        <translation>Löschen und gleiche Ereignisse verwerfen</translation>
+    </message>
+    <message>
         <source>Delete forgets it</source>
         <translation>Entf vergisst sie</translation>
+    </message>
+    <message>
+        <source>Delete note</source>
+        <translation>Notiz löschen</translation>
+    </message>
+    <message>
+        <source>Delete the view</source>
+        <translation>Ansicht löschen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %n issue(s)</source>
+        <translation>
+            <numerusform>%n Issue gelöscht</numerusform>
+            <numerusform>%n Issues gelöscht</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted and discarded %n issue(s)</source>
+        <translation>
+            <numerusform>%n Issue gelöscht und verworfen</numerusform>
+            <numerusform>%n Issues gelöscht und verworfen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deleted the note</source>
+        <translation>Notiz gelöscht</translation>
     </message>
     <message>
         <source>Density</source>
@@ -1616,6 +1924,14 @@
     <message>
         <source>Device</source>
         <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Device and system</source>
+        <translation>Gerät und System</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Geräte</translation>
     </message>
     <message>
         <source>Devices and containers</source>
@@ -1640,6 +1956,10 @@
         <translation>Nicht Gefundenes abdunkeln</translation>
     </message>
     <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
         <source>Docker&apos;s bridge, without any option.</source>
         <translation>Die Brücke von Docker, ohne weitere Option.</translation>
     </message>
@@ -1654,6 +1974,13 @@
     <message>
         <source>Done. On {device} the DSN for this computer works until the cable is pulled.</source>
         <translation>Fertig. Auf {device} gilt die DSN für diesen Rechner, bis das Kabel gezogen wird.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Done: %n event(s) changed their issue</source>
+        <translation>
+            <numerusform>Fertig: %n Ereignis wechselte das Issue</numerusform>
+            <numerusform>Fertig: %n Ereignisse wechselten das Issue</numerusform>
+        </translation>
     </message>
     <message>
         <source>Double-click for the usual sizes</source>
@@ -1678,6 +2005,14 @@
     <message>
         <source>Dropped</source>
         <translation>Verworfen</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplizieren</translation>
+    </message>
+    <message>
+        <source>Duplicate the view</source>
+        <translation>Ansicht duplizieren</translation>
     </message>
     <message>
         <source>Duration</source>
@@ -1708,6 +2043,14 @@
         <translation>Frühere Suchen</translation>
     </message>
     <message>
+        <source>Edit note</source>
+        <translation>Notiz bearbeiten</translation>
+    </message>
+    <message>
+        <source>Edition {name}</source>
+        <translation>Fassung {name}</translation>
+    </message>
+    <message>
         <source>Editor</source>
         <translation>Editor</translation>
     </message>
@@ -1731,6 +2074,10 @@
     <message>
         <source>Error</source>
         <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Error code</source>
+        <translation>Fehlercode</translation>
     </message>
     <message>
         <source>Error or message</source>
@@ -1769,8 +2116,47 @@
         <translation>Ereignisse</translation>
     </message>
     <message>
+        <source>Events for which all of this holds become an issue of their own, and those to come as well.</source>
+        <translation>Ereignisse, für die all das gilt, werden ein eigenes Issue, auch künftige.</translation>
+    </message>
+    <message>
+        <source>Events moved</source>
+        <translation>Ereignisse verschoben</translation>
+    </message>
+    <message numerus="yes">
+        <source>Events of %n hashes are in this issue. Take out those that are something else.</source>
+        <translation>
+            <numerusform>Ereignisse mit %n Hash sind in diesem Issue. Herausnehmen, was etwas anderes ist.</numerusform>
+            <numerusform>Ereignisse mit %n Hashes sind in diesem Issue. Herausnehmen, was etwas anderes ist.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Events of older releases may still come; one of this or a newer one reopens it.</source>
+        <translation>Ereignisse älterer Releases dürfen noch kommen; eines von diesem oder einem neueren öffnet es wieder.</translation>
+    </message>
+    <message>
         <source>Events over time: {trend}</source>
         <translation>Ereignisse im Lauf der Zeit: {trend}</translation>
+    </message>
+    <message>
+        <source>Events split off from {issue}</source>
+        <translation>Ereignisse von {issue} abgespalten</translation>
+    </message>
+    <message>
+        <source>Events with the same content are one issue.</source>
+        <translation>Ereignisse mit gleichem Inhalt sind ein Issue.</translation>
+    </message>
+    <message>
+        <source>Events with the same frames, those of libraries too, are one issue.</source>
+        <translation>Ereignisse mit den gleichen Frames, auch denen aus Bibliotheken, sind ein Issue.</translation>
+    </message>
+    <message>
+        <source>Events with the same in-app frames are one issue.</source>
+        <translation>Ereignisse mit den gleichen Frames des eigenen Codes sind ein Issue.</translation>
+    </message>
+    <message>
+        <source>Events with the same message, but for numbers and ids in it, are one issue.</source>
+        <translation>Ereignisse mit der gleichen Meldung, abgesehen von Zahlen und Ids darin, sind ein Issue.</translation>
     </message>
     <message>
         <source>Every device on this network can then send to a project whose key it knows.</source>
@@ -1801,6 +2187,10 @@
         <translation>Überall sonst bleibt es {other}.</translation>
     </message>
     <message>
+        <source>Example</source>
+        <translation>Beispiel</translation>
+    </message>
+    <message>
         <source>Exception</source>
         <translation>Ausnahme</translation>
     </message>
@@ -1817,8 +2207,24 @@
         <translation>Beenden</translation>
     </message>
     <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Export events</source>
+        <translation>Ereignisse exportieren</translation>
+    </message>
+    <message>
         <source>Export shortcuts</source>
         <translation>Tastenkürzel exportieren</translation>
+    </message>
+    <message>
+        <source>Exporting: {done} of {total} events</source>
+        <translation>Export: {done} von {total} Ereignissen</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>Wird exportiert …</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -1847,6 +2253,10 @@
     <message>
         <source>Feedback</source>
         <translation>Feedback</translation>
+    </message>
+    <message>
+        <source>Fewer</source>
+        <translation>Weniger</translation>
     </message>
     <message>
         <source>File</source>
@@ -2005,6 +2415,18 @@
         <translation>Gleiches in diesem Trace suchen</translation>
     </message>
     <message>
+        <source>Fingerprint</source>
+        <translation>Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>Fingerprint rules, one a line</source>
+        <translation>Fingerabdruck-Regeln, je Zeile eine</translation>
+    </message>
+    <message>
+        <source>Fingerprints</source>
+        <translation>Fingerabdrücke</translation>
+    </message>
+    <message>
         <source>First</source>
         <translation>Zuerst</translation>
     </message>
@@ -2117,6 +2539,10 @@
         <translation>Gefunden</translation>
     </message>
     <message>
+        <source>Frame</source>
+        <translation>Frame</translation>
+    </message>
+    <message>
         <source>Frames and sections</source>
         <translation>Frames und Abschnitte</translation>
     </message>
@@ -2160,6 +2586,10 @@
     <message>
         <source>Full screen</source>
         <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>Funktion</translation>
     </message>
     <message>
         <source>GPU</source>
@@ -2268,12 +2698,32 @@
         <translation>Gruppierung</translation>
     </message>
     <message>
+        <source>Grouping what is stored by these rules…</source>
+        <translation>Gespeichertes wird nach diesen Regeln gruppiert …</translation>
+    </message>
+    <message>
         <source>HTTP</source>
         <translation>HTTP</translation>
     </message>
     <message>
         <source>HTTP, Apache License 2.0</source>
         <translation>HTTP, Apache-Lizenz 2.0</translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation>Hash</translation>
+    </message>
+    <message>
+        <source>Hash {hash}</source>
+        <translation>Hash {hash}</translation>
+    </message>
+    <message>
+        <source>Hashes of the issue</source>
+        <translation>Hashes des Issues</translation>
+    </message>
+    <message>
+        <source>Hashes taken out</source>
+        <translation>Hashes herausgelöst</translation>
     </message>
     <message>
         <source>Headers</source>
@@ -2300,6 +2750,10 @@
         <translation>Hex</translation>
     </message>
     <message>
+        <source>Hide</source>
+        <translation>Verbergen</translation>
+    </message>
+    <message>
         <source>Hide {column}</source>
         <translation>{column} verbergen</translation>
     </message>
@@ -2323,6 +2777,10 @@
         </translation>
     </message>
     <message>
+        <source>How</source>
+        <translation>Wie</translation>
+    </message>
+    <message>
         <source>How it is shown</source>
         <translation>Wie es gezeigt wird</translation>
     </message>
@@ -2333,6 +2791,10 @@
     <message>
         <source>How the events are compared</source>
         <translation>Wie die Ereignisse verglichen werden</translation>
+    </message>
+    <message>
+        <source>How the note will read</source>
+        <translation>So wird die Notiz aussehen</translation>
     </message>
     <message>
         <source>How the raw event is shown</source>
@@ -2399,6 +2861,10 @@
         <translation>In {folder}: die Ereignisse mit Nutzdaten und Anhängen, wie sie gesendet wurden, die Einstellungen der Station und ihr Token. Im eigenen Einstellungsordner: was hier gewählt wird, Fensterplätze, letzte Suchen. Sonst wird nichts geschrieben.</translation>
     </message>
     <message>
+        <source>In-app frames</source>
+        <translation>Frames des eigenen Codes</translation>
+    </message>
+    <message>
         <source>Info</source>
         <translation>Info</translation>
     </message>
@@ -2409,6 +2875,10 @@
     <message>
         <source>Interfaces</source>
         <translation>Schnittstellen</translation>
+    </message>
+    <message>
+        <source>Into another issue…</source>
+        <translation>In ein anderes Issue …</translation>
     </message>
     <message>
         <source>Invalid</source>
@@ -2439,6 +2909,18 @@
         <translation>Sie brachte keinen Schlüssel: keinen in X-Sentry-Auth, in der Adresse oder in der DSN des Envelopes.</translation>
     </message>
     <message>
+        <source>It came back</source>
+        <translation>Es kam zurück</translation>
+    </message>
+    <message>
+        <source>It came back after it was resolved</source>
+        <translation>Es kam zurück, nachdem es gelöst war</translation>
+    </message>
+    <message>
+        <source>It came back in {release}</source>
+        <translation>Es kam in {release} zurück</translation>
+    </message>
+    <message>
         <source>It came too slowly, so the connection was closed.</source>
         <translation>Sie kam zu langsam, deshalb wurde die Verbindung geschlossen.</translation>
     </message>
@@ -2459,8 +2941,20 @@
         <translation>Es verwarf {drops}.</translation>
     </message>
     <message>
+        <source>It escalates: {count} events in an hour, {limit} would have been usual</source>
+        <translation>Es eskaliert: {count} Ereignisse in einer Stunde, üblich wären {limit}</translation>
+    </message>
+    <message>
+        <source>It failed.</source>
+        <translation>Es ist fehlgeschlagen.</translation>
+    </message>
+    <message>
         <source>It had no body</source>
         <translation>Sie hatte keinen Inhalt</translation>
+    </message>
+    <message>
+        <source>It happens far more often than it did</source>
+        <translation>Es kommt weit häufiger vor als bisher</translation>
     </message>
     <message>
         <source>It has no stack trace.</source>
@@ -2503,6 +2997,10 @@
         <translation>Er teilt das Netz dieses Rechners. Info.plist braucht NSAllowsLocalNetworking.</translation>
     </message>
     <message>
+        <source>It was a part of another issue</source>
+        <translation>Es war Teil eines anderen Issues</translation>
+    </message>
+    <message>
         <source>It was adopted since, so what comes now is taken.</source>
         <translation>Es wurde seither aufgenommen, was jetzt kommt, wird also angenommen.</translation>
     </message>
@@ -2521,6 +3019,10 @@
     <message>
         <source>It was removed or merged.</source>
         <translation>Es wurde entfernt oder zusammengeführt.</translation>
+    </message>
+    <message>
+        <source>It was seen for the first time</source>
+        <translation>Es wurde zum ersten Mal gesehen</translation>
     </message>
     <message>
         <source>It was taken, but has not been stored within {seconds} s.</source>
@@ -2635,12 +3137,35 @@
         <translation>Art</translation>
     </message>
     <message>
+        <source>Kind of rules</source>
+        <translation>Art der Regeln</translation>
+    </message>
+    <message>
         <source>Known by their user agents.</source>
         <translation>An ihrem User-Agent erkannt.</translation>
     </message>
     <message>
         <source>LAN</source>
         <translation>LAN</translation>
+    </message>
+    <message numerus="yes">
+        <source>Labelled %n issue(s) {name}</source>
+        <translation>
+            <numerusform>%n Issue mit {name} markiert</numerusform>
+            <numerusform>%n Issues mit {name} markiert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Labelled {names}</source>
+        <translation>Mit {names} markiert</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Labels…</source>
+        <translation>Labels …</translation>
     </message>
     <message>
         <source>Language</source>
@@ -2653,6 +3178,10 @@
     <message>
         <source>Largest size of the database</source>
         <translation>Größte Größe der Datenbank</translation>
+    </message>
+    <message>
+        <source>Largest sizes</source>
+        <translation>Höchstgrößen</translation>
     </message>
     <message>
         <source>Last</source>
@@ -2711,6 +3240,18 @@
         <translation>Frei lassen</translation>
     </message>
     <message>
+        <source>Leave out all of {name}</source>
+        <translation>Alles von {name} auslassen</translation>
+    </message>
+    <message>
+        <source>Leave this frame out</source>
+        <translation>Diesen Frame auslassen</translation>
+    </message>
+    <message>
+        <source>Left and Right walk the filters, Space switches one off, Delete removes it, Enter edits it</source>
+        <translation>Left und Right gehen durch die Filter, Space schaltet einen aus, Delete entfernt ihn, Enter bearbeitet ihn</translation>
+    </message>
+    <message>
         <source>Let Spotlight tools read</source>
         <translation>Lesen durch Spotlight-Werkzeuge erlauben</translation>
     </message>
@@ -2752,6 +3293,10 @@
         <translation>Zeile</translation>
     </message>
     <message>
+        <source>Line {line}: {sentence}</source>
+        <translation>Zeile {line}: {sentence}</translation>
+    </message>
+    <message>
         <source>Link against sentry-native</source>
         <translation>Mit sentry-native linken</translation>
     </message>
@@ -2774,6 +3319,10 @@
     <message>
         <source>Listen on the local network</source>
         <translation>Im lokalen Netz empfangen</translation>
+    </message>
+    <message>
+        <source>Listened on too, at the same addresses, at once. {usual} is where OpenTelemetry&apos;s exporters send when nobody tells them.</source>
+        <translation>Auch auf diesem wird empfangen, an denselben Adressen, ab sofort. An {usual} senden die Exporter von OpenTelemetry, wenn ihnen niemand etwas anderes sagt.</translation>
     </message>
     <message>
         <source>Listening</source>
@@ -2824,6 +3373,10 @@
         <translation>Logs</translation>
     </message>
     <message>
+        <source>Logs, spans, metrics</source>
+        <translation>Logs, Spans, Metriken</translation>
+    </message>
+    <message>
         <source>Long values</source>
         <translation>Lange Werte</translation>
     </message>
@@ -2842,6 +3395,10 @@
     <message>
         <source>Look for no gaps</source>
         <translation>Keine Lücken suchen</translation>
+    </message>
+    <message>
+        <source>Looking at the newest events…</source>
+        <translation>Die neuesten Ereignisse werden betrachtet …</translation>
     </message>
     <message>
         <source>Looking for adb…</source>
@@ -2871,6 +3428,10 @@
         <translation>Erstellt mit</translation>
     </message>
     <message>
+        <source>Make a rule…</source>
+        <translation>Regel erstellen …</translation>
+    </message>
+    <message>
         <source>Make test fixture…</source>
         <translation>Testdaten schreiben …</translation>
     </message>
@@ -2881,6 +3442,10 @@
     <message>
         <source>Mark for several</source>
         <translation>Für Mehrfachauswahl markieren</translation>
+    </message>
+    <message>
+        <source>Mark hashes to take them out</source>
+        <translation>Hashes markieren, um sie herauszunehmen</translation>
     </message>
     <message>
         <source>Mark read or unread</source>
@@ -2948,6 +3513,33 @@
         <translation>Menüs</translation>
     </message>
     <message>
+        <source>Merge</source>
+        <translation>Zusammenführen</translation>
+    </message>
+    <message>
+        <source>Merge {issue} with…</source>
+        <translation>{issue} zusammenführen mit …</translation>
+    </message>
+    <message>
+        <source>Merged</source>
+        <translation>Zusammengeführt</translation>
+    </message>
+    <message numerus="yes">
+        <source>Merged with %n issue(s)</source>
+        <translation>
+            <numerusform>Mit %n Issue zusammengeführt</numerusform>
+            <numerusform>Mit %n Issues zusammengeführt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Merged {count} issues</source>
+        <translation>{count} Issues zusammengeführt</translation>
+    </message>
+    <message>
+        <source>Merge…</source>
+        <translation>Zusammenführen …</translation>
+    </message>
+    <message>
         <source>Message</source>
         <translation>Meldung</translation>
     </message>
@@ -2970,6 +3562,10 @@
     <message>
         <source>Minidumps are not taken yet.</source>
         <translation>Minidumps werden noch nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation>Modul</translation>
     </message>
     <message>
         <source>Modules</source>
@@ -2996,8 +3592,39 @@
         <translation>Bewegung</translation>
     </message>
     <message>
+        <source>Move</source>
+        <translation>Verschieben</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n event(s) to…</source>
+        <translation>
+            <numerusform>%n Ereignis verschieben nach …</numerusform>
+            <numerusform>%n Ereignisse verschieben nach …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Move column to the left</source>
+        <translation>Spalte nach links verschieben</translation>
+    </message>
+    <message>
+        <source>Move column to the right</source>
+        <translation>Spalte nach rechts verschieben</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Nach unten verschieben</translation>
+    </message>
+    <message>
         <source>Move the edges of panes by arrows</source>
         <translation>Ränder der Bereiche mit Pfeilen bewegen</translation>
+    </message>
+    <message>
+        <source>Move this event to…</source>
+        <translation>Dieses Ereignis verschieben nach …</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Nach oben verschieben</translation>
     </message>
     <message>
         <source>Move {column} left</source>
@@ -3006,6 +3633,13 @@
     <message>
         <source>Move {column} right</source>
         <translation>{column} nach rechts verschieben</translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved %n event(s)</source>
+        <translation>
+            <numerusform>%n Ereignis verschoben</numerusform>
+            <numerusform>%n Ereignisse verschoben</numerusform>
+        </translation>
     </message>
     <message>
         <source>N+1 Query</source>
@@ -3018,6 +3652,10 @@
     <message>
         <source>Name</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name of a new label</source>
+        <translation>Name eines neuen Labels</translation>
     </message>
     <message>
         <source>Name of a new project</source>
@@ -3082,6 +3720,10 @@
     <message>
         <source>New keys of {command}</source>
         <translation>Neue Tasten von {command}</translation>
+    </message>
+    <message>
+        <source>New label…</source>
+        <translation>Neues Label …</translation>
     </message>
     <message>
         <source>New project</source>
@@ -3236,6 +3878,14 @@
         <translation>Keine Art</translation>
     </message>
     <message>
+        <source>No larger than a request can be: {size} MB.</source>
+        <translation>Nicht größer, als eine Anfrage sein kann: {size} MB.</translation>
+    </message>
+    <message>
+        <source>No other issue fits.</source>
+        <translation>Kein anderes Issue passt.</translation>
+    </message>
+    <message>
         <source>No packages</source>
         <translation>Keine Pakete</translation>
     </message>
@@ -3367,6 +4017,10 @@
         <translation>Keiner davon wurde gefunden: {editors}. Einen eigenen Befehl angeben.</translation>
     </message>
     <message>
+        <source>Not applied. Click to switch it on again</source>
+        <translation>Nicht angewendet. Klick schaltet ihn wieder ein</translation>
+    </message>
+    <message>
         <source>Not found, for example: {names}</source>
         <translation>Nicht gefunden, zum Beispiel: {names}</translation>
     </message>
@@ -3377,6 +4031,14 @@
     <message>
         <source>Not reached</source>
         <translation>Nicht erreicht</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
     </message>
     <message>
         <source>Nothing differs</source>
@@ -3419,8 +4081,20 @@
         <translation>Noch nichts empfangen</translation>
     </message>
     <message>
+        <source>Nothing that is stored would change.</source>
+        <translation>Nichts Gespeichertes würde sich ändern.</translation>
+    </message>
+    <message>
         <source>Nothing to compare</source>
         <translation>Nichts zu vergleichen</translation>
+    </message>
+    <message>
+        <source>Nothing to group by</source>
+        <translation>Nichts zum Gruppieren</translation>
+    </message>
+    <message>
+        <source>Nothing to take apart</source>
+        <translation>Nichts zu trennen</translation>
     </message>
     <message>
         <source>Nothing was changed: {why}</source>
@@ -3491,6 +4165,10 @@
         <translation>Von Seiten mit React.</translation>
     </message>
     <message>
+        <source>Of phones.</source>
+        <translation>Von Telefonen.</translation>
+    </message>
+    <message>
         <source>Of the database. The oldest goes first, in small steps while nothing else is to do. Starred issues keep their events, with payloads and attachments.</source>
         <translation>Der Datenbank. Das Älteste geht zuerst, in kleinen Schritten, wenn sonst nichts zu tun ist. Issues mit Stern behalten ihre Ereignisse, mit Nutzdaten und Anhängen.</translation>
     </message>
@@ -3505,6 +4183,10 @@
     <message>
         <source>Old browsers</source>
         <translation>Alte Browser</translation>
+    </message>
+    <message>
+        <source>Old metrics</source>
+        <translation>Alte Metriken</translation>
     </message>
     <message>
         <source>Oldest</source>
@@ -3539,6 +4221,10 @@
         <translation>Je Zeile einer: Schlüssel, deren Wert immer bleibt.</translation>
     </message>
     <message>
+        <source>One must stay</source>
+        <translation>Einer muss bleiben</translation>
+    </message>
+    <message>
         <source>One of the events is gone</source>
         <translation>Eines der Ereignisse ist nicht mehr da</translation>
     </message>
@@ -3553,6 +4239,10 @@
     <message>
         <source>Ongoing</source>
         <translation>Andauernd</translation>
+    </message>
+    <message>
+        <source>Ongoing: it has been so for a week</source>
+        <translation>Andauernd: Es ist seit einer Woche so</translation>
     </message>
     <message>
         <source>Only category {name}</source>
@@ -3701,6 +4391,10 @@
         <translation>OpenTelemetry-Metriken</translation>
     </message>
     <message>
+        <source>OpenTelemetry port</source>
+        <translation>OpenTelemetry-Port</translation>
+    </message>
+    <message>
         <source>OpenTelemetry traces</source>
         <translation>OpenTelemetry-Traces</translation>
     </message>
@@ -3739,6 +4433,10 @@
     <message>
         <source>Other events of this trace</source>
         <translation>Andere Ereignisse dieses Traces</translation>
+    </message>
+    <message>
+        <source>Other issues were merged into it</source>
+        <translation>Andere Issues wurden damit zusammengeführt</translation>
     </message>
     <message>
         <source>Outbound connections: none.</source>
@@ -3801,6 +4499,10 @@
         <translation>Noch einmal gelesen: Es ist weiterhin {outcome}.</translation>
     </message>
     <message>
+        <source>Part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
         <source>Part of a profile</source>
         <translation>Teil eines Profils</translation>
     </message>
@@ -3813,8 +4515,16 @@
         <translation>Teile des Ereignisses</translation>
     </message>
     <message>
+        <source>Parts of the event that were looked at</source>
+        <translation>Teile des Ereignisses, die betrachtet wurden</translation>
+    </message>
+    <message>
         <source>Passwords, keys, card numbers and the like are replaced in what you copy or save.</source>
         <translation>Passwörter, Schlüssel, Kartennummern und Ähnliches werden in dem ersetzt, was Sie kopieren oder speichern.</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
     </message>
     <message>
         <source>Path mappings</source>
@@ -3823,6 +4533,10 @@
     <message>
         <source>Paths in events begin with</source>
         <translation>Pfade in Ereignissen beginnen mit</translation>
+    </message>
+    <message>
+        <source>Paths in the newest events</source>
+        <translation>Pfade in den neuesten Ereignissen</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -3905,6 +4619,10 @@
         <translation>Ein SDK auf diese Station richten</translation>
     </message>
     <message>
+        <source>Port for OpenTelemetry</source>
+        <translation>Port für OpenTelemetry</translation>
+    </message>
+    <message>
         <source>Port {port} is open to devices there. They may send with a key this station knows; other keys are refused and shown in Ingest. Reading needs the token, from everywhere.</source>
         <translation>Port {port} ist dort für Geräte offen. Sie dürfen mit einem Schlüssel senden, den diese Station kennt; andere Schlüssel werden abgelehnt und unter Eingang gezeigt. Zum Lesen ist von überall das Token nötig.</translation>
     </message>
@@ -3916,6 +4634,10 @@
         <source>Pretty</source>
         <comment>form of a body</comment>
         <translation>Formatiert</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
     </message>
     <message>
         <source>Previous difference</source>
@@ -3950,6 +4672,17 @@
         <translation>Priorität</translation>
     </message>
     <message>
+        <source>Priority by rule</source>
+        <translation>Priorität nach Regel</translation>
+    </message>
+    <message numerus="yes">
+        <source>Priority by rule for %n issue(s)</source>
+        <translation>
+            <numerusform>Priorität nach Regel für %n Issue</numerusform>
+            <numerusform>Priorität nach Regel für %n Issues</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Priority…</source>
         <translation>Priorität …</translation>
     </message>
@@ -3962,6 +4695,10 @@
         <translation>Profil</translation>
     </message>
     <message>
+        <source>Profiles</source>
+        <translation>Profile</translation>
+    </message>
+    <message>
         <source>Program</source>
         <translation>Programm</translation>
     </message>
@@ -3972,6 +4709,10 @@
     <message>
         <source>Programs can go on sending, and you are told of new issues. The icon in the tray opens the window again. This is asked once; Settings, Notifications, changes it.</source>
         <translation>Programme können weiter senden, und neue Issues werden gemeldet. Das Symbol im Infobereich öffnet das Fenster wieder. Gefragt wird nur einmal; unter Einstellungen, Benachrichtigungen lässt es sich ändern.</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>Fortschritt des Exports</translation>
     </message>
     <message>
         <source>Project</source>
@@ -4139,8 +4880,24 @@
         <translation>Wieder aufgetreten</translation>
     </message>
     <message>
+        <source>Regroup what is stored</source>
+        <translation>Gespeichertes neu gruppieren</translation>
+    </message>
+    <message>
+        <source>Regrouped by rules</source>
+        <translation>Nach Regeln neu gruppiert</translation>
+    </message>
+    <message>
+        <source>Regrouping what is stored</source>
+        <translation>Gespeichertes wird neu gruppiert</translation>
+    </message>
+    <message>
         <source>Release</source>
         <translation>Release</translation>
+    </message>
+    <message>
+        <source>Release that has the change</source>
+        <translation>Release mit der Änderung</translation>
     </message>
     <message>
         <source>Releases</source>
@@ -4155,6 +4912,10 @@
         <translation>Diese Spalte entfernen</translation>
     </message>
     <message>
+        <source>Remove this filter (Delete)</source>
+        <translation>Diesen Filter entfernen (Entf)</translation>
+    </message>
+    <message>
         <source>Remove this mapping</source>
         <translation>Diese Zuordnung entfernen</translation>
     </message>
@@ -4167,12 +4928,28 @@
         <translation>Stern von {issue} entfernt</translation>
     </message>
     <message>
+        <source>Rename the view…</source>
+        <translation>Ansicht umbenennen …</translation>
+    </message>
+    <message>
+        <source>Rename view</source>
+        <translation>Ansicht umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen …</translation>
+    </message>
+    <message>
         <source>Reopen</source>
         <translation>Wieder öffnen</translation>
     </message>
     <message>
         <source>Reopen {issues}</source>
         <translation>{issues} wieder öffnen</translation>
+    </message>
+    <message>
+        <source>Reopened</source>
+        <translation>Wieder geöffnet</translation>
     </message>
     <message numerus="yes">
         <source>Reopened %n issue(s)</source>
@@ -4194,12 +4971,20 @@
         <translation>Replay-Aufzeichnung</translation>
     </message>
     <message>
+        <source>Replay recordings</source>
+        <translation>Replay-Aufzeichnungen</translation>
+    </message>
+    <message>
         <source>Replay segment</source>
         <translation>Replay-Abschnitt</translation>
     </message>
     <message>
         <source>Replay video</source>
         <translation>Replay-Video</translation>
+    </message>
+    <message>
+        <source>Replay videos</source>
+        <translation>Replay-Videos</translation>
     </message>
     <message>
         <source>Request</source>
@@ -4226,8 +5011,24 @@
         <translation>Alle zurücksetzen</translation>
     </message>
     <message>
+        <source>Reset the view</source>
+        <translation>Ansicht zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset to “{name}”</source>
+        <translation>Auf „{name}“ zurücksetzen</translation>
+    </message>
+    <message>
         <source>Resolve</source>
         <translation>Erledigen</translation>
+    </message>
+    <message>
+        <source>Resolve in a release…</source>
+        <translation>In einem Release lösen …</translation>
+    </message>
+    <message>
+        <source>Resolve in the latest release</source>
+        <translation>Im neuesten Release lösen</translation>
     </message>
     <message>
         <source>Resolve in the next release</source>
@@ -4266,6 +5067,33 @@
             <numerusform>%n Issues im nächsten Lauf erledigt</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Resolved %n issue(s) in {release}</source>
+        <translation>
+            <numerusform>%n Issue in {release} gelöst</numerusform>
+            <numerusform>%n Issues in {release} gelöst</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Resolved from the next run on</source>
+        <translation>Ab dem nächsten Lauf gelöst</translation>
+    </message>
+    <message>
+        <source>Resolved in commit {commit}</source>
+        <translation>In Commit {commit} gelöst</translation>
+    </message>
+    <message>
+        <source>Resolved in the next release</source>
+        <translation>Im nächsten Release gelöst</translation>
+    </message>
+    <message>
+        <source>Resolved in the release after {release}</source>
+        <translation>Im Release nach {release} gelöst</translation>
+    </message>
+    <message>
+        <source>Resolved in {release}; older ones may still fail</source>
+        <translation>In {release} gelöst; ältere dürfen noch scheitern</translation>
+    </message>
     <message>
         <source>Resolved last</source>
         <translation>Zuletzt erledigt</translation>
@@ -4277,6 +5105,10 @@
     <message>
         <source>Resolved {issue}</source>
         <translation>{issue} erledigt</translation>
+    </message>
+    <message>
+        <source>Resolved; the next event brings it back</source>
+        <translation>Gelöst; das nächste Ereignis bringt es zurück</translation>
     </message>
     <message>
         <source>Resolve…</source>
@@ -4311,12 +5143,20 @@
         <translation>Im Dateimanager zeigen</translation>
     </message>
     <message>
+        <source>Reviewed</source>
+        <translation>Durchgesehen</translation>
+    </message>
+    <message>
         <source>Room to leave on the disk</source>
         <translation>Frei zu lassender Platz auf dem Datenträger</translation>
     </message>
     <message>
         <source>Rows for touch</source>
         <translation>Zeilen für Touch</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
     </message>
     <message>
         <source>Rules of your own</source>
@@ -4399,6 +5239,14 @@
         <translation>Als Datei speichern oder aus dem Fenster ziehen</translation>
     </message>
     <message>
+        <source>Save as a new view…</source>
+        <translation>Als neue Ansicht speichern …</translation>
+    </message>
+    <message>
+        <source>Save as received…</source>
+        <translation>Speichern wie empfangen …</translation>
+    </message>
+    <message>
         <source>Save as…</source>
         <translation>Speichern als …</translation>
     </message>
@@ -4407,8 +5255,16 @@
         <translation>Anhang speichern</translation>
     </message>
     <message>
+        <source>Save bytes as received…</source>
+        <translation>Bytes speichern wie empfangen …</translation>
+    </message>
+    <message>
         <source>Save bytes…</source>
         <translation>Bytes speichern …</translation>
+    </message>
+    <message>
+        <source>Save envelope as received…</source>
+        <translation>Envelope speichern wie empfangen …</translation>
     </message>
     <message>
         <source>Save envelope…</source>
@@ -4423,12 +5279,40 @@
         <translation>Ereignis als JSON speichern …</translation>
     </message>
     <message>
+        <source>Save note</source>
+        <translation>Notiz speichern</translation>
+    </message>
+    <message>
         <source>Save the bytes</source>
         <translation>Bytes speichern</translation>
     </message>
     <message>
         <source>Save the envelope</source>
         <translation>Envelope speichern</translation>
+    </message>
+    <message>
+        <source>Save the view</source>
+        <translation>Ansicht speichern</translation>
+    </message>
+    <message>
+        <source>Save this search as a view</source>
+        <translation>Diese Suche als Ansicht speichern</translation>
+    </message>
+    <message>
+        <source>Save this search as a view…</source>
+        <translation>Diese Suche als Ansicht speichern …</translation>
+    </message>
+    <message>
+        <source>Save view</source>
+        <translation>Ansicht speichern</translation>
+    </message>
+    <message>
+        <source>Save what is shown here</source>
+        <translation>Speichern, was hier gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Save “{name}”</source>
+        <translation>„{name}“ speichern</translation>
     </message>
     <message>
         <source>Saved as {file}.</source>
@@ -4578,6 +5462,10 @@
         <translation>Session</translation>
     </message>
     <message>
+        <source>Sessions</source>
+        <translation>Sessions</translation>
+    </message>
+    <message>
         <source>Sessions, counted</source>
         <translation>Sessions, gezählt</translation>
     </message>
@@ -4631,6 +5519,10 @@
             <numerusform>%n neues Issue zeigen</numerusform>
             <numerusform>%n neue Issues zeigen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Show activity and notes</source>
+        <translation>Verlauf und Notizen zeigen</translation>
     </message>
     <message>
         <source>Show all events</source>
@@ -4695,6 +5587,10 @@
     <message>
         <source>Show gaps</source>
         <translation>Lücken zeigen</translation>
+    </message>
+    <message>
+        <source>Show hidden views again</source>
+        <translation>Verborgene Ansichten wieder zeigen</translation>
     </message>
     <message>
         <source>Show in Ingest</source>
@@ -4817,6 +5713,14 @@
         <translation>Ganze Datei zeigen</translation>
     </message>
     <message>
+        <source>Show why it is grouped</source>
+        <translation>Zeigen, warum es so gruppiert ist</translation>
+    </message>
+    <message>
+        <source>Show {count} more of {left}</source>
+        <translation>{count} von {left} weiteren zeigen</translation>
+    </message>
+    <message>
         <source>Sidebar</source>
         <translation>Seitenleiste</translation>
     </message>
@@ -4869,6 +5773,10 @@
         <translation>Quelltextordner von {project}</translation>
     </message>
     <message>
+        <source>Source line</source>
+        <translation>Quelltextzeile</translation>
+    </message>
+    <message>
         <source>Source of {function}</source>
         <translation>Quelltext von {function}</translation>
     </message>
@@ -4897,6 +5805,30 @@
         <translation>Spans dieser Dienste begannen vor denen, die sie aufriefen; ihre Uhren gehen also verschieden:</translation>
     </message>
     <message>
+        <source>Split</source>
+        <translation>Abspalten</translation>
+    </message>
+    <message>
+        <source>Split by {matchers}</source>
+        <translation>Aufgeteilt nach {matchers}</translation>
+    </message>
+    <message>
+        <source>Split into…</source>
+        <translation>Abspalten in …</translation>
+    </message>
+    <message>
+        <source>Split off</source>
+        <translation>Abspalten</translation>
+    </message>
+    <message>
+        <source>Split the issue…</source>
+        <translation>Issue aufteilen …</translation>
+    </message>
+    <message>
+        <source>Split {issue}</source>
+        <translation>Aufteilung von {issue}</translation>
+    </message>
+    <message>
         <source>Spool</source>
         <translation>Spool</translation>
     </message>
@@ -4917,6 +5849,14 @@
         <translation>Stacktrace von {title}</translation>
     </message>
     <message>
+        <source>Stack trace rules, one a line</source>
+        <translation>Stacktrace-Regeln, je Zeile eine</translation>
+    </message>
+    <message>
+        <source>Stack traces</source>
+        <translation>Stacktraces</translation>
+    </message>
+    <message>
         <source>Stack traces, source, values and JSON. Ligatures are off.</source>
         <translation>Stacktraces, Quelltext, Werte und JSON. Ligaturen sind aus.</translation>
     </message>
@@ -4931,6 +5871,10 @@
     <message>
         <source>Star or unstar {issues}</source>
         <translation>Stern für {issues} setzen oder entfernen</translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>Mit Stern</translation>
     </message>
     <message numerus="yes">
         <source>Starred %n issue(s)</source>
@@ -4992,6 +5936,14 @@
         <translation>Bleibt gleich, wenn sich Adressen ändern. Nötig ist ein Gerät, das .local-Namen auflöst.</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
         <source>Storage &amp; retention</source>
         <translation>Speicher &amp; Aufbewahrung</translation>
     </message>
@@ -5002,6 +5954,10 @@
     <message>
         <source>Structured variables of {function}</source>
         <translation>Strukturierte Variablen von {function}</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
     </message>
     <message>
         <source>Sum up by</source>
@@ -5029,6 +5985,10 @@
         <translation>Tags dieses Ereignisses</translation>
     </message>
     <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
         <source>Take events from the local network</source>
         <translation>Ereignisse aus dem lokalen Netz annehmen</translation>
     </message>
@@ -5037,12 +5997,24 @@
         <translation>{keys} wegnehmen</translation>
     </message>
     <message>
+        <source>Taken back</source>
+        <translation>Rückgängig gemacht</translation>
+    </message>
+    <message>
         <source>Taken back: {what}</source>
         <translation>Rückgängig gemacht: {what}</translation>
     </message>
     <message>
+        <source>Taking it back…</source>
+        <translation>Wird zurückgenommen …</translation>
+    </message>
+    <message>
         <source>Teal</source>
         <translation>Petrol</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>Template</translation>
     </message>
     <message>
         <source>Text</source>
@@ -5056,6 +6028,10 @@
     <message>
         <source>Text of the attachment</source>
         <translation>Text des Anhangs</translation>
+    </message>
+    <message>
+        <source>That is all of them: there would be nothing left to split from.</source>
+        <translation>Das sind alle: Es bliebe nichts übrig, wovon sich etwas abspalten ließe.</translation>
     </message>
     <message>
         <source>That request is not kept any more.</source>
@@ -5079,6 +6055,10 @@
     <message>
         <source>The SDK left out exceptions {first} to {last}.</source>
         <translation>Das SDK hat die Exceptions {first} bis {last} ausgelassen.</translation>
+    </message>
+    <message>
+        <source>The SDK sent a checksum, which decides.</source>
+        <translation>Das SDK hat eine Prüfsumme gesendet, und die entscheidet.</translation>
     </message>
     <message>
         <source>The SDK sent none with this event.</source>
@@ -5121,6 +6101,10 @@
         <translation>Das Ende liegt vor dem Anfang.</translation>
     </message>
     <message>
+        <source>The event cannot be explained</source>
+        <translation>Das Ereignis lässt sich nicht erklären</translation>
+    </message>
+    <message>
         <source>The event carries neither source nor variables of this frame.</source>
         <translation>Das Ereignis enthält weder Quelltext noch Variablen dieses Frames.</translation>
     </message>
@@ -5129,8 +6113,16 @@
         <translation>Das Ereignis enthält keinen Quelltext; diese Zeilen stammen aus der Datei, wie sie jetzt ist.</translation>
     </message>
     <message>
+        <source>The event has nothing to group by: all such events are one issue.</source>
+        <translation>Das Ereignis hat nichts, wonach sich gruppieren ließe: Alle solchen Ereignisse sind ein Issue.</translation>
+    </message>
+    <message>
         <source>The event {id} is no longer kept; this is another of its issue.</source>
         <translation>Das Ereignis {id} ist nicht mehr gespeichert; dies ist ein anderes seines Issues.</translation>
+    </message>
+    <message>
+        <source>The event&apos;s content</source>
+        <translation>Inhalt des Ereignisses</translation>
     </message>
     <message>
         <source>The events are too long; their beginnings are compared.</source>
@@ -5143,6 +6135,14 @@
     <message>
         <source>The events could not be read</source>
         <translation>Die Ereignisse ließen sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>The export failed: {why}</source>
+        <translation>Der Export ist fehlgeschlagen: {why}</translation>
+    </message>
+    <message>
+        <source>The export was stopped; nothing was written.</source>
+        <translation>Der Export wurde abgebrochen; nichts wurde geschrieben.</translation>
     </message>
     <message>
         <source>The file cannot be read, or is too large.</source>
@@ -5177,6 +6177,10 @@
         <translation>Die Datei wurde nicht gefunden. {why}</translation>
     </message>
     <message>
+        <source>The fingerprint decides, whatever the event says.</source>
+        <translation>Der Fingerabdruck entscheidet, was auch immer das Ereignis sagt.</translation>
+    </message>
+    <message>
         <source>The first one found</source>
         <translation>Der erste gefundene</translation>
     </message>
@@ -5195,6 +6199,10 @@
     <message>
         <source>The guard sends what is left when it is dropped, so keep it until main ends.</source>
         <translation>Der Guard sendet beim Freigeben, was noch übrig ist; daher bis zum Ende von main behalten.</translation>
+    </message>
+    <message>
+        <source>The hashes could not be read</source>
+        <translation>Die Hashes ließen sich nicht lesen</translation>
     </message>
     <message>
         <source>The issue could not be read</source>
@@ -5233,11 +6241,22 @@
         <translation>Aus dem lokalen Netz wird auf den ausgewählten Schnittstellen empfangen; ist keine ausgewählt, auf allen.</translation>
     </message>
     <message numerus="yes">
+        <source>The newest %n event(s) were looked at.</source>
+        <translation>
+            <numerusform>Das neueste %n Ereignis wurde betrachtet.</numerusform>
+            <numerusform>Die neuesten %n Ereignisse wurden betrachtet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>The newest %n item(s)</source>
         <translation>
             <numerusform>Der neueste %n Eintrag</numerusform>
             <numerusform>Die neuesten %n Einträge</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The note as text or as it will read</source>
+        <translation>Die Notiz als Text oder wie sie aussehen wird</translation>
     </message>
     <message>
         <source>The payload does not name this span.</source>
@@ -5258,6 +6277,10 @@
     <message>
         <source>The root is missing: the span that started this trace never arrived.</source>
         <translation>Die Wurzel fehlt: Der Span, der diesen Trace begann, ist nie eingetroffen.</translation>
+    </message>
+    <message>
+        <source>The rules of the project, under Settings › Grouping</source>
+        <translation>Die Regeln des Projekts, unter Einstellungen › Gruppierung</translation>
     </message>
     <message>
         <source>The search or the chosen time leaves out every event of this issue.</source>
@@ -5504,6 +6527,14 @@
         <translation>Zeitlineal</translation>
     </message>
     <message>
+        <source>Time within which it has to befall the users</source>
+        <translation>Zeit, in der es die Benutzer treffen muss</translation>
+    </message>
+    <message>
+        <source>Time within which the events have to happen</source>
+        <translation>Zeit, in der die Ereignisse geschehen müssen</translation>
+    </message>
+    <message>
         <source>Times</source>
         <translation>Zeiten</translation>
     </message>
@@ -5518,6 +6549,20 @@
     <message>
         <source>Too large to show here; Save writes all of it.</source>
         <translation>Zu groß, um hier gezeigt zu werden; Speichern schreibt alles.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Took %n hash(es) out of {issue}</source>
+        <translation>
+            <numerusform>%n Hash aus {issue} herausgenommen</numerusform>
+            <numerusform>%n Hashes aus {issue} herausgenommen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Took {name} off %n issue(s)</source>
+        <translation>
+            <numerusform>{name} von %n Issue entfernt</numerusform>
+            <numerusform>{name} von %n Issues entfernt</numerusform>
+        </translation>
     </message>
     <message>
         <source>Total time</source>
@@ -5681,6 +6726,10 @@
         <translation>Aufklappen oder zum ersten Kind gehen</translation>
     </message>
     <message>
+        <source>Unmerge</source>
+        <translation>Trennen</translation>
+    </message>
+    <message>
         <source>Unreal crash</source>
         <translation>Unreal-Absturz</translation>
     </message>
@@ -5704,16 +6753,40 @@
         <translation>Bis</translation>
     </message>
     <message>
+        <source>Until it befell</source>
+        <translation>Bis es</translation>
+    </message>
+    <message>
         <source>Until it happened</source>
         <translation>Bis es geschah</translation>
+    </message>
+    <message>
+        <source>Until it happens in a newer release</source>
+        <translation>Bis es in einem neueren Release vorkommt</translation>
+    </message>
+    <message>
+        <source>Until it happens in the next run</source>
+        <translation>Bis es im nächsten Lauf vorkommt</translation>
     </message>
     <message>
         <source>Until tomorrow</source>
         <translation>Bis morgen</translation>
     </message>
     <message>
+        <source>Use for new events</source>
+        <translation>Für neue Ereignisse benutzen</translation>
+    </message>
+    <message>
+        <source>Use port {port} for OpenTelemetry</source>
+        <translation>Port {port} für OpenTelemetry benutzen</translation>
+    </message>
+    <message>
         <source>Use words, outcome:refused, from:127.0.0.1, item:event, path:, reason: or project:</source>
         <translation>Wörter benutzen, outcome:refused, from:127.0.0.1, item:event, path:, reason: oder project:</translation>
+    </message>
+    <message>
+        <source>Use {port}</source>
+        <translation>{port} benutzen</translation>
     </message>
     <message>
         <source>User</source>
@@ -5758,6 +6831,10 @@
     <message>
         <source>Values of keys like password, token or auth, session cookies, card numbers, IBANs, private keys, bearer tokens, passwords in addresses.</source>
         <translation>Werte von Schlüsseln wie password, token oder auth, Session-Cookies, Kartennummern, IBANs, private Schlüssel, Bearer-Tokens, Passwörter in Adressen.</translation>
+    </message>
+    <message>
+        <source>Values of {key}</source>
+        <translation>Werte von {key}</translation>
     </message>
     <message>
         <source>Values of {tag}</source>
@@ -5806,8 +6883,24 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
     </message>
     <message>
         <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>View</source>
         <comment>how things are shown</comment>
         <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>View {name}</source>
+        <translation>Ansicht {name}</translation>
+    </message>
+    <message>
+        <source>View: {name}</source>
+        <translation>Ansicht: {name}</translation>
+    </message>
+    <message>
+        <source>View: {name}, modified</source>
+        <translation>Ansicht: {name}, geändert</translation>
     </message>
     <message>
         <source>Views</source>
@@ -5855,6 +6948,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>Was SDKs bekommen, um hierher zu senden. Ein ausgeschalteter Schlüssel wird abgelehnt.</translation>
     </message>
     <message>
+        <source>What an event must fit, then -&gt; and the fingerprint it gets. The first rule that fits counts, also against a fingerprint that the SDK sent.</source>
+        <translation>Worauf ein Ereignis passen muss, dann -&gt; und der Fingerabdruck, den es bekommt. Die erste passende Regel gilt, auch gegen einen Fingerabdruck, den das SDK gesendet hat.</translation>
+    </message>
+    <message>
         <source>What can be done here</source>
         <translation>Was sich hier tun lässt</translation>
     </message>
@@ -5863,8 +6960,16 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>Hier steht, was in seinem Request kam, es nennt oder zu seinem Trace gehört.</translation>
     </message>
     <message>
+        <source>What counts</source>
+        <translation>Was zählt</translation>
+    </message>
+    <message>
         <source>What happened</source>
         <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>What happened to the issue</source>
+        <translation>Was mit dem Issue geschah</translation>
     </message>
     <message>
         <source>What is shown of the issue</source>
@@ -5919,6 +7024,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>Was angenommen und noch nicht gespeichert ist; es leert sich von selbst.</translation>
     </message>
     <message>
+        <source>What would change</source>
+        <translation>Was sich ändern würde</translation>
+    </message>
+    <message>
         <source>Where</source>
         <translation>Wo</translation>
     </message>
@@ -5947,8 +7056,16 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>Welche Frames</translation>
     </message>
     <message>
+        <source>Which frames count: +app and -app say what is the app&apos;s own code, +group and -group what is grouped by. They come after the built-in rules, and the last one that fits wins.</source>
+        <translation>Welche Frames zählen: +app und -app sagen, was eigener Code der App ist, +group und -group, wonach gruppiert wird. Sie kommen nach den eingebauten Regeln, und die letzte passende gilt.</translation>
+    </message>
+    <message>
         <source>Which issues</source>
         <translation>Welche Issues</translation>
+    </message>
+    <message>
+        <source>Which parts</source>
+        <translation>Welche Teile</translation>
     </message>
     <message>
         <source>Which requests</source>
@@ -5971,8 +7088,20 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>Ganzer Body</translation>
     </message>
     <message>
+        <source>Whole events as JSON lines…</source>
+        <translation>Ganze Ereignisse als JSON-Zeilen …</translation>
+    </message>
+    <message>
         <source>Whose items</source>
         <translation>Wessen Einträge</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Why grouped</source>
+        <translation>Warum gruppiert</translation>
     </message>
     <message>
         <source>Why?</source>
@@ -6011,6 +7140,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>Mit gespiegeltem Netz geht auch die Zeile für diesen Rechner.</translation>
     </message>
     <message>
+        <source>Without the project&apos;s rules for what leaves</source>
+        <translation>Ohne die Regeln des Projekts für das, was hinausgeht</translation>
+    </message>
+    <message>
         <source>Without tracing in the SDK there is nothing to link to.</source>
         <translation>Ohne Tracing im SDK gibt es nichts, womit sich das verbinden ließe.</translation>
     </message>
@@ -6021,6 +7154,18 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
     <message>
         <source>Would free</source>
         <translation>Würde freigeben</translation>
+    </message>
+    <message>
+        <source>Would go</source>
+        <translation>Wohin</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Write a note. Markdown works.</source>
+        <translation>Notiz schreiben. Markdown geht.</translation>
     </message>
     <message>
         <source>Written to {path}</source>
@@ -6048,6 +7193,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
             <numerusform>eine Gruppe aus %n Ausnahme</numerusform>
             <numerusform>eine Gruppe aus %n Ausnahmen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>a tag with any value</source>
+        <translation>ein Tag mit beliebigem Wert</translation>
     </message>
     <message>
         <source>a time in the future, moved to the arrival</source>
@@ -6078,12 +7227,40 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>alle gefundenen Issues</translation>
     </message>
     <message>
+        <source>an event&apos;s id, 32 hexadecimal digits</source>
+        <translation>die Id eines Ereignisses, 32 Hexadezimalziffern</translation>
+    </message>
+    <message>
+        <source>and elsewhere</source>
+        <translation>und anderswohin</translation>
+    </message>
+    <message>
         <source>and {count} more</source>
         <translation>und {count} weitere</translation>
     </message>
     <message>
+        <source>any text in this place</source>
+        <translation>beliebiger Text an dieser Stelle</translation>
+    </message>
+    <message>
         <source>arrived {time}</source>
         <translation>angekommen {time}</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>mindestens</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>höchstens</translation>
+    </message>
+    <message>
+        <source>before hashes were kept</source>
+        <translation>bevor Hashes aufbewahrt wurden</translation>
+    </message>
+    <message>
+        <source>being taken back</source>
+        <translation>wird zurückgenommen</translation>
     </message>
     <message>
         <source>between {low} and {high}</source>
@@ -6162,6 +7339,14 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>nach Nutzer</translation>
     </message>
     <message>
+        <source>by {column}</source>
+        <translation>nach {column}</translation>
+    </message>
+    <message>
+        <source>came back</source>
+        <translation>wieder aufgetreten</translation>
+    </message>
+    <message>
         <source>cannot be read alone</source>
         <translation>allein nicht lesbar</translation>
     </message>
@@ -6205,6 +7390,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
     <message>
         <source>context</source>
         <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>counts</source>
+        <translation>zählt</translation>
     </message>
     <message>
         <source>crashed</source>
@@ -6261,6 +7450,14 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
     <message>
         <source>documentation</source>
         <translation>Dokumentation</translation>
+    </message>
+    <message>
+        <source>does not count</source>
+        <translation>zählt nicht</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>erledigt</translation>
     </message>
     <message>
         <source>duplicate</source>
@@ -6335,8 +7532,16 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>aufgeklappt</translation>
     </message>
     <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
         <source>falling</source>
         <translation>fallend</translation>
+    </message>
+    <message>
+        <source>far more often than before</source>
+        <translation>viel häufiger als zuvor</translation>
     </message>
     <message>
         <source>fatal</source>
@@ -6357,6 +7562,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
     <message>
         <source>first in {first}, last in {last}</source>
         <translation>zuerst in {first}, zuletzt in {last}</translation>
+    </message>
+    <message>
+        <source>first seen lately</source>
+        <translation>kürzlich zuerst gesehen</translation>
     </message>
     <message>
         <source>first {count} of {total} lines</source>
@@ -6431,6 +7640,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>von {start} bis {end}</translation>
     </message>
     <message>
+        <source>function</source>
+        <translation>Funktion</translation>
+    </message>
+    <message>
         <source>gap</source>
         <comment>between spans</comment>
         <translation>Lücke</translation>
@@ -6461,12 +7674,32 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>Host</translation>
     </message>
     <message>
+        <source>how severe it is</source>
+        <translation>wie schwer es ist</translation>
+    </message>
+    <message>
         <source>iOS simulator</source>
         <translation>iOS-Simulator</translation>
     </message>
     <message>
         <source>icons, ISC License</source>
         <translation>Symbole, ISC-Lizenz</translation>
+    </message>
+    <message>
+        <source>in 5 minutes</source>
+        <translation>in 5 Minuten</translation>
+    </message>
+    <message>
+        <source>in a day</source>
+        <translation>in einem Tag</translation>
+    </message>
+    <message>
+        <source>in a week</source>
+        <translation>in einer Woche</translation>
+    </message>
+    <message>
+        <source>in an hour</source>
+        <translation>in einer Stunde</translation>
     </message>
     <message>
         <source>in app</source>
@@ -6516,6 +7749,24 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <source>issues, traces, files, a pasted id</source>
         <translation>Issues, Traces, Dateien, eine eingefügte Id</translation>
     </message>
+    <message numerus="yes">
+        <source>it befell %n user(s) more</source>
+        <translation>
+            <numerusform>es %n weiteren Benutzer trifft</numerusform>
+            <numerusform>es %n weitere Benutzer trifft</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>it happened %n time(s) more</source>
+        <translation>
+            <numerusform>es noch %n Mal geschieht</numerusform>
+            <numerusform>es noch %n Mal geschieht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>it would not come here any more: it was moved, or grouped by other rules</source>
+        <translation>es käme nicht mehr hierher: es wurde verschoben oder nach anderen Regeln gruppiert</translation>
+    </message>
     <message>
         <source>its clock is {time} ahead</source>
         <translation>ihre Uhr geht {time} vor</translation>
@@ -6543,6 +7794,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
     <message>
         <source>layout of large traces, BSD 3-Clause License</source>
         <translation>Anordnung großer Traces, BSD-3-Klausel-Lizenz</translation>
+    </message>
+    <message>
+        <source>less than</source>
+        <translation>weniger als</translation>
     </message>
     <message>
         <source>level {level}</source>
@@ -6589,6 +7844,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>Haupt-Thread</translation>
     </message>
     <message>
+        <source>marked with a star</source>
+        <translation>mit Stern versehen</translation>
+    </message>
+    <message>
         <source>masked by {rule}</source>
         <translation>maskiert durch {rule}</translation>
     </message>
@@ -6607,6 +7866,14 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
     <message>
         <source>missing</source>
         <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>modified</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>more than</source>
+        <translation>mehr als</translation>
     </message>
     <message>
         <source>more than {count} issues alone</source>
@@ -6637,6 +7904,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>neu in {release}</translation>
     </message>
     <message>
+        <source>newer than: -24h</source>
+        <translation>neuer als: -24h</translation>
+    </message>
+    <message>
         <source>no frame in it</source>
         <translation>kein Frame darin</translation>
     </message>
@@ -6655,6 +7926,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
     <message>
         <source>no longer in this view</source>
         <translation>nicht mehr in dieser Ansicht</translation>
+    </message>
+    <message>
+        <source>no longer {names}</source>
+        <translation>nicht mehr {names}</translation>
     </message>
     <message>
         <source>no match</source>
@@ -6678,6 +7953,11 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
     </message>
     <message>
         <source>none</source>
+        <comment>port</comment>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>none</source>
         <translation>keine</translation>
     </message>
     <message>
@@ -6691,6 +7971,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
     <message>
         <source>not ingest</source>
         <translation>kein Eingang</translation>
+    </message>
+    <message>
+        <source>not looked at yet</source>
+        <translation>noch nicht angesehen</translation>
     </message>
     <message>
         <source>not started</source>
@@ -6738,6 +8022,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>ok</translation>
     </message>
     <message>
+        <source>older than: +24h</source>
+        <translation>älter als: +24h</translation>
+    </message>
+    <message>
         <source>on</source>
         <comment>feature flag</comment>
         <translation>an</translation>
@@ -6749,6 +8037,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
     <message>
         <source>on the critical path</source>
         <translation>auf dem kritischen Pfad</translation>
+    </message>
+    <message>
+        <source>one of several</source>
+        <translation>einer von mehreren</translation>
     </message>
     <message>
         <source>only in A</source>
@@ -6772,8 +8064,16 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
     </message>
     <message>
         <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>open</source>
         <comment>a frame</comment>
         <translation>aufgeklappt</translation>
+    </message>
+    <message>
+        <source>open for a while</source>
+        <translation>seit einer Weile offen</translation>
     </message>
     <message>
         <source>operation</source>
@@ -6843,6 +8143,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>Prozessor</translation>
     </message>
     <message>
+        <source>put away</source>
+        <translation>archiviert</translation>
+    </message>
+    <message>
         <source>queries, MIT License</source>
         <translation>Abfragen, MIT-Lizenz</translation>
     </message>
@@ -6893,6 +8197,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
     <message>
         <source>rising</source>
         <translation>steigend</translation>
+    </message>
+    <message>
+        <source>rules fingerprint stack trace enhancements in-app merge split regroup preview</source>
+        <translation>regeln fingerabdruck stacktrace erweiterungen eigener code in-app zusammenführen aufteilen neu gruppieren vorschau</translation>
     </message>
     <message>
         <source>run</source>
@@ -6948,8 +8256,16 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>Dienst {name}</translation>
     </message>
     <message>
+        <source>short id, as DESK-12</source>
+        <translation>kurze Id, etwa DESK-12</translation>
+    </message>
+    <message>
         <source>sleeping</source>
         <translation>schläft</translation>
+    </message>
+    <message>
+        <source>slug or number of the project</source>
+        <translation>Slug oder Nummer des Projekts</translation>
     </message>
     <message>
         <source>sorted by events</source>
@@ -7008,6 +8324,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>Status</translation>
     </message>
     <message>
+        <source>status of the issue</source>
+        <translation>Status des Issues</translation>
+    </message>
+    <message>
         <source>status {status}</source>
         <translation>Status {status}</translation>
     </message>
@@ -7016,12 +8336,20 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>gleichbleibend</translation>
     </message>
     <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
         <source>stored</source>
         <translation>gespeichert</translation>
     </message>
     <message>
         <source>suppressed</source>
         <translation>unterdrückt</translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>ausgeschaltet</translation>
     </message>
     <message>
         <source>symbols: {state}</source>
@@ -7040,6 +8368,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>angenommen</translation>
     </message>
     <message>
+        <source>taken back</source>
+        <translation>zurückgenommen</translation>
+    </message>
+    <message>
         <source>the SDK&apos;s own grouping</source>
         <translation>die eigene Gruppierung des SDK</translation>
     </message>
@@ -7056,6 +8388,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>der erste gefundene</translation>
     </message>
     <message>
+        <source>the issue was made by edition {old}, events are grouped by {new} now</source>
+        <translation>das Issue entstand mit Fassung {old}, Ereignisse werden jetzt mit {new} gruppiert</translation>
+    </message>
+    <message>
         <source>the longest {count} are shown</source>
         <translation>die längsten {count} sind zu sehen</translation>
     </message>
@@ -7066,6 +8402,14 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
     <message>
         <source>the newest event</source>
         <translation>das neueste Ereignis</translation>
+    </message>
+    <message>
+        <source>the next release</source>
+        <translation>zum nächsten Release</translation>
+    </message>
+    <message>
+        <source>the next run</source>
+        <translation>zum nächsten Lauf</translation>
     </message>
     <message>
         <source>the same</source>
@@ -7132,6 +8476,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>unter 1 % des Trace</translation>
     </message>
     <message>
+        <source>under way</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
         <source>unfolded</source>
         <translation>aufgeklappt</translation>
     </message>
@@ -7160,8 +8508,16 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>Nutzer</translation>
     </message>
     <message>
+        <source>users more</source>
+        <translation>weitere Benutzer getroffen hat</translation>
+    </message>
+    <message>
         <source>variable</source>
         <translation>Variable</translation>
+    </message>
+    <message>
+        <source>version of the program</source>
+        <translation>Version des Programms</translation>
     </message>
     <message>
         <source>view</source>
@@ -7184,6 +8540,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>Warnung</translation>
     </message>
     <message>
+        <source>was not caught</source>
+        <translation>wurde nicht abgefangen</translation>
+    </message>
+    <message>
         <source>was {version}</source>
         <translation>war {version}</translation>
     </message>
@@ -7192,12 +8552,53 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>was sich hier tun lässt</translation>
     </message>
     <message>
+        <source>whenever</source>
+        <translation>egal wann</translation>
+    </message>
+    <message>
+        <source>where it ran</source>
+        <translation>wo es lief</translation>
+    </message>
+    <message>
         <source>while handling</source>
         <translation>während der Behandlung von</translation>
     </message>
     <message>
+        <source>whom it happened to, as id:7</source>
+        <translation>wem es geschah, etwa id:7</translation>
+    </message>
+    <message>
         <source>wired</source>
         <translation>verkabelt</translation>
+    </message>
+    <message numerus="yes">
+        <source>within %n day(s)</source>
+        <translation>
+            <numerusform>innerhalb von %n Tag</numerusform>
+            <numerusform>innerhalb von %n Tagen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>within %n hour(s)</source>
+        <translation>
+            <numerusform>innerhalb von %n Stunde</numerusform>
+            <numerusform>innerhalb von %n Stunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>within %n minute(s)</source>
+        <translation>
+            <numerusform>innerhalb von %n Minute</numerusform>
+            <numerusform>innerhalb von %n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>words in the title</source>
+        <translation>Wörter im Titel</translation>
+    </message>
+    <message>
+        <source>words in title or text</source>
+        <translation>Wörter in Titel oder Text</translation>
     </message>
     <message>
         <source>your editor</source>
@@ -7257,6 +8658,13 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
             <numerusform>{count} Ereignisse</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>{count} event(s) written to {path}</source>
+        <translation>
+            <numerusform>{count} Ereignis nach {path} geschrieben</numerusform>
+            <numerusform>{count} Ereignisse nach {path} geschrieben</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{count} found</source>
         <translation>{count} gefunden</translation>
@@ -7285,6 +8693,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
     <message>
         <source>{count} of {total}</source>
         <translation>{count} von {total}</translation>
+    </message>
+    <message>
+        <source>{count} of {total} frames</source>
+        <translation>{count} von {total} Frames</translation>
     </message>
     <message numerus="yes">
         <source>{count} point(s), the first: {title}</source>
@@ -7379,6 +8791,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>{differ} unterscheiden sich, {a} nur in A, {b} nur in B, {same} gleich</translation>
     </message>
     <message>
+        <source>{done} of {total} events</source>
+        <translation>{done} von {total} Ereignissen</translation>
+    </message>
+    <message>
         <source>{duration}, self time {own}</source>
         <translation>{duration}, Eigenzeit {own}</translation>
     </message>
@@ -7395,6 +8811,14 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <translation>{events} Ereignisse</translation>
     </message>
     <message>
+        <source>{events} to a new issue</source>
+        <translation>{events} in ein neues Issue</translation>
+    </message>
+    <message>
+        <source>{events} to {issue}</source>
+        <translation>{events} nach {issue}</translation>
+    </message>
+    <message>
         <source>{file} in {function}</source>
         <translation>{file} in {function}</translation>
     </message>
@@ -7406,6 +8830,14 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
         <source>{file}: the event against the file now</source>
         <translation>{file}: das Ereignis und die Datei, wie sie jetzt ist</translation>
     </message>
+    <message>
+        <source>{fit} of its newest {read} events fit.</source>
+        <translation>Passend: {fit} seiner neuesten {read} Ereignisse.</translation>
+    </message>
+    <message>
+        <source>{fit} of its {read} events fit.</source>
+        <translation>Passend: {fit} seiner {read} Ereignisse.</translation>
+    </message>
     <message numerus="yes">
         <source>{found} of the %n file(s) in the latest events found here.</source>
         <translation>
@@ -7416,6 +8848,10 @@ Steht der Cursor in Zeile 3 vor dem Wort hier, kommen Zeile und Spalte an.
     <message>
         <source>{function} at {place}</source>
         <translation>{function} bei {place}</translation>
+    </message>
+    <message>
+        <source>{hash}, {events} events, last {last}</source>
+        <translation>{hash}, {events} Ereignisse, zuletzt {last}</translation>
     </message>
     <message>
         <source>{id}
@@ -7448,6 +8884,10 @@ Klick kopiert sie; aus dem Fenster gezogen wird sie eine Datei</translation>
         <translation>{keys}, geändert</translation>
     </message>
     <message>
+        <source>{kind}: most</source>
+        <translation>{kind}: höchstens</translation>
+    </message>
+    <message>
         <source>{label} may send</source>
         <translation>{label} darf senden</translation>
     </message>
@@ -7464,6 +8904,10 @@ Klick kopiert sie; aus dem Fenster gezogen wird sie eine Datei</translation>
         <translation>{names} und {count} weitere</translation>
     </message>
     <message>
+        <source>{name} (copy)</source>
+        <translation>{name} (Kopie)</translation>
+    </message>
+    <message>
         <source>{name} could not be written: {why}</source>
         <translation>{name} konnte nicht geschrieben werden: {why}</translation>
     </message>
@@ -7474,6 +8918,14 @@ Klick kopiert sie; aus dem Fenster gezogen wird sie eine Datei</translation>
     <message>
         <source>{name} is blocked.</source>
         <translation>{name} ist gesperrt.</translation>
+    </message>
+    <message>
+        <source>{name} is not the app&apos;s</source>
+        <translation>{name} gehört nicht zur App</translation>
+    </message>
+    <message>
+        <source>{name} is the app&apos;s</source>
+        <translation>{name} gehört zur App</translation>
     </message>
     <message>
         <source>{name} may send again.</source>
@@ -7650,6 +9102,10 @@ Klick kopiert sie; aus dem Fenster gezogen wird sie eine Datei</translation>
         <translation>{what}; der Anfang, Kopieren nimmt alles</translation>
     </message>
     <message>
+        <source>{when}, edited</source>
+        <translation>{when}, bearbeitet</translation>
+    </message>
+    <message>
         <source>{who} was not understood {when}. {why}</source>
         <translation>{who} wurde {when} nicht verstanden. {why}</translation>
     </message>
@@ -7688,6 +9144,22 @@ Klick kopiert sie; aus dem Fenster gezogen wird sie eine Datei</translation>
     <message>
         <source>“{name}:{value}” compares with nothing. Write {name}:&gt;10.</source>
         <translation>„{name}:{value}“ vergleicht mit nichts. Etwa {name}:&gt;10 schreiben.</translation>
+    </message>
+    <message>
+        <source>“{name}” deleted</source>
+        <translation>„{name}“ gelöscht</translation>
+    </message>
+    <message>
+        <source>“{name}” hidden</source>
+        <translation>„{name}“ verborgen</translation>
+    </message>
+    <message>
+        <source>“{name}” renamed</source>
+        <translation>„{name}“ umbenannt</translation>
+    </message>
+    <message>
+        <source>“{name}” saved</source>
+        <translation>„{name}“ gespeichert</translation>
     </message>
     <message>
         <source>“{term}” is no filter of requests.</source>

@@ -22,7 +22,6 @@ Db = Any
 MOST_SHOWN = 8
 _LOOKED_AT = 200
 _WORDS = {
-    "merge": mark("Merged with %n issue(s)"),
     "unmerge": mark("Hashes taken out"),
     "split": mark("Split by {matchers}"),
     "move": mark("Events moved"),
@@ -109,11 +108,10 @@ class Journal(QWidget):
 
 def told(row: RegroupingRow) -> str:
     """Return a regrouping in words."""
-    known = _WORDS.get(row.kind)
-    if known is None:
-        words = row.kind
+    if row.kind == "merge":
+        words = tr("Merged with %n issue(s)", "", len(row.issues))
     else:
-        words = tr(known, "", len(row.issues)) if row.kind == "merge" else tr(known)
+        words = tr(_WORDS.get(row.kind, "")) or row.kind
     words = words.format(matchers=row.matchers) if row.kind == "split" else words
     state = _STATES.get(row.state)
     return f"{words} ({tr(state)})" if state else words
