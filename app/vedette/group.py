@@ -8,7 +8,7 @@ Sentry's test inputs do: ``_grouping.enhancements`` (text) and ``_fingerprinting
 import io
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -165,10 +165,19 @@ def _shape(found: pipeline.Explained) -> JsonObject:
             }
             for each in variants
         },
-        "hashes": list(found.grouping.hashes),
+        "hashes": _hashes(variants),
         "title": found.heading.title,
         "culprit": found.heading.culprit,
     }
+
+
+def _hashes(variants: Sequence[Component]) -> list[JsonValue]:
+    """Return the hashes of the *variants* that contribute, ``system`` last.
+
+    A checksum that is no MD5 is among them; issues are found by the others only.
+    """
+    found = (variant_hash(each) for each in sorted(variants, key=lambda each: each.id == "system"))
+    return list(dict.fromkeys(each for each in found if each is not None))
 
 
 # --- for reading

@@ -61,6 +61,11 @@ def part(id: str, value: str | None, hint: str | None = None) -> Component:  # n
     return Component(id, True, hint, (value,), value) if value else Component(id, False, hint, (), "")
 
 
+def scalar_part(id: str, value: str, hint: str | None = None) -> Component:  # noqa: A002 - the field's name
+    """Return the part *id* holding one text, which contributes even if nothing is left of it."""
+    return Component(id, True, hint, (value,), value)
+
+
 def md5(text: str) -> str:
     """32 hex digits. Lone surrogates count as ``?``."""
     return hashlib.md5(text.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()

@@ -59,6 +59,15 @@ def last_exception(event: JsonObject) -> JsonObject:
     return exceptions[-1] if exceptions else {}
 
 
+def deciding_thread(threads: list[JsonObject]) -> JsonObject | None:
+    """Return the only thread that crashed, else the only current one, else the only one there is."""
+    for mark in ("crashed", "current"):
+        marked = [each for each in threads if each.get(mark) is True]
+        if len(marked) == 1:
+            return marked[0]
+    return threads[0] if len(threads) == 1 else None
+
+
 def deciding_frames(event: JsonObject) -> list[JsonObject]:
     """Return the frames that variables of fingerprints are about.
 

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.processing.grouping.fields import (
+    deciding_thread,
     frames_of,
     object_of,
     tag_pairs,
@@ -61,6 +62,7 @@ _STYLES = {
     "package": _PATH,
     "release": _PATH,
 }
+_PATH_KEYS = tuple(key for key, style in _STYLES.items() if style is _PATH)
 _UNKNOWN = "<unknown>"
 
 _TITLE = re.compile(r"title\s*=\s*(?=\")")
@@ -77,7 +79,7 @@ class Condition:
     key: str  # the matcher's name without alias
     kind: str
     glob: Glob | None  # None: what is compared is not text
-    choices: tuple[str, ...] = ()  # families
+    choices: tuple[str, ...] = ()  # families, SDKs
     flag: bool = False  # app
 
     def holds(self, record: Record) -> bool:
@@ -90,14 +92,16 @@ class Condition:
         value = record.get(self.key)
         if self.key == "app":
             return value is self.flag
-        if self.key == "family":
-            return "all" in self.choices or value in self.choices
+        if self.key == "path":
+            return self._fits_text(value) or self._fits_text(record.get("filename"))
+        if self.choices and ("all" in self.choices or value in self.choices):
+            return True
         return self._fits_text(value)
 
     def _fits_text(self, value: str | bool | None) -> bool:
         if not isinstance(value, str) or self.glob is None:
             return False
-        if self.key not in ("path", "package"):
+        if self.key not in _PATH_KEYS:
             return self.glob.fits(value)
         path = value.replace("\\", "/")
         return self.glob.fits(path) or (not path.startswith("/") and self.glob.fits(f"/{path}"))
@@ -234,11 +238,13 @@ def _condition(matcher: Matcher, line: Line, at: int, *, is_strict: bool = True)
 
     def glob(style: Style) -> Glob:
         try:
-            return compile_glob(argument, style)
+            compiled = compile_glob(argument, style)
         except GlobError as error:
             if is_strict:
                 raise line.error(f"the pattern {argument!r} is none: {error}", at) from None
             return NEVER
+        line.expressions += len(compiled.expressions)
+        return compiled
 
     if key.startswith("tags.") and key != "tags.":
         return Condition(matcher, key, "tags", glob(_PLAIN))
@@ -247,6 +253,8 @@ def _condition(matcher: Matcher, line: Line, at: int, *, is_strict: bool = True)
         raise line.error(f"there is no matcher {matcher.name!r}, only {', '.join(MATCHERS)}", at)
     if key == "family":
         return Condition(matcher, key, kind, None, read_families(argument, line, at))
+    if key == "sdk":
+        return Condition(matcher, key, kind, glob(_PLAIN), tuple(argument.split(",")))
     if key == "app":
         return Condition(matcher, key, kind, None, flag=read_flag(argument, line, at))
     return Condition(matcher, key, kind, glob(_STYLES.get(key, _PLAIN)))
@@ -310,8 +318,8 @@ def _frames(event: JsonObject) -> list[Record]:
         frames += frames_of(exception.get("stacktrace"))
     frames = frames or frames_of(event.get("stacktrace"))
     if not frames:
-        for thread in values_of(event.get("threads")):
-            frames += frames_of(thread.get("stacktrace"))
+        thread = deciding_thread(values_of(event.get("threads")))
+        frames = frames_of(thread.get("stacktrace")) if thread is not None else []
     return [_frame(frame, platform) for frame in frames[:_MOST_RECORDS]]
 
 
@@ -322,6 +330,7 @@ def _frame(frame: JsonObject, platform: str | None) -> Record:
     return {
         "function": function or _UNKNOWN,
         "path": text_of(frame.get("abs_path")) or text_of(frame.get("filename")) or _UNKNOWN,
+        "filename": text_of(frame.get("filename")) or _UNKNOWN,
         "module": text_of(frame.get("module")) or _UNKNOWN,
         "package": text_of(frame.get("package")) or _UNKNOWN,
         "app": frame.get("in_app") is True,

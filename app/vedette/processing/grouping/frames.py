@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from vedette.domain.json import JsonObject, JsonValue
 from vedette.processing.grouping import functions
-from vedette.processing.grouping.component import Component, build, part
+from vedette.processing.grouping.component import Component, build, part, scalar_part
 from vedette.processing.grouping.fields import object_of, text_of
 from vedette.processing.grouping.modules import clean_java_module, clean_javassist
 
@@ -117,7 +117,7 @@ def _filename_part(texts: _Texts, module: Component) -> Component:
     filename = _SEPARATORS.split(texts.filename)[-1].lower()
     if texts.platform == "java":
         filename = clean_javassist(filename)
-    shown = part("filename", filename)
+    shown = scalar_part("filename", filename)
     if (texts.abs_path or "").startswith(_PAGE_URLS):
         return shown.off("the address of a page or script")
     if filename in _NAMELESS_FILES:
@@ -132,7 +132,7 @@ def _function_part(texts: _Texts, trimmed: str | None, source: Component) -> Com
     if not name:
         return part("function", None)
     if texts.platform in ("javascript", "node"):
-        shown = part("function", name.rpartition(".")[2])
+        shown = scalar_part("function", name.rpartition(".")[2])
         if texts.has_source_map and source.contributes:
             return shown.off("the source line from the source map says more")
         return shown
@@ -144,12 +144,12 @@ def _ruby_function(name: str) -> Component:
     if name.startswith("block "):
         return part("function", "block", "a block, whatever it is in")
     shown = _ERB_VERSION.sub("", name)
-    return part("function", shown, "without the template's version" if shown != name else None)
+    return scalar_part("function", shown, "without the template's version" if shown != name else None)
 
 
 def _php_function(name: str) -> Component:
     if name.startswith("class@anonymous") and "::" in name:
-        return part("function", name.rpartition("::")[2], "method of an anonymous class")
+        return scalar_part("function", name.rpartition("::")[2], "method of an anonymous class")
     if name.startswith(("[Anonymous", "class@anonymous\x00")):
         return part("function", name).off("an anonymous function")
     return part("function", name)

@@ -12,6 +12,7 @@ from typing import TypeVar
 LONGEST_TEXT = 200_000  # characters of all rules of a kind
 MOST_RULES = 1_000
 MOST_PARTS = 50  # matchers or actions or entries of one rule
+MOST_EXPRESSIONS = 10_000  # that the patterns of all rules come to; braces make several of one
 
 T = TypeVar("T")
 
@@ -55,6 +56,7 @@ class Line:
     def __init__(self, text: str, number: int = 1) -> None:
         self.text = text
         self.at = 0
+        self.expressions = 0  # of the patterns read so far
         self._number = number
 
     def error(self, sentence: str, at: int | None = None) -> RuleTextError:
@@ -138,6 +140,7 @@ def read_rules(text: str, read: Callable[[Line], T]) -> tuple[T, ...]:
     if len(text) > LONGEST_TEXT:
         raise RuleTextError(f"rules have at most {LONGEST_TEXT:,} characters altogether", 1, 1)
     found: list[T] = []
+    expressions = 0
     for number, content in enumerate(text.splitlines(), 1):
         line = Line(content, number)
         if line.is_done():
@@ -145,4 +148,9 @@ def read_rules(text: str, read: Callable[[Line], T]) -> tuple[T, ...]:
         if len(found) == MOST_RULES:
             raise line.error(f"there are at most {MOST_RULES:,} rules")
         found.append(read(line))
+        expressions += line.expressions
+        if expressions > MOST_EXPRESSIONS:
+            raise line.error(
+                f"braces of all rules may stand for at most {MOST_EXPRESSIONS:,} alternatives", 0
+            )
     return tuple(found)

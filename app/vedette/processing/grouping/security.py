@@ -55,7 +55,7 @@ def without_path(uri: str) -> str:
     if uri in ("", "self", _LOCAL):
         return _LOCAL
     if ":" not in uri:
-        return f"{uri}:"
+        return "" if uri in ("http", "https") else f"{uri}:"
     address = _ADDRESS.match(uri)
     if address is None:
         return ""

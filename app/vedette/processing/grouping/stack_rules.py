@@ -173,9 +173,13 @@ def _condition(matcher: Matcher, offset: Offset, line: Line, at: int) -> FrameCo
     try:
         if field is not None:
             style = PATH if field in PATH_FIELDS else PLAIN
-            return FrameCondition(matcher, field, offset, compile_glob(argument, style))
+            glob = compile_glob(argument, style)
+            line.expressions += len(glob.expressions)
+            return FrameCondition(matcher, field, offset, glob)
         if name in _EXCEPTION_FIELDS:
-            return ExceptionCondition(matcher, _EXCEPTION_FIELDS[name], compile_glob(argument))
+            glob = compile_glob(argument)
+            line.expressions += len(glob.expressions)
+            return ExceptionCondition(matcher, _EXCEPTION_FIELDS[name], glob)
     except GlobError as error:
         raise line.error(f"the pattern {argument!r} is none: {error}", at) from None
     known = ", ".join((*_FRAME_FIELDS, *_EXCEPTION_FIELDS))

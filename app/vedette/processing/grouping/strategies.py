@@ -5,7 +5,7 @@ from collections.abc import Callable
 from vedette.domain.json import JsonObject
 from vedette.processing.grouping.component import Component, build, part
 from vedette.processing.grouping.exceptions import exception_variants
-from vedette.processing.grouping.fields import frames_of, object_of, text_of, values_of
+from vedette.processing.grouping.fields import deciding_thread, frames_of, object_of, text_of, values_of
 from vedette.processing.grouping.parameterise import parameterise
 from vedette.processing.grouping.security import (
     csp_variants,
@@ -69,7 +69,7 @@ def _thread_variants(event: JsonObject, how: How) -> Variants:
     threads = values_of(event.get("threads"))
     if not threads:
         return {}
-    chosen = _deciding_thread(threads)
+    chosen = deciding_thread(threads)
     if chosen is None:
         return {"app": Component("threads", False, "none of several threads stands out", (EMPTY,), "")}
     stacktrace = chosen.get("stacktrace")
@@ -77,14 +77,6 @@ def _thread_variants(event: JsonObject, how: How) -> Variants:
         return {"app": Component("threads", False, "the thread has no stack trace", (EMPTY,), "")}
     stacks = stack_variants(stacktrace, text_of(event.get("platform")), how)
     return {name: build("threads", (stack,)) for name, stack in stacks.items()}
-
-
-def _deciding_thread(threads: list[JsonObject]) -> JsonObject | None:
-    for mark in ("crashed", "current"):
-        marked = [each for each in threads if each.get(mark) is True]
-        if len(marked) == 1:
-            return marked[0]
-    return threads[0] if len(threads) == 1 else None
 
 
 def _template_variants(event: JsonObject, _how: How) -> Variants:

@@ -42,6 +42,7 @@ EVENT: dict[str, Any] = {
                             "function": "main",
                             "module": "shop",
                             "abs_path": "/srv/shop/main.py",
+                            "filename": "src/entry.py",
                             "in_app": True,
                         },
                         {
@@ -83,11 +84,17 @@ EVENT: dict[str, Any] = {
         ("!tags.none:*", True),
         ("sdk:sentry.python", True),
         ("sdk:sentry.java", False),
+        ("sdk:sentry.java,sentry.python", True),
+        ("sdk:sentry.*", True),
+        ("sdk:all", True),
+        ("!sdk:sentry.java,sentry.python", False),
         ("family:other", True),
         ("family:native,javascript", False),
         ("family:all", True),
         ("release:shop@1.*", True),
         ("release:shop@2*", False),
+        ("release:**/shop@1*", True),
+        ("release:/shop@1*", True),
         ("module:http.* function:read", True),
         ("module:http.* function:main", False),  # not of one frame
         ("stack.module:shop app:yes", True),
@@ -96,6 +103,8 @@ EVENT: dict[str, Any] = {
         ("path:**/client.py", True),
         ("stack.abs_path:**/SHOP/*.py", True),
         ("path:lib.py", True),
+        ("path:src/entry.py", True),  # the file name, where the absolute path is another
+        ("!path:src/entry.py function:main", False),
         ("package:libc.so", True),
         ("package:/libc.so", True),
         ("function:<unknown>", True),
@@ -113,7 +122,9 @@ def test_frames_are_those_of_exceptions_else_of_the_event_else_of_its_threads() 
     fits = rule("function:f -> x").fits
     assert fits(Facts({"stacktrace": frames}))
     assert fits(Facts({"threads": {"values": [{"stacktrace": frames}]}}))
-    assert fits(Facts({"threads": {"values": [{}, {"stacktrace": frames}]}}))
+    assert not fits(Facts({"threads": {"values": [{}, {"stacktrace": frames}]}}))
+    assert fits(Facts({"threads": {"values": [{}, {"stacktrace": frames, "crashed": True}]}}))
+    assert fits(Facts({"threads": {"values": [{"stacktrace": frames, "current": True}, {}]}}))
     other = {"values": [{"stacktrace": {"frames": [{"function": "g"}]}}]}
     assert not fits(Facts({"stacktrace": frames, "exception": other}))
 
@@ -183,6 +194,11 @@ def test_rules_are_bounded() -> None:
         parse_fingerprint_rules("type:A -> a\n" * 1_001)
     with pytest.raises(RuleTextError, match="200,000 characters"):
         parse_fingerprint_rules("#" * 200_001)
+    braces = "{a,b}" * 6
+    several = "\n".join(f"type:{number}{braces} -> a" for number in range(157))
+    with pytest.raises(RuleTextError, match=r"line 157, .* at most 10,000 alternatives"):
+        parse_fingerprint_rules(several)
+    assert len(parse_fingerprint_rules(several.rpartition("\n")[0])) == 156
 
 
 def test_a_rule_reads_the_same_from_its_own_text() -> None:

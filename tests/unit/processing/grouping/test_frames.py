@@ -40,6 +40,22 @@ def test_without_a_module_the_last_part_of_the_file_name_counts(path: str, name:
     assert counted("go", filename=path) == {"filename": name}
 
 
+@pytest.mark.parametrize(
+    ("platform", "frame"),
+    [
+        ("javascript", {"filename": "/", "abs_path": "app:///"}),
+        ("javascript", {"function": "f", "filename": "/", "abs_path": "app:///"}),
+        ("go", {"filename": "src/"}),
+        ("ruby", {"function": "__1234_12345"}),
+        ("php", {"function": "class@anonymous::"}),
+    ],
+)
+def test_a_part_of_which_nothing_is_left_still_makes_its_frame_count(
+    platform: str, frame: dict[str, str]
+) -> None:
+    assert read_frame(frame, platform).component.contributes
+
+
 def test_the_frames_own_platform_wins() -> None:
     assert "context-line" in counted("go", platform="python", filename="a", context_line="x = 1")
     assert "context-line" not in counted("go", filename="a", context_line="x = 1")

@@ -28,6 +28,7 @@ def csp(blocked: str, directive: str = "img-src", violated: str | None = None) -
         ("self", "'self'"),
         ("'self'", "'self'"),
         ("data", "data:"),
+        ("https", ""),
         ("blob:abc", "blob:"),
         ("https://a.example:8080/x?y#z", "a.example:8080"),
         ("HTTP://a.example", "a.example"),
