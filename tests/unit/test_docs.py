@@ -17,6 +17,7 @@ from vedette.domain.outcomes import HTTP_STATUS, Outcome
 from vedette.station.control import StationChange
 from vedette.station.settings import Settings
 from vedette.store.search import parse_query
+from vedette.store.search.keys import KEYS, SearchKey
 
 ROOT = Path(__file__).resolve().parents[2]
 USING = ROOT / "docs" / "using"
@@ -187,6 +188,28 @@ def searches() -> list[str]:
 @pytest.mark.parametrize("query", searches())
 def test_every_search_that_is_described_is_understood(query: str) -> None:
     assert parse_query(query).root is not None
+
+
+def written_searches() -> list[str]:
+    """Return the queries in the tables of the language's own page."""
+    text = (USING / "search.md").read_text(encoding="utf-8")
+    written = section(USING / "search.md", "How a query is written")
+    first = re.findall(r"^\| (`.+?) \| ", written, re.MULTILINE)
+    last = re.findall(r"\| (`[^|]+`) \|$", text, re.MULTILINE)
+    return [query for cell in (*first, *last) for query in re.findall(r"`([^`]+)`", cell)]
+
+
+@pytest.mark.parametrize("query", written_searches())
+def test_every_query_of_the_language_s_page_is_understood(query: str) -> None:
+    assert parse_query(query).root is not None
+
+
+@pytest.mark.parametrize("key", KEYS, ids=lambda key: key.name)
+def test_every_key_of_searches_is_explained_with_its_other_names(key: SearchKey) -> None:
+    text = (USING / "search.md").read_text(encoding="utf-8")
+    (row,) = (line for line in text.splitlines() if line.startswith(f"| `{key.name}`"))
+    assert all(f"`{name}`" in row for name in key.aliases)
+    assert (" slow " in row) is not key.source.is_indexed
 
 
 # ---------------------------------------------------------------- the API

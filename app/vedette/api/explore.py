@@ -10,7 +10,7 @@ from vedette.api.asking import AskedOf, question_of
 from vedette.api.attributes import sources_of
 from vedette.api.downloads import wants_raw
 from vedette.api.errors import ApiError
-from vedette.api.finding import find_organization
+from vedette.api.finding import AnyCall, find_organization, find_project
 from vedette.api.limits import EXPLORE_ROWS, EXPLORE_SECONDS, LIST_SECONDS, PAGE_ROWS
 from vedette.api.outgoing import outgoing_rows
 from vedette.api.paging import Page, link_header, read_cursor
@@ -22,6 +22,7 @@ from vedette.api.shapes.explore import Events, events_shape
 from vedette.domain.times import now
 from vedette.store.explore.questions import Checked, ask, check, comes_by_time
 from vedette.store.queries import terms
+from vedette.store.queries.value_counts import value_counts
 from vedette.store.search import QueryError
 from vedette.store.search.values import Kind
 
@@ -48,6 +49,16 @@ class TagKey(TypedDict):
     key: str
     name: str
     totalValues: int
+
+
+class TagKeyValue(TypedDict):
+    """A value of a tag, and how many events carry it; with `isExact` false there may be more."""
+
+    key: str
+    name: str
+    value: str
+    count: int | None
+    isExact: bool
 
 
 class Validity(TypedDict):
@@ -141,6 +152,49 @@ async def list_tags(call: Call[TagsQuery, None]) -> list[TagKey]:
 
 
 @dataclass(frozen=True, slots=True)
+class ValuesQuery(TagsQuery):
+    """Which values of a key."""
+
+    query: Annotated[str, Help("A part of the value, in any case; stars at its ends are left out.")] = ""
+    per_page: Annotated[int, Between(1, PAGE_ROWS)] = EXPLORE_ROWS
+
+
+@operation("GET", "/organizations/{org}/tags/{key}/values/", scopes=READ)
+async def list_values(call: Call[ValuesQuery, None]) -> list[TagKeyValue]:
+    """The values of a tag, or of a key of searches that is indexed as tags are, most frequent first
+
+    Counted are the events of the issues that happened last: `count` is null for other values.
+    """
+    find_organization(call)
+    projects = await chosen_projects(call, call.query.project)
+    return await _values(call, call.query.query, projects, call.query.per_page)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnValuesQuery:
+    """Which values of a key."""
+
+    query: Annotated[str, Help("A part of the value, in any case; stars at its ends are left out.")] = ""
+    per_page: Annotated[int, Between(1, PAGE_ROWS)] = EXPLORE_ROWS
+
+
+@operation("GET", "/projects/{org}/{project}/tags/{key}/values/", scopes=READ)
+async def list_project_values(call: Call[OwnValuesQuery, None]) -> list[TagKeyValue]:
+    """The values of a tag in one project, most frequent first"""
+    project = await find_project(call)
+    return await _values(call, call.query.query, (project.id,), call.query.per_page)
+
+
+async def _values(call: AnyCall, part: str, projects: tuple[int, ...], limit: int) -> list[TagKeyValue]:
+    key = call.place("key")
+    found = await call.ask(value_counts, key, part.strip("*"), projects, limit)
+    return [
+        {"key": key, "name": one.value, "value": one.value, "count": one.n or None, "isExact": one.exact}
+        for one in found
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class ValidateQuery(AskedOf):
     """A question that is only checked."""
 
@@ -183,4 +237,4 @@ def _validity(name: str, checked: Checked) -> FieldValidity:
     return {"name": name, "valid": True, "error": None, "attrType": kind}
 
 
-OPERATIONS = (list_events, count_events, validate_events, list_tags)
+OPERATIONS = (list_events, count_events, validate_events, list_tags, list_values, list_project_values)

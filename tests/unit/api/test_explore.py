@@ -219,6 +219,24 @@ async def test_how_many_fit_is_told_alone(desk: Desk, http: Http) -> None:
     assert await ask(http, path=path, dataset="errors") == {"count": 2}
 
 
+async def test_values_are_told_with_how_many_events_carry_them(desk: Desk, http: Http) -> None:
+    desk.error(tags={"colour": "red"})
+    desk.error(tags={"colour": "dark red"})
+    desk.error(tags={"colour": "blue"}, project="2")
+    path = f"{EVENTS[:-8]}/tags"
+    found = await ask(http, path=f"{path}/colour/values/", query="*RED")
+    assert [(one["value"], one["count"]) for one in found] == [("dark red", 1), ("red", 1)]
+    assert found[0] == {
+        "key": "colour", "name": "dark red", "value": "dark red", "count": 1, "isExact": True,
+    }  # fmt: skip
+    types = await ask(http, path=f"{path}/error.type/values/", project="2")
+    assert [(one["key"], one["value"], one["count"]) for one in types] == [("error.type", "ValueError", 1)]
+    assert [one["value"] for one in await ask(http, path=f"{path}/stack.function/values/", query="pa")] == [
+        "pay"
+    ]
+    assert await ask(http, path=f"{path}/error.value/values/") == []
+
+
 async def test_tags_are_told_with_how_many_events_carry_them(desk: Desk, http: Http) -> None:
     desk.error(tags={"colour": "red"})
     desk.error(tags={"colour": "blue"}, project="2")

@@ -4,10 +4,10 @@ Reading an event's payload takes about a millisecond. So events are looked at in
 each as long as a moment allows, and what was found until time was over is the answer.
 """
 
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from time import monotonic
 
 from sqlalchemy import Connection, func, select
 
@@ -59,10 +59,10 @@ def walk_slowly(
     first, last = (db.execute(select(found(event.c.id))).scalar() or 0 for found in (func.min, func.max))
     at = last + 1 if below is None else min(below, last + 1)
     first = max(first, floor)
-    ends = time.monotonic() + seconds
+    ends = monotonic() + seconds
     stretch = _FIRST_STRETCH
     while at > first:
-        began = time.monotonic()
+        began = monotonic()
         low = max(first, at - stretch)
         found = _hits(db, match, conditions, low, at, ends - began) if began < ends else None
         if found is None:
@@ -71,7 +71,7 @@ def walk_slowly(
             return
         at = low
         yield found
-        took = time.monotonic() - began
+        took = monotonic() - began
         if took < _QUICK:
             stretch = min(stretch * 4, _LONGEST_STRETCH)
         elif took > _LONG:

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, String, func, literal_column, select
 
+from vedette.domain.search_members import MARK
 from vedette.store.queries.terms import newest_values, tag_keys
 from vedette.store.schema import issue, issue_term, term
+from vedette.store.search.keys import stored_key
 
 RECENT = 20
 """So many issues are looked at."""
@@ -41,7 +43,8 @@ def key_counts(db: Connection, projects: Sequence[int] = ()) -> list[ValueCount]
         .where(issue_term.c.issue.in_(ids))
         .group_by(term.c.key)
     )
-    counted = {key: int(n) for key, n in rows}
+    # What is indexed beside tags is called as it is searched for.
+    counted = {key.removeprefix(MARK): int(n) for key, n in rows}
     others = [] if projects else [key for key in tag_keys(db) if key not in counted]
     return [*_sorted(counted, exact), *(ValueCount(key, 0, exact=False) for key in others)]
 
@@ -51,9 +54,11 @@ def value_counts(
 ) -> list[ValueCount]:
     """Return up to *limit* values of *key* with *part* in them in any case, the most frequent first.
 
+    *key* is a tag, or a key of searches whose values are indexed as tags' are; of others there are none.
     Where the issues that happened last carry fewer, values first seen last follow, uncounted.
     Index: issue(last, id), issue_term(issue, term); term(key, value) as `newest_values`.
     """
+    key = stored_key(key)
     ids, exact = _recent(db, projects)
     query = (
         select(term.c.value, func.sum(issue_term.c.n))
@@ -65,7 +70,9 @@ def value_counts(
         query = query.where(term.c.value.icontains(part, autoescape=True))
     counted = {value: int(n) for value, n in db.execute(query)}
     found = _sorted(counted, exact)[:limit]
-    if len(found) < limit and not exact and not projects:
+    # Of frames only that they were seen is known.
+    is_counted = not key.startswith(f"{MARK}stack.")
+    if len(found) < limit and not projects and not (exact and is_counted):
         newest = newest_values(db, key, part, limit)
         found += [ValueCount(value, 0, exact=False) for value in newest if value not in counted]
     return found[:limit]

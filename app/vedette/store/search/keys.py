@@ -207,5 +207,15 @@ def find_key(name: str) -> SearchKey | None:
     return found
 
 
+def stored_key(name: str) -> str:
+    """Return under which key of terms the values of *name*, a key of searches or a tag, are stored."""
+    found = find_key(name)
+    if found is None:
+        return name
+    if found.source in (Source.MEMBER, Source.FRAME):
+        return search_members.MARK + found.name
+    return found.tag or name
+
+
 assert {key.name for key in KEYS if key.source is Source.MEMBER} == set(search_members.OF_EVENTS)
 assert {key.name for key in KEYS if key.source is Source.FRAME} == set(search_members.OF_FRAMES)

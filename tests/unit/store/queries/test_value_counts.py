@@ -71,3 +71,12 @@ def test_they_are_found_by_their_indexes(store: FilledStore) -> None:
     fill(store)
     for plan in (store.plan(value_counts, "browser"), store.plan(key_counts)):
         assert_walks(plan, "issue_any_by_last", "SEARCH issue_term USING PRIMARY KEY")
+
+
+def test_what_is_indexed_beside_tags_is_counted_under_the_name_it_is_searched_by(store: FilledStore) -> None:
+    for name in ("ValueError", "ValueError", "KeyError"):
+        store.add(an_event(f"{name}: x", members=(("error.type", name),), tags=(("replayId", "a1"),)))
+    assert value_counts(store.db, "error.type") == exactly(("ValueError", 2), ("KeyError", 1))
+    assert value_counts(store.db, "replay.id") == exactly(("a1", 3))
+    assert ("error.type", 3) in {(one.value, one.n) for one in key_counts(store.db)}
+    assert all(not one.value.startswith("@") for one in key_counts(store.db))
