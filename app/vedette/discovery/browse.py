@@ -41,13 +41,18 @@ class Browser:
         self._on_sighting = on_sighting
         self._own_id = own_id
         self._browser: AsyncServiceBrowser | None = None
-        self._asking: set[asyncio.Task[None]] = set()
+        self._asking: dict[asyncio.Task[None], str] = {}  # and the name of the station that is asked
         self._by_name: dict[str, StationRecord] = {}
 
     @property
     def stations(self) -> list[StationRecord]:
         """The stations that are there, by name."""
         return sorted(self._by_name.values(), key=lambda record: (record.name, record.id))
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a station that was heard of has yet to say what it is."""
+        return bool(self._asking)
 
     def start(self, zeroconf: AsyncZeroconf) -> None:
         """Listen through *zeroconf*, which stays the caller's."""
@@ -67,6 +72,9 @@ class Browser:
         self, zeroconf: Zeroconf, service_type: str, name: str, state_change: ServiceStateChange
     ) -> None:
         if state_change is ServiceStateChange.Removed:
+            # An answer that is still on its way would bring back a station that has said goodbye.
+            for asking in [task for task, asked in self._asking.items() if asked == name]:
+                asking.cancel()
             record = self._by_name.pop(name, None)
             if record is not None:
                 self._on_sighting(StationGone(record.id))
@@ -74,8 +82,8 @@ class Browser:
         if name not in self._by_name and len(self._by_name) + len(self._asking) >= MOST_STATIONS:
             return
         task = spawn(f"ask {name[:60]}", self._ask(zeroconf, service_type, name))
-        self._asking.add(task)
-        task.add_done_callback(self._asking.discard)
+        self._asking[task] = name
+        task.add_done_callback(lambda done: self._asking.pop(done, None))
 
     async def _ask(self, zeroconf: Zeroconf, service_type: str, name: str) -> None:
         service = AsyncServiceInfo(service_type, name)

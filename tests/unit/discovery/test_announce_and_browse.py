@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
+from zeroconf.asyncio import AsyncServiceInfo
 
 from vedette.discovery.announce import Announcer, open_zeroconf
 from vedette.discovery.browse import Browser, Sighting, StationGone, StationSeen
@@ -52,6 +53,39 @@ async def test_a_station_is_heard_to_come_change_and_go() -> None:
         await browser.stop()
         await browser.stop()
         await own.stop()
+        await other.stop()
+        await ours.async_close()
+        await theirs.async_close()
+
+
+async def test_an_answer_after_the_goodbye_brings_no_station_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, may_answer = asyncio.Event(), asyncio.Event()
+
+    class Slow(AsyncServiceInfo):
+        async def async_request(self, *args: object, **kwargs: object) -> bool:
+            answered = await super().async_request(*args, **kwargs)  # type: ignore[arg-type]
+            asked.set()
+            await may_answer.wait()
+            return answered
+
+    monkeypatch.setattr("vedette.discovery.browse.AsyncServiceInfo", Slow)
+    try:
+        ours, theirs = open_zeroconf([HERE]), open_zeroconf([HERE])
+    except OSError as error:
+        pytest.skip(f"no multicast here: {error}")
+    heard: list[Sighting] = []
+    browser, other = Browser(heard.append), Announcer()
+    try:
+        browser.start(ours)
+        await other.start(theirs, record("b"))
+        await asyncio.wait_for(asked.wait(), 20)
+        await other.stop()
+        await until(lambda: not browser.is_asking)
+        may_answer.set()
+        await asyncio.sleep(0)
+        assert (heard, browser.stations) == ([], [])
+    finally:
+        await browser.stop()
         await other.stop()
         await ours.async_close()
         await theirs.async_close()

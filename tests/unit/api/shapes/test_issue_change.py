@@ -81,9 +81,11 @@ def test_what_was_there_before_can_be_sent_back() -> None:
         "status": "ignored",
         "substatus": "archived_until_condition_met",
         "status_details": {"ignoreCount": 5},
+        "basis": {"events": 7},
         "starred": True,
         "seen": False,
         "priority": "high",
+        "priority_locked": False,
     }
     state = state_shape(before)
     assert list(faults(state, IssueState)) == []

@@ -40,7 +40,7 @@ def test_an_outbox_gives_each_file_a_place_of_its_own_and_leaves_nothing() -> No
     box = Outbox()
     first, second = box.target("a.txt"), box.target("a.txt")
     assert first != second
-    assert write_bytes(b"x", first) == first
+    assert write_bytes([b"x"], first) == first
     folder = first.parents[1]
     box.close()
     box.close()
@@ -48,6 +48,6 @@ def test_an_outbox_gives_each_file_a_place_of_its_own_and_leaves_nothing() -> No
 
 
 def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
-    sentence = written(b"abc", tmp_path / "no folder" / "x.bin")
+    sentence = written([b"abc"], tmp_path / "no folder" / "x.bin")
     assert sentence.startswith("x.bin could not be written: ")
-    assert written(b"abc", tmp_path / "x.bin").startswith("3 B written to ")
+    assert written([b"ab", b"c"], tmp_path / "x.bin").startswith("3 B written to ")
