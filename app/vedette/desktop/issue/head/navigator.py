@@ -60,7 +60,7 @@ COMPARE: tuple[str | None, ...] = (
 )
 LEAST = 300
 _SKEWED = 2 * SECOND
-_ID_FROM, _FACTS_FROM, _LATEST_FROM, _ENDS_FROM, _WORDS_FROM = 520, 640, 720, 860, 940
+_COMPARE_FROM, _ID_FROM, _FACTS_FROM, _LATEST_FROM, _ENDS_FROM, _WORDS_FROM = 520, 660, 760, 800, 940, 1040
 
 
 class EventNavigator(QFrame):
@@ -273,7 +273,7 @@ class EventNavigator(QFrame):
             part.setVisible(width >= _ENDS_FROM)
         self.latest.setText(tr("Latest") if width >= _WORDS_FROM else "")
         self.latest.setVisible(width >= _LATEST_FROM or self.latest.isChecked())
-        self.compare.setVisible(width >= _ID_FROM)
+        self.compare.setVisible(width >= _COMPARE_FROM)
         self.set_newer(self._newer)
 
 
