@@ -11,15 +11,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.builders import MORNING
+from tests.support.store_rows import assert_walks
+from vedette.api.attributes import sources_of
 from vedette.domain.issues import Status
 from vedette.domain.levels import Level
-from vedette.domain.times import MINUTE, SECOND
+from vedette.domain.times import MINUTE, SECOND, now
 from vedette.domain.versions import package_and_version, parse_version
+from vedette.store.explore.datasets import ERRORS
+from vedette.store.explore.questions import Question, ask
 from vedette.store.queries import event_fields, rendering, slow_walks, terms
 from vedette.store.queries.events import page_events
 from vedette.store.queries.issues import IssueFilter, IssueRow, IssueSort, count_issues, page_issues
 from vedette.store.queries.slow_walks import Walked
-from vedette.store.search import parse_query
+from vedette.store.search import QueryError, parse_query
+from vedette.store.search.keys import KEYS
 
 from .sent import (
     FILES,
@@ -480,3 +485,84 @@ def test_a_search_that_runs_out_of_time_says_how_far_it_came(
     found = page_issues(sent.store.db, where, limit=1_000, walked=walked)
     assert {row.id for row in found} == {sent.issues[n].id for n in range(COUNT - 9, COUNT + 1)}
     assert walked.back_to == MORNING + (COUNT - 10) * MINUTE
+
+
+# -------------------------------------------------------------------- the same where events are explored
+
+
+def explored(sent: Sent, text: str) -> set[str]:
+    question = Question(ERRORS, ("id",), query=text, limit=1_000)
+    answer = ask(sent.store.db, sources_of(sent.store.workspace), question, now())
+    assert not answer.is_partial
+    return {str(row["id"]) for row in answer.rows}
+
+
+def ids_of(sent: Sent, test: Test) -> set[str]:
+    return {sent.events[n]["event_id"] for n in wanted_events(sent, test)}
+
+
+@pytest.mark.parametrize("kind", [*OF_EVENTS, *OF_ISSUES, "level"])
+def test_questions_over_events_understand_the_same_keys(sent: Sent, kind: str) -> None:
+    for text, test in (OF_EVENTS | OF_ISSUES | {"level": LEVEL})[kind]:
+        if not text.startswith("title:"):  # a column there, compared as a whole
+            assert explored(sent, text) == ids_of(sent, test), text
+
+
+def test_combinations_find_the_same_where_events_are_explored(sent: Sent) -> None:
+    same = [one for one in ALL + LEVEL if not one[0].startswith("title:")]
+
+    @calm
+    @given(st.recursive(st.sampled_from(same), joined, max_leaves=4))
+    def check(condition: Condition) -> None:
+        text, test = condition
+        assert explored(sent, text) == ids_of(sent, test), text
+
+    check()
+
+
+def test_what_is_looked_up_walks_indexes(sent: Sent) -> None:
+    def first(db: Any, text: str) -> Any:
+        return page_issues(db, IssueFilter(query=parse_query(text)), limit=10)
+
+    frames = sent.store.plan(first, "stack.function:pay")
+    assert_walks(frames, "SEARCH stack_term USING PRIMARY KEY", "SEARCH issue_stack", "term_of")
+    members = sent.store.plan(first, "error.type:KeyError user.email:*@example.org")
+    assert_walks(members, "term_of", "find VIRTUAL TABLE INDEX")
+    assert_walks(sent.store.plan(first, "release.version:>1.1 browser:Firefox"), "term_of")
+
+
+_VALUES = st.sampled_from(
+    [
+        "1",
+        "-24h",
+        "latest",
+        "*",
+        "a*b",
+        '"a b"',
+        '""',
+        ">1",
+        "<=2k",
+        "1.2",
+        "true",
+        "é",
+        "\ue0001",
+        "9" * 40,
+        "<-1e3",
+    ]
+)
+
+
+def test_any_value_of_any_key_is_answered_or_refused(sent: Sent) -> None:
+    @calm
+    @given(st.lists(st.tuples(st.sampled_from([key.name for key in KEYS]), _VALUES), min_size=1, max_size=3))
+    def check(pairs: list[tuple[str, str]]) -> None:
+        terms = [f"{name}:{value}" for name, value in pairs]
+        for text in (" ".join(terms), " OR ".join(terms), f"!({terms[0]}) OR price"):
+            try:
+                query = parse_query(text)
+                page_issues(sent.store.db, IssueFilter(query=query), limit=5)
+                page_events(sent.store.db, query=query, limit=5)
+            except QueryError as error:
+                assert 0 <= error.column <= len(text)  # noqa: PT017
+
+    check()

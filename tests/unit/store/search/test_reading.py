@@ -3,12 +3,16 @@
 import random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from vedette.domain.issues import Status, Substatus
 from vedette.domain.levels import Level
 from vedette.store.search import (
     And,
+    Everything,
     Field,
+    FieldIs,
     Flag,
     Has,
     HasEventId,
@@ -23,12 +27,15 @@ from vedette.store.search import (
     Not,
     Or,
     QueryError,
+    TagNumber,
     Term,
     Text,
+    Value,
     Wildcard,
     in_environments,
     parse_query,
 )
+from vedette.store.search.keys import KEYS, SearchKey
 
 A, B, C = Text("a"), Text("b"), Text("c")
 HEX = "4bf92f3577b34da6a3ce929d0e0e4736"
@@ -157,6 +164,96 @@ def test_a_mistake_is_explained_where_it_is(text: str, column: int, says: str) -
     with pytest.raises(QueryError, match=says) as caught:
         parse_query(text)
     assert caught.value.column == column
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "says"),
+    [
+        ("a release:[x", "[x", "not closed"),
+        ("stack.lineno:>many", "many", "Invalid number"),
+        ("timesSeen:12q", "12q", "is no unit"),
+        ("age:soon", "soon", "Invalid date"),
+        ("error.main_thread:perhaps", "perhaps", "neither true nor false"),
+        ("is:broken", "broken", "It can be: unresolved"),
+        ("issue.priority:urgent", "urgent", "is unknown"),
+        ("issue.category:storms", "storms", "is no category"),
+        ("device.class:tiny", "tiny", "is no class of devices"),
+        ("assigned:#team", "#team", "On one desk nobody is assigned"),
+        ("bookmarks:ada", "ada", "Only your own stars"),
+        ("trace.span:12", "12", "16 hexadecimal"),
+        ("user.email:>5", ">", "cannot be compared"),
+        ("browser:>=5", ">=", "tags[browser,number]"),
+        ("tags[size,numbers]:1", "numbers", "is no type"),
+        ("has:rel*", "rel*", "in full"),
+        ('level:"very bad"', '"very bad"', "no level"),
+    ],
+)
+def test_a_mistake_says_which_characters_are_meant(text: str, meant: str, says: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse_query(text)
+    error = caught.value
+    assert text[error.column : error.column + error.length] == meant
+    assert says in str(error)
+
+
+@pytest.mark.parametrize(
+    ("text", "root"),
+    [
+        ("is:unassigned", Everything()),
+        ("is:linked", Not(Everything())),
+        ("assigned_or_suggested:[me, none]", Or((Not(Everything()), Everything()))),
+        ("is:for_review", And((HasStatus(Status.UNRESOLVED), HasFlag(Flag.UNREAD)))),
+        ("bookmarked_by:me", HasFlag(Flag.STARRED)),
+        ("first_seen:-24h", FieldIs("firstSeen", "=", Value("-24h", 0))),
+        ("age:+2w", FieldIs("firstSeen", "=", Value("+2w", 0))),
+        ("TIMESSEEN:>5", FieldIs("timesSeen", ">", Value("5", 0))),
+        ("first-release:latest", FieldIs("firstRelease", "=", Value("latest", 0))),
+        ("release:latest", FieldIs("release", "=", Value("latest", 0))),
+        ("platform.name:python", FieldIs("platform", "=", Value("python", 0))),
+        ("replayId:ab", Term("replayId", "ab")),
+        ("replay.id:ab", Term("replayId", "ab")),
+        ("device.class:high", Term("device.class", "3")),
+        ("error.unhandled:true", Term("handled", "no")),
+        ("error.handled:1", Not(Term("handled", "no"))),
+        ("has:error.type", FieldIs("error.type", "=", None)),
+        ("!has:stack.function", Not(FieldIs("stack.function", "=", None))),
+        ('stack.lineno:""', Not(FieldIs("stack.lineno", "=", None))),
+        ("has:message", Everything()),
+        ("has:is", Everything()),
+        ("tags[error.type]:x", Term("error.type", "x")),
+        ("tags[size,number]:>2k", TagNumber("size", ">", 2000.0)),
+        ("has:tags[error.type]", Has("error.type")),
+        ("flags[a b]:true", FieldIs("flags[a b]", "=", Value("true", 0))),
+        ("http.status_code:>=500", FieldIs("http.status_code", ">=", Value("500", 0))),
+    ],
+)
+def test_keys_of_issues_and_events_mean(text: str, root: Node) -> None:
+    assert parse_query(text).root == root
+
+
+@pytest.mark.parametrize("key", KEYS, ids=lambda key: key.name)
+def test_every_key_is_understood_in_any_case_and_by_its_other_names(key: SearchKey) -> None:
+    value = key.example.partition(":")[2].replace("…", "").rjust(1)
+    value = {"id": HEX, "trace": HEX, "trace.span": HEX[:16]}.get(key.name, value)
+    roots = [parse_query(f"{name}:{value}").root for name in (key.name, key.name.upper(), *key.aliases)]
+    assert roots == [roots[0]] * len(roots)
+    assert not isinstance(roots[0], Term | Wildcard) or key.tag
+
+
+_VALUES = st.sampled_from(
+    ["1", "-24h", "latest", "*", "a*b", '"a b"', '""', ">1", "<=2k", "[a, b*]", "[1, 2]", "true", "é", HEX,
+     "9" * 30]
+)  # fmt: skip
+
+
+@settings(max_examples=400, derandomize=True, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from([key.name for key in KEYS]), _VALUES), min_size=1, max_size=4))
+def test_any_value_of_any_key_is_understood_or_refused_where_it_stands(pairs: list[tuple[str, str]]) -> None:
+    text = " OR ".join(f"{name}:{value}" for name, value in pairs)
+    try:
+        parse_query(text)
+    except QueryError as error:
+        assert 0 < error.column <= error.column + error.length <= len(text)  # noqa: PT017
 
 
 def test_length_and_depth_have_bounds() -> None:
