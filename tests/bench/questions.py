@@ -54,6 +54,13 @@ def measure_questions(report: Report, database: Path, count: int) -> None:
         _ask(report, "issues without a tag", page("!os:Linux browser:[Firefox, Chrome]"), 10)
         _ask(report, "full text, one word", page("basket"), 20)
         _ask(report, "full text, two words and a tag", page("basket price browser:Firefox"), 20)
+        _ask(report, "issues with a state or a tag", page("is:resolved OR browser:Firefox"), 10)
+        _ask(report, "two tags or, one not", page("(browser:Firefox OR os:Linux) !environment:qa"), 10)
+        _ask(report, "a tag among young and frequent issues", page("age:-2d timesSeen:>100 browser:Edge"), 10)
+        _ask(report, "issues by a type of error", page("error.type:*Error"), 10)
+        _ask(report, "issues by any frame", page("stack.function:*a*"), 10)
+        _ask(report, "issues by a span of 56 releases", page("release.version:>=1.20"), 10)
+        _ask(report, "what only payloads know", page("stack.lineno:>40"), 2_000)
         _ask(report, "newest events of all", lambda: events.page_events(db, limit=50), 5)
         _ask(report, "newest events of an issue", lambda: events.page_events(db, issue=ids[0], limit=50), 5)
         _ask(report, "what one day of retention would free",

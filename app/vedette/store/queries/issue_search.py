@@ -39,7 +39,7 @@ from vedette.store.queries.matching import (
     tags,
 )
 from vedette.store.queries.rendering import Rendered
-from vedette.store.queries.slow_walks import Hit, Walked, walk_slowly
+from vedette.store.queries.slow_walks import SECONDS, Hit, Walked, walk_slowly
 from vedette.store.schema import event, issue
 
 _FIRST_CHUNK = 200
@@ -52,6 +52,8 @@ _MOST_EARLIER = 20_000
 _MOST_LEFT = 1_000
 # That no feedback is wanted leaves hardly an issue out.
 _SAYS_SOMETHING = 2
+# Counters are asked for often; what payloads said is remembered, so that each time comes further.
+_COUNT_SECONDS = 0.5
 # Issues that are probed one by one.
 _GROUP = 50
 
@@ -109,7 +111,7 @@ def count_found(db: Connection, asked: Asked, where: IssueFilter, cap: int) -> C
     if asked.rendered.is_slow:
         asked, most = _narrowed(db, asked)
         walked = Walked()
-        hit = _slow_issues(db, asked, where, most, walked)
+        hit = _slow_issues(db, asked, where, most, walked, _COUNT_SECONDS)
         counted = select(func.count()).select_from(issue).where(among(issue.c.id, hit), *asked.all_conditions)
         n = db.execute(counted).scalar_one()
         return Count(min(n, cap), exact=n <= cap and walked.back_to is None)
@@ -195,7 +197,11 @@ def _issues_hit(
 
 
 def _slow_hits(
-    db: Connection, asked: Asked, where: IssueFilter, walked: Walked | None
+    db: Connection,
+    asked: Asked,
+    where: IssueFilter,
+    walked: Walked | None,
+    seconds: float = SECONDS,
 ) -> Iterator[list[Hit]]:
     """Yield the events that fit, as far as there is time to look at them."""
     conditions = []
@@ -206,15 +212,20 @@ def _slow_hits(
     floor = 0 if where.since is None else first_row_since(db, where.since)
     # What reads payloads comes last.
     conditions += asked.rendered.event
-    return walk_slowly(db, asked.rendered.match, conditions, walked, floor=floor)
+    return walk_slowly(db, asked.rendered.match, conditions, walked, floor=floor, seconds=seconds)
 
 
 def _slow_issues(
-    db: Connection, asked: Asked, where: IssueFilter, most: int | None, walked: Walked | None
+    db: Connection,
+    asked: Asked,
+    where: IssueFilter,
+    most: int | None,
+    walked: Walked | None,
+    seconds: float = SECONDS,
 ) -> set[int]:
     """Return the issues with an event that fits; *most* is how many there can be, if that is known."""
     found: set[int] = set()
-    for some in _slow_hits(db, asked, where, walked):
+    for some in _slow_hits(db, asked, where, walked, seconds):
         found.update(one.issue for one in some)
         if len(found) == most:
             break
