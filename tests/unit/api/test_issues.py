@@ -1,5 +1,6 @@
 """Issues over HTTP: lists, one, and changes."""
 
+from itertools import count
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from vedette.api.schema import faults
 from vedette.api.shapes.issue import Issue, IssueDetail
 from vedette.api.shapes.issue_change import IssuesChanged
 from vedette.domain.times import SECOND, now
+from vedette.store.queries import slow_walks
 
 from .conftest import Desk
 
@@ -93,6 +95,29 @@ async def test_without_a_query_only_unresolved_issues_are_listed(desk: Desk, htt
     assert await titles(http, "") == ["B: x"]
     assert await titles(http, "query=") == ["B: x", "A: x"]
     assert await titles(http, "query=is:resolved") == ["A: x"]
+
+
+async def test_what_only_payloads_know_is_found_too(desk: Desk, http: Http) -> None:
+    desk.error("KeyError: a")
+    desk.error("ValueError: b", contexts={"device": {"model": "P1"}})
+    assert await titles(http, "query=device.model:P*") == ["ValueError: b"]
+    assert await titles(http, "query=stack.lineno:>2%20KeyError") == ["KeyError: a"]
+    answer = await http.get(f"{LIST}?query=device.model:P1")
+    assert (answer.headers["X-Hits"], answer.headers.get("X-Searched-Back-To")) == ("1", None)
+    listed = await get(http, "/api/0/projects/desk/desk/events/?query=device.model:P1")
+    assert [event["title"] for event in listed] == ["ValueError: b"]
+
+
+async def test_a_search_that_ran_out_of_time_says_how_far_back_it_looked(
+    desk: Desk, http: Http, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.error("KeyError: a")
+    moments = count(0.0, 10.0)
+    monkeypatch.setattr(slow_walks, "monotonic", lambda: next(moments))
+    answer = await http.get(f"{LIST}?query=device.model:P1")
+    assert await answer.json() == []
+    assert "X-Hits" not in answer.headers
+    assert answer.headers["X-Searched-Back-To"].startswith("2")
 
 
 async def test_a_short_id_is_looked_up_when_asked_for(desk: Desk, http: Http) -> None:

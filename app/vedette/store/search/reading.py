@@ -124,7 +124,8 @@ def _field(known: SearchKey, asked: Filter, value: Value) -> Node:
     operator = asked.operator
     if not value.text:
         return Not(_any(known, asked.at))
-    if value.text and not value.text.strip("*"):
+    if not value.text.strip("*"):
+        _only_equal(known, operator, value)
         return _any(known, asked.at)
     match known.kind:
         case Kind.BOOLEAN:
