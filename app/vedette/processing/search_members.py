@@ -11,7 +11,7 @@ from typing import Any
 from typing_extensions import override
 
 from vedette.domain.json import JsonObject, JsonValue
-from vedette.domain.search_members import LONGEST, MOST_VALUES, OF_EVENTS, OF_FRAMES
+from vedette.domain.search_members import LONGEST, MOST_VALUES, OF_FRAMES
 from vedette.processing.exceptions import event_exceptions, event_stacktraces
 from vedette.processing.heading import event_heading
 from vedette.processing.search_text import body_text
@@ -143,31 +143,54 @@ def _add_flags(found: dict[str, Values], values: JsonValue) -> None:
 
 
 def indexed_members(event: JsonObject) -> tuple[tuple[str, str], ...]:
-    """Return the members that are indexed with an event: name and value, each once."""
-    members = SearchMembers(event)
-    return tuple(_indexed(members, OF_EVENTS))
+    """Return the members that are indexed with an event, those of OF_EVENTS: name and value, each once."""
+    found: dict[tuple[str, str], None] = {}
+    # Read one by one: reading all members of an event takes four times as long, for each event that comes.
+    for exception in event_exceptions(event)[:MOST_VALUES]:
+        _index(found, "error.type", exception.get("type"))
+        mechanism = exception.get("mechanism")
+        if mechanism:
+            _index(found, "error.mechanism", mechanism.get("type"))
+    user = event.get("user")
+    if user:
+        for member, name in _USER_NAMES:
+            _index(found, name, user.get(member))
+        geo = user.get("geo")
+        if geo:
+            for name in _GEO:
+                _index(found, f"geo.{name}", geo.get(name))
+    request = event.get("request")
+    if request:
+        _index(found, "http.method", request.get("method"))
+    for key, context in (event.get("contexts") or {}).items():
+        if context and (context.get("type") or key) == "response":
+            _index(found, "http.status_code", context.get("status_code"))
+    sdk = event.get("sdk")
+    if sdk:
+        _index(found, "sdk.name", sdk.get("name"))
+        _index(found, "sdk.version", sdk.get("version"))
+    return tuple(found)
+
+
+_USER_NAMES = tuple((member, f"user.{name}") for member, name in _USER.items())
+_FRAME_NAMES = tuple((name.removeprefix("stack."), name) for name in OF_FRAMES)
 
 
 def indexed_frames(event: JsonObject) -> tuple[tuple[str, str], ...]:
     """Return the members of frames that are indexed with a stack: name and value, each once."""
-    members = SearchMembers(event)
     found: dict[tuple[str, str], None] = {}
-    for name in OF_FRAMES:
-        for value in members[name]:
-            if text := indexed_text(value):
-                found[name, text] = None
+    for stacktrace in event_stacktraces(event):
+        for frame in stacktrace["frames"]:
+            if frame:
+                for member, name in _FRAME_NAMES:
+                    _index(found, name, frame.get(member))
     return tuple(found)
 
 
-def _indexed(members: SearchMembers, names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for name in names:
-        if name in members:
-            texts = dict.fromkeys(text for value in members[name] if (text := indexed_text(value)))
-            yield from ((name, text) for text in list(texts)[:MOST_VALUES])
-
-
-def indexed_text(value: JsonValue) -> str:
-    """Return *value* as terms have it; "" for what is no text or number."""
+def _index(found: dict[tuple[str, str], None], name: str, value: JsonValue) -> None:
+    """Add *value* as terms have it, if it is a text or a whole number."""
     if type(value) is str:
-        return value[:LONGEST]
-    return str(value) if type(value) is int else ""
+        if value:
+            found[name, value[:LONGEST]] = None
+    elif type(value) is int:
+        found[name, str(value)] = None
