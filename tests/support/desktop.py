@@ -128,6 +128,12 @@ class StoreStation:
                 return self._run("issue.restore", ids=[int(number) for number in body["issues"]])
             case "POST", ["labels"]:
                 return {"id": str(self._run("label.create", **body)["id"]), "name": body["name"]}
+            case "PUT", ["labels", label]:
+                return self._run("label.update", id=int(label), **body)
+            case "DELETE", ["labels", label]:
+                self._run("label.delete", id=int(label))
+            case "DELETE", ["discarded-hashes", project, digest]:
+                self._run("discard.remove", hashes=[{"project": int(project), "hash": digest}])
             case "POST", ["issues", issue, "notes"]:
                 return self._run("note.create", issue=int(issue), text=body["text"])
             case "PUT", ["issues", _, "notes", note]:

@@ -13,6 +13,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "listening": (mark("Listening"), "radio"),
     "projects": (mark("Projects"), "boxes"),
     "grouping": (mark("Grouping"), "layers"),
+    "issues": (mark("Issues"), "tags"),
     "storage": (mark("Storage & retention"), "hard-drive"),
     "notifications": (mark("Notifications"), "bell"),
     "editor": (mark("Editor"), "square-pen"),

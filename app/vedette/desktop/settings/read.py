@@ -11,10 +11,12 @@ from vedette.desktop.issue.read import stacks_of
 from vedette.desktop.issue.source.roots import SourceRoots
 from vedette.desktop.issue.stack.frames import Frame
 from vedette.domain.outcomes import IngestError
+from vedette.domain.times import Micros
 from vedette.domain.workspace import Workspace
 from vedette.processing.rules import ProjectRules, read_rules
 from vedette.store.errors import DamagedError
 from vedette.store.queries.events import page_events
+from vedette.store.queries.labels import LabelRow, list_discarded, list_labels
 from vedette.store.queries.payloads import PayloadGoneError
 from vedette.store.queries.projects import (
     KeyRow,
@@ -64,6 +66,42 @@ class Storage:
     totals: Totals
     sizes: Sizes
     free: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Discarded:
+    """Events of a project with this hash (32 hex digits) are filtered, since ``at``."""
+
+    project_id: int
+    project: str  # its short code
+    hash: str
+    title: str  # of the issue that was deleted
+    at: Micros
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """What tells it from others."""
+        return self.project_id, self.hash
+
+
+@dataclass(frozen=True, slots=True)
+class IssueSettings:
+    """Labels by name, and what is discarded, the newest first."""
+
+    labels: tuple[LabelRow, ...]
+    discarded: tuple[Discarded, ...]
+
+
+def read_issue_settings(db: Db) -> IssueSettings:
+    """Return the labels, each with how many issues carry it, and what is discarded."""
+    slugs = {row.id: row.slug for row in list_projects(db)}
+    return IssueSettings(
+        tuple(list_labels(db)),
+        tuple(
+            Discarded(row.project, slugs.get(row.project, str(row.project)), row.hash, row.title, row.at)
+            for row in list_discarded(db)
+        ),
+    )
 
 
 def read_projects(db: Db) -> tuple[ProjectSettings, ...]:

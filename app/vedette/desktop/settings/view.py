@@ -23,6 +23,7 @@ from vedette.desktop.settings.calm import CalmCombo
 from vedette.desktop.settings.editor import EditorPage
 from vedette.desktop.settings.general import GeneralPage
 from vedette.desktop.settings.grouping.page import GroupingPage
+from vedette.desktop.settings.issues import IssuesPage
 from vedette.desktop.settings.listening import ListeningPage
 from vedette.desktop.settings.notifications import NotificationsPage
 from vedette.desktop.settings.pages import PAGES, register_pages
@@ -79,6 +80,7 @@ class SettingsView(QWidget):
             "listening": lambda: ListeningPage(bridge, theme),
             "projects": lambda: ProjectsPage(bridge, theme),
             "grouping": lambda: GroupingPage(bridge, theme),
+            "issues": lambda: IssuesPage(bridge, theme),
             "storage": lambda: StoragePage(bridge, theme),
             "notifications": lambda: NotificationsPage(bridge, theme),
             "editor": lambda: EditorPage(bridge, theme),
