@@ -186,6 +186,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n issue(s) carr(ies|y) it.</source>
+        <translation>
+            <numerusform>%n Issue trägt es.</numerusform>
+            <numerusform>%n Issues tragen es.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n issue(s) lose(s|) it. This cannot be undone.</source>
+        <translation>
+            <numerusform>%n Issue verliert es. Das lässt sich nicht rückgängig machen.</numerusform>
+            <numerusform>%n Issues verlieren es. Das lässt sich nicht rückgängig machen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n issue(s) would change.</source>
         <translation>
             <numerusform>%n Issue würde sich ändern.</numerusform>
@@ -1330,6 +1344,10 @@
         <translation>Farbe nach Dienst</translation>
     </message>
     <message>
+        <source>Colour of the label</source>
+        <translation>Farbe des Labels</translation>
+    </message>
+    <message>
         <source>Colour of the project</source>
         <translation>Farbe des Projekts</translation>
     </message>
@@ -1888,6 +1906,14 @@
         <translation>Notiz löschen</translation>
     </message>
     <message>
+        <source>Delete the label</source>
+        <translation>Label löschen</translation>
+    </message>
+    <message>
+        <source>Delete the label for good</source>
+        <translation>Label endgültig löschen</translation>
+    </message>
+    <message>
         <source>Delete the view</source>
         <translation>Ansicht löschen</translation>
     </message>
@@ -1908,6 +1934,10 @@
     <message>
         <source>Deleted the note</source>
         <translation>Notiz gelöscht</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen …</translation>
     </message>
     <message>
         <source>Density</source>
@@ -1958,6 +1988,10 @@
     <message>
         <source>Discard</source>
         <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Discarded</source>
+        <translation>Verworfen</translation>
     </message>
     <message>
         <source>Docker&apos;s bridge, without any option.</source>
@@ -2901,6 +2935,10 @@
         <translation>Issues, die wiederkehren</translation>
     </message>
     <message>
+        <source>Issues that were deleted with “discard”: events like theirs are filtered.</source>
+        <translation>Issues, die mit „Verwerfen“ gelöscht wurden: Ereignisse wie ihre werden gefiltert.</translation>
+    </message>
+    <message>
         <source>It brought more than one key, and they differ.</source>
         <translation>Sie brachte mehr als einen Schlüssel, und sie sind verschieden.</translation>
     </message>
@@ -3101,12 +3139,20 @@
         <translation>Pünktlichkeit eines Jobs</translation>
     </message>
     <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
         <source>Keep at most</source>
         <translation>Höchstens behalten</translation>
     </message>
     <message>
         <source>Keep for</source>
         <translation>Behalten für</translation>
+    </message>
+    <message>
+        <source>Keep the label</source>
+        <translation>Label behalten</translation>
     </message>
     <message>
         <source>Kept on disk</source>
@@ -3258,6 +3304,14 @@
     <message>
         <source>Let devices in…</source>
         <translation>Geräte hereinlassen …</translation>
+    </message>
+    <message>
+        <source>Let events like {title} in again</source>
+        <translation>Ereignisse wie {title} wieder zulassen</translation>
+    </message>
+    <message>
+        <source>Let it in again</source>
+        <translation>Wieder zulassen</translation>
     </message>
     <message>
         <source>Letters as keys</source>
@@ -3662,6 +3716,10 @@
         <translation>Name eines neuen Projekts</translation>
     </message>
     <message>
+        <source>Name of the label</source>
+        <translation>Name des Labels</translation>
+    </message>
+    <message>
         <source>Name of the new project</source>
         <translation>Name des neuen Projekts</translation>
     </message>
@@ -3720,6 +3778,10 @@
     <message>
         <source>New keys of {command}</source>
         <translation>Neue Tasten von {command}</translation>
+    </message>
+    <message>
+        <source>New label</source>
+        <translation>Neues Label</translation>
     </message>
     <message>
         <source>New label…</source>
@@ -4071,6 +4133,10 @@
     <message>
         <source>Nothing in this time</source>
         <translation>Nichts in diesem Zeitraum</translation>
+    </message>
+    <message>
+        <source>Nothing is discarded. Deleting an issue can also discard events like its own.</source>
+        <translation>Nichts wird verworfen. Beim Löschen eines Issues lassen sich auch Ereignisse wie seine verwerfen.</translation>
     </message>
     <message>
         <source>Nothing open</source>
@@ -8892,6 +8958,10 @@ Klick kopiert sie; aus dem Fenster gezogen wird sie eine Datei</translation>
         <translation>{label} darf senden</translation>
     </message>
     <message>
+        <source>{label}, {colour}, {issues}</source>
+        <translation>{label}, {colour}, {issues}</translation>
+    </message>
+    <message>
         <source>{length} selected: {start} to {end}</source>
         <translation>{length} gewählt: {start} bis {end}</translation>
     </message>
@@ -8984,6 +9054,10 @@ Klick kopiert sie; aus dem Fenster gezogen wird sie eine Datei</translation>
     <message>
         <source>{program}, pid {pid}</source>
         <translation>{program}, Pid {pid}</translation>
+    </message>
+    <message>
+        <source>{project}, since {when}</source>
+        <translation>{project}, seit {when}</translation>
     </message>
     <message>
         <source>{rate} ev/min</source>
