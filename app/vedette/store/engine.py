@@ -75,12 +75,16 @@ def _register() -> None:
 _register()
 
 
+_TEXT = ApswDialect(paramstyle="qmark")
+"""One for all texts: a dialect remembers types and quoted names, and a new one would find them anew."""
+
+
 def sql_of(statement: ClauseElement) -> str:
     """Return *statement* as SQLite text with ``?`` places, for apsw's executemany.
 
     Every value in it becomes a place, also that of a comparison or a limit: bind them all, in order.
     """
-    return str(statement.compile(dialect=ApswDialect(paramstyle="qmark")))
+    return str(statement.compile(dialect=_TEXT))
 
 
 def _pragmas(raw: apsw.Connection, settings: dict[str, Any]) -> None:

@@ -41,10 +41,10 @@ def test_other_bytes_are_compared_as_they_are() -> None:
 def test_long_events_are_cut_and_take_no_time() -> None:
     a = orjson.dumps({"list": list(range(20_000))})
     b = orjson.dumps({"list": [n + n % 7 for n in range(20_000)]})
-    begin = time.perf_counter()
+    begin = time.thread_time()
     found = compare_lines(a, b)
     assert found.is_cut
-    assert time.perf_counter() - begin < 5
+    assert time.thread_time() - begin < 5
 
 
 _VALUES = st.recursive(
