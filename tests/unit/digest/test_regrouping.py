@@ -97,6 +97,21 @@ def test_a_split_that_fits_nothing_yet_waits_for_what_does(desk: RegroupingDesk)
     check_sound(desk)
 
 
+@pytest.mark.parametrize("is_remembered", [True, False])
+def test_what_is_merged_falls_to_a_split_of_the_other_that_had_nothing_yet(
+    desk: RegroupingDesk, is_remembered: bool
+) -> None:
+    parent = desk.issue_of(desk.error("A", tags=BLUE))
+    split = desk.run("issue.split", id=parent, matchers="tags.colour:red")
+    if not is_remembered:
+        desk.writer.raw.execute("UPDATE regrouping SET data = json_remove(data, '$.gone')")
+    red = desk.error("B", at=1, tags=RED)
+    desk.run("issue.merge", ids=[parent, desk.issue_of(red)])
+    assert desk.issue_of(red) == split["target"]
+    assert desk.issues() == sorted((parent, split["target"]))
+    check_sound(desk)
+
+
 def test_an_issue_whose_events_all_fit_a_split_is_found_where_they_went_and_begins_anew(
     desk: RegroupingDesk,
 ) -> None:

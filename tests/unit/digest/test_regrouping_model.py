@@ -202,12 +202,12 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @settings(
     derandomize=True,
-    max_examples=60,
+    max_examples=20,  # few and long: half of a short play is opening its workspace
     deadline=None,
     phases=[Phase.generate],  # making a shorter example of a long play takes minutes
     suppress_health_check=list(HealthCheck),
 )
-@given(st.lists(EVENT, min_size=4, max_size=8), st.lists(ACTIONS, max_size=14))
+@given(st.lists(EVENT, min_size=4, max_size=8), st.lists(ACTIONS, min_size=6, max_size=22))
 def test_every_event_is_where_the_decisions_say_and_every_count_is_a_recount(
     fresh: Path, first: list[tuple[Any, ...]], then: list[tuple[Any, ...]]
 ) -> None:

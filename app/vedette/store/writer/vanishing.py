@@ -112,16 +112,35 @@ def bring_back(writer: StoreWriter, regrouping: int, old: int, gone: JsonObject)
 
 def revive(writer: StoreWriter, old: int, like: int) -> None:
     """Let issue *old*, to which an event belongs again, be there: as it was, or else much as issue *like*."""
-    raw, redirect = writer.raw, schema.issue_redirect
-    found = raw.execute(sql_of(select(redirect.c.regrouping).where(redirect.c.old == 0)), (old,)).fetchone()
-    entry = None if found is None else Journal(raw).find(int(str(found[0])))
-    gone = None if entry is None else entry.data.get("gone", {}).get(str(old))
-    if entry is not None and gone is not None:
-        bring_back(writer, entry.id, old, gone)
-    if not writer.issues.is_there(old):
-        rows = _rows(raw, schema.issue, "id", like)
-        if rows:
-            new_issue(writer, dict(zip(_COLUMNS, rows[0], strict=True)), old)
+    found = _gone(writer.raw, old)
+    if found is not None:
+        bring_back(writer, found[0], old, found[1])
+    if writer.issues.is_there(old):
+        return
+    rows = _rows(writer.raw, schema.issue, "id", like)
+    if rows:
+        new_issue(writer, dict(zip(_COLUMNS, rows[0], strict=True)), old)
+    elif (found := _gone(writer.raw, like)) is not None:  # merged, so that its events are on their way
+        new_issue(writer, dict.fromkeys(_COLUMNS) | found[1]["dossier"]["issue"][0], old)
+
+
+def _gone(raw: apsw.Connection, number: int) -> tuple[int, JsonObject] | None:
+    """Return the regrouping that took issue *number* away, and what it remembers of it.
+
+    Nothing leads away from what was split off before any event fitted: its split remembers it.
+    """
+    redirect, split = schema.issue_redirect, schema.split
+    by = (
+        select(redirect.c.regrouping).where(redirect.c.old == 0),
+        select(split.c.id).where(split.c.target == 0).order_by(split.c.id.desc()),
+    )
+    for statement in by:
+        for (regrouping,) in raw.execute(sql_of(statement), (number,)).fetchall():
+            entry = Journal(raw).find(int(str(regrouping)))
+            gone = None if entry is None else entry.data.get("gone", {}).get(str(number))
+            if entry is not None and gone is not None:
+                return entry.id, gone
+    return None
 
 
 def _hand_over(raw: apsw.Connection, row: Row, of_old: list[int], new: int) -> JsonObject:
