@@ -38,8 +38,11 @@ lint: setup
 
 test: lint unit
 
+# Half of a worker's time goes into waiting for the disk and for timers.
+WORKERS := $(shell $(PYTHON) -c 'import os; print(min(8, 2 * (os.cpu_count() or 2)))')
+
 unit: setup
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest tests --ignore=tests/flows -n auto --maxprocesses=4 $(PYTEST_ARGS)
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest tests --ignore=tests/flows -n $(WORKERS) $(PYTEST_ARGS)
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest tests/flows $(PYTEST_ARGS)
 
 # The window from outside, on a virtual screen: needs Xvfb and the checker beside the project.
