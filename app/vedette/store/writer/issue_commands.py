@@ -305,8 +305,10 @@ def _checked_details(status: Status, details: JsonObject) -> JsonObject:
         return {}
     if status is Status.RESOLVED:
         found = {name: details[name] for name in _RESOLVED_BY if details.get(name)}
-        release = found.get("inRelease", "x")
-        if not isinstance(release, str) or len(release) > arguments.LONGEST_NAME:
+        release = details.get("inRelease")
+        named = isinstance(release, str) and 0 < len(release.strip()) <= arguments.LONGEST_NAME
+        if release is not None and not named:
+            # Taken for nothing, an empty name would resolve at once what was meant for a release.
             raise CommandError("bad_argument", "`inRelease` must be the name of a release.")
         return found
     found = {name: details[name] for name in (*_ENDS, *_COUNTS) if details.get(name)}

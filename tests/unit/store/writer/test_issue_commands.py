@@ -141,6 +141,8 @@ def test_every_change_is_noted(life: IssueLife, change: dict[str, Any], activity
         {"status": "ignored", "status_details": [1]},
         {"status": "resolved", "basis": {"resolved_at": "x"}},
         {"status": "resolved", "status_details": {"inRelease": 7}},
+        {"status": "resolved", "status_details": {"inRelease": ""}},
+        {"status": "resolved", "status_details": {"inRelease": " "}},
         {"status": "resolved", "status_details": {"inRelease": "x" * 300}},
         {"status": "resolved", "basis": []},
         {"status": "ignored", "basis": {"archive": {"n": "x"}}},
