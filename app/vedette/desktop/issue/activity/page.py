@@ -53,6 +53,7 @@ class ActivityPage(QWidget):
 
     def _lay_out(self) -> None:
         inner = QWidget()
+        inner.setProperty("role", "scrolled")
         self._feed = QVBoxLayout(inner)
         self._feed.setContentsMargins(SIDE, 14, SIDE, 20)
         self._feed.setSpacing(12)
